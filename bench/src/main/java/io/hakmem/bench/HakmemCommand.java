@@ -1,0 +1,50 @@
+package io.hakmem.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code hakmem} command. */
+@Command(
+    name = "hakmem",
+    description = "Measures and explains native memory allocation on the JVM.",
+    mixinStandardHelpOptions = true,
+    versionProvider = HakmemCommand.BuildVersion.class,
+    subcommands = BoxesCommand.class)
+public final class HakmemCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  /** Ends the JVM with picocli's exit code: 0 done, 1 failed, 2 wrong usage. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new HakmemCommand());
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing required subcommand");
+  }
+
+  static final class BuildVersion implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() throws IOException {
+      Properties build = new Properties();
+      try (InputStream in = HakmemCommand.class.getResourceAsStream("build.properties")) {
+        build.load(Objects.requireNonNull(in, "build.properties"));
+      }
+      return new String[] {"hakmem " + build.getProperty("version")};
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/** The command line, the workloads, the peers and the whole-system tests. */
+module io.hakmem.bench {
+  requires com.fasterxml.jackson.databind;
+  requires info.picocli;
+  requires io.hakmem.core;
+  requires jmh.core;
+  requires static org.jspecify;
+
+  opens io.hakmem.bench to
+      info.picocli;
+}

@@ -1,0 +1,28 @@
+package io.hakmem.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+final class HakmemCommandTest {
+
+  private final StringWriter out = new StringWriter();
+
+  private int execute(String... args) {
+    return HakmemCommand.commandLine().setOut(new PrintWriter(out, true)).execute(args);
+  }
+
+  @Test
+  void version_always_isThatOfTheBuild() {
+    assertThat(execute("--version")).isZero();
+    assertThat(out.toString()).matches("hakmem \\d+\\.\\d+\\.\\d+\\S*\\R");
+  }
+
+  @Test
+  void boxes_json_listsInstalledBoxes() {
+    assertThat(execute("boxes", "--json")).isZero();
+    assertThat(out.toString().strip()).isEqualTo("{\"boxes\":[\"mid-desc\"]}");
+  }
+}

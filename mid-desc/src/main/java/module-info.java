@@ -1,0 +1,8 @@
+/** The page directory box. */
+module io.hakmem.middesc {
+  requires io.hakmem.core;
+  requires static org.jspecify;
+
+  provides io.hakmem.spi.PoolBoxProvider with
+      io.hakmem.middesc.MidDescProvider;
+}

@@ -1,0 +1,10 @@
+/** The API, the contract of the boxes and the core allocator. */
+module io.hakmem.core {
+  requires org.slf4j;
+  requires static org.jspecify;
+
+  exports io.hakmem;
+  exports io.hakmem.spi;
+
+  uses io.hakmem.spi.PoolBoxProvider;
+}
