@@ -1,0 +1,127 @@
+package io.hakmem.settings;
+
+import io.hakmem.spi.Checks;
+import io.hakmem.spi.Gate;
+import io.hakmem.spi.ZeroMode;
+import java.util.List;
+
+/** The gates that exist whichever boxes are installed. */
+public final class CoreGates {
+
+  private static final long KIB = 1L << 10;
+  private static final long MIB = 1L << 20;
+  private static final long GIB = 1L << 30;
+
+  public static final Gate<String> PROFILE =
+      Gate.text(
+          "HAKMEM_PROFILE",
+          "",
+          "Selects a named set of values for other gates; empty selects none. A value given any"
+              + " other way wins over the profile's.");
+
+  public static final Gate<String> CONFIG =
+      Gate.text(
+          "HAKMEM_CONFIG",
+          "",
+          "Path of a properties file with values for other gates; empty reads none.");
+
+  public static final Gate<ZeroMode> ZERO_MODE =
+      Gate.choice(
+          "HAKMEM_POOL_ZERO_MODE",
+          ZeroMode.class,
+          ZeroMode.FULL,
+          "What is cleared before a block is handed out: the whole block, its header, or nothing.");
+
+  public static final Gate<Checks> CHECKS =
+      Gate.choice(
+          "HAKMEM_CHECKS",
+          Checks.class,
+          Checks.ON,
+          "Refuses a free of an address that is foreign, inside a block or already free; off is"
+              + " for measuring.");
+
+  public static final Gate<PageSourceKind> PAGE_SOURCE =
+      Gate.choice(
+          "HAKMEM_PAGE_SOURCE",
+          PageSourceKind.class,
+          PageSourceKind.AUTO,
+          "Takes memory from the operating system or from a shared Arena; auto takes os when the"
+              + " module has native access, else arena.");
+
+  public static final Gate<ClassTable> POOL_CLASSES =
+      Gate.choice(
+          "HAKMEM_POOL_CLASSES",
+          ClassTable.class,
+          ClassTable.FINE,
+          "The pool's block sizes: fine wastes little, original is the table of the C allocator.");
+
+  public static final Gate<Long> POOL_RING_CAPACITY =
+      Gate.integer(
+          "HAKMEM_POOL_RING_CAPACITY",
+          256,
+          8,
+          65_536,
+          "blocks",
+          "Free blocks of one size class that a thread keeps in its ring.");
+
+  public static final Gate<Long> POOL_LO_CAPACITY =
+      Gate.integer(
+          "HAKMEM_POOL_LO_CAPACITY",
+          1024,
+          0,
+          1_048_576,
+          "blocks",
+          "Free blocks of one size class that a thread keeps beside a full ring.");
+
+  public static final Gate<Long> MEMORY_LIMIT =
+      Gate.bytes(
+          "HAKMEM_MEMORY_LIMIT",
+          0,
+          0,
+          Long.MAX_VALUE,
+          "Memory the allocator may hold; an allocation beyond it fails after a trim. 0 sets no"
+              + " limit.");
+
+  public static final Gate<Long> DECAY_MS =
+      Gate.integer(
+          "HAKMEM_DECAY_MS",
+          1000,
+          0,
+          Long.MAX_VALUE,
+          "ms",
+          "How long an empty page is kept before its memory goes back to the operating system.");
+
+  public static final Gate<Long> LARGE_MAPPING_BYTES =
+      Gate.bytes(
+          "HAKMEM_LARGE_MAPPING_BYTES",
+          4 * MIB,
+          64 * KIB,
+          Long.MAX_VALUE,
+          "The size from which a block gets a mapping of its own.");
+
+  public static final Gate<Long> REGION_BYTES =
+      Gate.bytes(
+          "HAKMEM_REGION_BYTES",
+          GIB,
+          MIB,
+          1024 * GIB,
+          "Address space that is reserved at a time, for pages to be cut from.");
+
+  /** All of them, in the order of the documentation. */
+  public static final List<Gate<?>> ALL =
+      List.of(
+          PROFILE,
+          CONFIG,
+          ZERO_MODE,
+          CHECKS,
+          PAGE_SOURCE,
+          POOL_CLASSES,
+          POOL_RING_CAPACITY,
+          POOL_LO_CAPACITY,
+          MEMORY_LIMIT,
+          DECAY_MS,
+          LARGE_MAPPING_BYTES,
+          REGION_BYTES);
+
+  private CoreGates() {}
+}

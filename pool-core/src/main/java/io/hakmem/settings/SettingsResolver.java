@@ -1,0 +1,146 @@
+package io.hakmem.settings;
+
+import io.hakmem.SettingsException;
+import io.hakmem.spi.Gate;
+import io.hakmem.spi.Profile;
+import io.hakmem.spi.Settings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Finds the value of every gate. Later sources win: default, profile, environment, system property,
+ * file, builder. Every given value must be well formed, also one that another source overrides.
+ *
+ * <p>Immutable; any thread may resolve.
+ */
+public final class SettingsResolver {
+
+  /** Values by which a gate asks nothing of its box, so that the box may be absent. */
+  private static final Set<String> OFF = Set.of("0", "off", "false", "legacy");
+
+  private final List<Gate<?>> gates;
+  private final Map<String, Profile> profiles = new LinkedHashMap<>();
+  private final GateNames names;
+
+  /**
+   * @param boxGates the gates of the installed boxes; {@link CoreGates#ALL} are known anyway
+   * @param profiles what {@link CoreGates#PROFILE} may select
+   * @param absentBoxes prefix of gate names to the artifact of a box that is not installed, such as
+   *     {@code HAKMEM_POOL_V2_} to {@code io.hakmem:pool-v2}
+   * @throws IllegalArgumentException if two gates or two profiles have one name
+   */
+  public SettingsResolver(
+      List<Gate<?>> boxGates, List<Profile> profiles, Map<String, String> absentBoxes) {
+    List<Gate<?>> all = new ArrayList<>(CoreGates.ALL);
+    all.addAll(boxGates);
+    this.gates = List.copyOf(all);
+    this.names = new GateNames(gates, absentBoxes);
+    for (Profile profile : profiles) {
+      if (this.profiles.put(profile.name(), profile) != null) {
+        throw new IllegalArgumentException(
+            "profile %s is declared twice".formatted(profile.name()));
+      }
+    }
+  }
+
+  /**
+   * The value of every gate.
+   *
+   * @throws SettingsException if a name is unknown, a value malformed, a box absent, or the file
+   *     unreadable
+   */
+  public Settings resolve(Inputs inputs) {
+    Layer builder = layer(inputs.builder(), name -> true, name -> "builder");
+    Layer given = new Layer();
+    given.putAll(
+        layer(
+            inputs.environment(),
+            name -> name.startsWith(GateNames.VARIABLE_PREFIX),
+            name -> "environment " + name));
+    given.putAll(
+        layer(
+            inputs.properties(),
+            name -> name.startsWith(GateNames.PROPERTY_PREFIX),
+            name -> "system property " + name));
+    Layer beforeFile = new Layer();
+    beforeFile.putAll(given);
+    beforeFile.putAll(builder);
+    given.putAll(file(beforeFile.entry(CoreGates.CONFIG)));
+    given.putAll(builder);
+
+    List<String> notes = new ArrayList<>();
+    Layer values = profile(given.entry(CoreGates.PROFILE), notes);
+    values.putAll(given);
+    return Settings.of(gates.stream().<Settings.Entry<?>>map(values::entry).toList(), notes);
+  }
+
+  private Layer layer(
+      Map<String, String> texts, Predicate<String> read, Function<String, String> source) {
+    Layer layer = new Layer();
+    texts.forEach(
+        (name, text) -> {
+          if (read.test(name) && GateNames.isOurs(name)) {
+            layer.add(names.gate(name, source.apply(name)), text, source.apply(name));
+          }
+        });
+    return layer;
+  }
+
+  private Layer file(Settings.Entry<String> path) {
+    String source = "file " + path.value();
+    Layer layer = layer(SettingsFile.read(path), name -> true, name -> source);
+    layer.refuse(CoreGates.CONFIG);
+    return layer;
+  }
+
+  private Layer profile(Settings.Entry<String> selected, List<String> notes) {
+    if (selected.value().isEmpty()) {
+      return new Layer();
+    }
+    Profile profile = profiles.get(selected.value());
+    if (profile == null) {
+      throw unknownProfile(selected);
+    }
+    String source = "profile " + profile.name();
+    Map<String, String> present = new LinkedHashMap<>(profile.values());
+    present.entrySet().removeIf(value -> leftOut(value, source, notes));
+    Layer layer = layer(present, name -> true, name -> source);
+    layer.refuse(CoreGates.PROFILE);
+    layer.refuse(CoreGates.CONFIG);
+    return layer;
+  }
+
+  private boolean leftOut(Map.Entry<String, String> value, String source, List<String> notes) {
+    if (names.isDeclared(value.getKey())
+        || !OFF.contains(value.getValue().strip().toLowerCase(Locale.ROOT))) {
+      return false;
+    }
+    Optional<String> artifact = names.artifactOfAbsentBox(value.getKey());
+    artifact.ifPresent(
+        absent ->
+            notes.add(
+                "%s=%s of %s is left out: %s is not installed"
+                    .formatted(value.getKey(), value.getValue(), source, absent)));
+    return artifact.isPresent();
+  }
+
+  private SettingsException unknownProfile(Settings.Entry<String> selected) {
+    String asked =
+        "%s=%s, set by %s,".formatted(selected.gate(), selected.value(), selected.source());
+    return new SettingsException(
+        profiles.isEmpty()
+            ? "%s is no profile; there is none".formatted(asked)
+            : "%s is no profile; the nearest is %s, all are %s"
+                .formatted(
+                    asked,
+                    NearestName.to(selected.value(), profiles.keySet()),
+                    String.join(", ", profiles.keySet())));
+  }
+}

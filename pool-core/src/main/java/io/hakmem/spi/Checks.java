@@ -1,0 +1,9 @@
+package io.hakmem.spi;
+
+/** Whether a free is checked before it changes anything. */
+public enum Checks {
+  /** A free of a foreign, interior or already free address is refused with an exception. */
+  ON,
+  /** A wrong free has undefined results: for measuring only. */
+  OFF
+}

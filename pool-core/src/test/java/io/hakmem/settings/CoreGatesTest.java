@@ -1,0 +1,46 @@
+package io.hakmem.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hakmem.spi.Checks;
+import io.hakmem.spi.Gate;
+import io.hakmem.spi.Settings;
+import io.hakmem.spi.ZeroMode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class CoreGatesTest {
+
+  @Test
+  void defaults_ofCore_areTheDocumentedOnes() {
+    Settings settings = Settings.defaults(CoreGates.ALL);
+
+    assertThat(settings.get(CoreGates.PROFILE)).isEmpty();
+    assertThat(settings.get(CoreGates.CONFIG)).isEmpty();
+    assertThat(settings.get(CoreGates.ZERO_MODE)).isEqualTo(ZeroMode.FULL);
+    assertThat(settings.get(CoreGates.CHECKS)).isEqualTo(Checks.ON);
+    assertThat(settings.get(CoreGates.PAGE_SOURCE)).isEqualTo(PageSourceKind.AUTO);
+    assertThat(settings.get(CoreGates.POOL_CLASSES)).isEqualTo(ClassTable.FINE);
+    assertThat(settings.get(CoreGates.POOL_RING_CAPACITY)).isEqualTo(256);
+    assertThat(settings.get(CoreGates.POOL_LO_CAPACITY)).isEqualTo(1024);
+    assertThat(settings.get(CoreGates.MEMORY_LIMIT)).isZero();
+    assertThat(settings.get(CoreGates.DECAY_MS)).isEqualTo(1000);
+    assertThat(settings.text(CoreGates.LARGE_MAPPING_BYTES)).isEqualTo("4MiB");
+    assertThat(settings.text(CoreGates.REGION_BYTES)).isEqualTo("1GiB");
+  }
+
+  @Test
+  void markdown_ofGates_hasOneRowEach() {
+    Gate<String> piped = Gate.text("HAKMEM_PIPED", "a|b", "One | two.");
+
+    assertThat(GateTable.markdown(List.of(CoreGates.POOL_RING_CAPACITY, CoreGates.CONFIG, piped)))
+        .isEqualTo(
+            """
+            | name | property | default | accepted | meaning |
+            |---|---|---|---|---|
+            | `HAKMEM_POOL_RING_CAPACITY` | `hakmem.pool.ring.capacity` | `256` | in [8, 65536] blocks | Free blocks of one size class that a thread keeps in its ring. |
+            | `HAKMEM_CONFIG` | `hakmem.config` | (empty) | any text | Path of a properties file with values for other gates; empty reads none. |
+            | `HAKMEM_PIPED` | `hakmem.piped` | `a\\|b` | any text | One \\| two. |
+            """);
+  }
+}
