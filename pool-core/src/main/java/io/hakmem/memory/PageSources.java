@@ -1,0 +1,54 @@
+package io.hakmem.memory;
+
+import io.hakmem.spi.PageSource;
+import io.hakmem.spi.PageSourceKind;
+import java.util.Optional;
+
+/** Chooses the page source. */
+public final class PageSources {
+
+  private PageSources() {}
+
+  /**
+   * A new source that the caller must close. Never makes the JVM print a warning. Any thread.
+   *
+   * @throws UnsupportedOperationException if {@link PageSourceKind#OS} is asked for and cannot be
+   *     had in this JVM; the text says what is missing
+   */
+  public static PageSource select(PageSourceKind choice) {
+    return switch (choice) {
+      case AUTO -> obstacle().isEmpty() ? new OsPageSource() : new ArenaPageSource();
+      case OS -> os(obstacle());
+      case ARENA -> new ArenaPageSource();
+    };
+  }
+
+  static PageSource os(Optional<String> obstacle) {
+    obstacle.ifPresent(
+        missing -> {
+          throw new UnsupportedOperationException("page source os " + missing);
+        });
+    return new OsPageSource();
+  }
+
+  private static Optional<String> obstacle() {
+    return obstacle(
+        System.getProperty("os.name"),
+        System.getProperty("os.arch"),
+        PageSources.class.getModule());
+  }
+
+  /** Why the source {@code os} cannot be used, if so. */
+  static Optional<String> obstacle(String system, String processor, Module module) {
+    boolean known = processor.equals("amd64") || processor.equals("aarch64");
+    if (!system.equals("Linux") || !known) {
+      return Optional.of(
+          "needs Linux on amd64 or aarch64, but this is " + system + " on " + processor);
+    }
+    if (!module.isNativeAccessEnabled()) {
+      String named = module.isNamed() ? module.getName() : "ALL-UNNAMED";
+      return Optional.of("needs the JVM option --enable-native-access=" + named);
+    }
+    return Optional.empty();
+  }
+}
