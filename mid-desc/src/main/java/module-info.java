@@ -3,6 +3,6 @@ module io.hakmem.middesc {
   requires io.hakmem.core;
   requires static org.jspecify;
 
-  provides io.hakmem.spi.PoolBoxProvider with
+  provides io.hakmem.spi.PageDirectoryProvider with
       io.hakmem.middesc.MidDescProvider;
 }

@@ -1,10 +1,10 @@
 /** The API, the contract of the boxes and the core allocator. */
 module io.hakmem.core {
   requires org.slf4j;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports io.hakmem;
   exports io.hakmem.spi;
 
-  uses io.hakmem.spi.PoolBoxProvider;
+  uses io.hakmem.spi.PageDirectoryProvider;
 }

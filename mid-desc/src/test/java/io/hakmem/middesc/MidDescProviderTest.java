@@ -2,18 +2,28 @@ package io.hakmem.middesc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hakmem.spi.PoolBoxProviderContract;
+import io.hakmem.spi.PageDirectory;
+import io.hakmem.spi.PageDirectoryContract;
+import io.hakmem.spi.PageDirectoryProvider;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
-final class MidDescProviderTest implements PoolBoxProviderContract {
+final class MidDescProviderTest extends PageDirectoryContract {
 
   @Override
-  public String artifact() {
-    return "mid-desc";
+  protected PageDirectory newDirectory() {
+    return new MidDescProvider().create();
   }
 
   @Test
   void name_always_isTheArtifact() {
     assertThat(new MidDescProvider().name()).isEqualTo("mid-desc");
+  }
+
+  @Test
+  void serviceLoader_onTheClassPath_findsTheProvider() {
+    assertThat(ServiceLoader.load(PageDirectoryProvider.class))
+        .singleElement()
+        .isInstanceOf(MidDescProvider.class);
   }
 }

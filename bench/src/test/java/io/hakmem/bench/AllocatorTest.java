@@ -1,0 +1,200 @@
+package io.hakmem.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hakmem.AllocatorClosedException;
+import io.hakmem.HakAllocator;
+import io.hakmem.InvalidFreeException;
+import io.hakmem.OutOfNativeMemoryException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The API of a composed allocator, over both page sources. */
+final class AllocatorTest {
+
+  private static HakAllocator allocator(String source) {
+    return HakAllocator.builder().set("HAKMEM_PAGE_SOURCE", source).build();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"os", "arena"})
+  void randomSequence_againstAModel_neverOverlapsAndKeepsContents(String source) {
+    long seed = System.nanoTime();
+    SplittableRandom random = new SplittableRandom(seed);
+    NavigableMap<Long, Long> live = new TreeMap<>();
+    Map<Long, MemorySegment> segments = new HashMap<>();
+    try (HakAllocator allocator = allocator(source)) {
+      for (int i = 0; i < 60_000; i++) {
+        if (live.size() > 300 || (!live.isEmpty() && random.nextInt(2) == 0)) {
+          Long near = live.ceilingKey(random.nextLong(live.firstKey(), live.lastKey() + 1));
+          assertThat(near).isNotNull();
+          MemorySegment block = segments.remove(near);
+          assertThat(block.get(ValueLayout.JAVA_BYTE, 0)).as("seed %d", seed).isEqualTo((byte) 7);
+          assertThat(block.get(ValueLayout.JAVA_BYTE, block.byteSize() - 1)).isEqualTo((byte) 7);
+          live.remove(near);
+          allocator.free(near);
+        } else {
+          long bytes = 1L << random.nextInt(18);
+          bytes += random.nextLong(bytes);
+          MemorySegment block = allocator.segment(bytes);
+          assertThat(block.get(ValueLayout.JAVA_BYTE, bytes - 1)).as("zeroed").isZero();
+          block.fill((byte) 7);
+          Map.Entry<Long, Long> below = live.lowerEntry(block.address() + bytes);
+          if (below != null) {
+            assertThat(below.getKey() + below.getValue())
+                .as("overlap with seed %d", seed)
+                .isLessThanOrEqualTo(block.address());
+          }
+          live.put(block.address(), bytes);
+          segments.put(block.address(), block);
+        }
+      }
+      live.keySet().forEach(allocator::free);
+      allocator.trim();
+      assertThat(allocator.stats().committedBytes()).isLessThan(1 << 20);
+    }
+  }
+
+  @Test
+  void waste_everyClass_isAtMostAnEighthAndSixteenBytes() {
+    try (HakAllocator allocator = allocator("os")) {
+      for (long bytes = 1; bytes <= 64 << 10; bytes++) {
+        long block = allocator.allocate(bytes);
+        assertThat(allocator.usableSize(block)).isBetween(bytes, bytes + bytes / 8 + 16);
+        allocator.free(block);
+      }
+    }
+  }
+
+  @Test
+  void allocate_alignments_areKept() {
+    try (HakAllocator allocator = allocator("os")) {
+      for (long alignment = 1; alignment <= 1 << 20; alignment *= 2) {
+        for (long bytes : new long[] {1, 100, 5000, 70_000}) {
+          long block = allocator.allocate(bytes, alignment);
+          assertThat(block % alignment).isZero();
+          assertThat(allocator.usableSize(block)).isGreaterThanOrEqualTo(bytes);
+          allocator.free(block);
+        }
+      }
+    }
+  }
+
+  @Test
+  void badArguments_areRefusedWithTheLimit() {
+    try (HakAllocator allocator = allocator("os")) {
+      assertThatThrownBy(() -> allocator.allocate(0))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("size=0 must be in [1, 9223372036854775807]");
+      assertThatThrownBy(() -> allocator.allocate(8, 3))
+          .hasMessage("alignment=3 must be a power of two");
+      assertThatThrownBy(() -> allocator.allocate(Long.MAX_VALUE))
+          .isInstanceOf(OutOfNativeMemoryException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, -1, 16, Long.MAX_VALUE, Long.MIN_VALUE})
+  void free_foreignAddress_isRefused(long address) {
+    try (HakAllocator allocator = allocator("os")) {
+      assertThatThrownBy(() -> allocator.free(address)).isInstanceOf(InvalidFreeException.class);
+      assertThat(allocator.stats().refusedFrees()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {16, 24, 700, 9000, 100_000, 5 << 20})
+  void free_interiorAndTwice_isRefused(long bytes) {
+    try (HakAllocator allocator = allocator("os")) {
+      long block = allocator.allocate(bytes);
+      assertThatThrownBy(() -> allocator.free(block + 1))
+          .isInstanceOf(InvalidFreeException.class)
+          .hasMessageContaining("is inside a block");
+      allocator.free(block);
+      assertThatThrownBy(() -> allocator.free(block)).isInstanceOf(InvalidFreeException.class);
+    }
+  }
+
+  @Test
+  void memoryLimit_exceeded_namesAskedUsedAndLimitAndGoesOn() {
+    try (HakAllocator allocator =
+        HakAllocator.builder().set("HAKMEM_MEMORY_LIMIT", "1MiB").build()) {
+      assertThatThrownBy(() -> allocator.allocate(2 << 20))
+          .isInstanceOf(OutOfNativeMemoryException.class)
+          .hasMessage("asked 2097152 bytes: used 0, limit 1048576 (HAKMEM_MEMORY_LIMIT)");
+      allocator.free(allocator.allocate(100));
+    }
+  }
+
+  @Test
+  void reallocate_growing_keepsContents() {
+    try (HakAllocator allocator = allocator("os")) {
+      MemorySegment small = allocator.segment(100);
+      small.fill((byte) 9);
+      long moved = allocator.reallocate(small.address(), 100_000);
+      assertThat(allocator.usableSize(moved)).isGreaterThanOrEqualTo(100_000);
+      assertThat(allocator.owns(moved)).isTrue();
+      allocator.free(moved);
+    }
+  }
+
+  @Test
+  void afterClose_everythingIsRefused() {
+    HakAllocator allocator = allocator("os");
+    long block = allocator.allocate(10);
+    allocator.close();
+    allocator.close();
+    assertThatThrownBy(() -> allocator.allocate(10)).isInstanceOf(AllocatorClosedException.class);
+    assertThatThrownBy(() -> allocator.free(block)).isInstanceOf(AllocatorClosedException.class);
+    assertThat(allocator.owns(block)).isFalse();
+  }
+
+  @Test
+  void remoteFrees_fromSeveralThreadsThatDie_allComeBack() throws InterruptedException {
+    try (HakAllocator allocator = allocator("os")) {
+      ConcurrentLinkedQueue<Long> passed = new ConcurrentLinkedQueue<>();
+      for (int round = 0; round < 8; round++) {
+        Thread[] threads = new Thread[4];
+        for (int i = 0; i < threads.length; i++) {
+          threads[i] = new Thread(() -> passBlocksOn(allocator, passed));
+          threads[i].start();
+        }
+        for (Thread thread : threads) {
+          thread.join();
+        }
+      }
+      for (Long block = passed.poll(); block != null; block = passed.poll()) {
+        allocator.free(block);
+      }
+      for (int i = 0; i < 3_000; i++) {
+        passed.add(allocator.allocate(48));
+      }
+      passed.forEach(allocator::free);
+      allocator.trim();
+      assertThat(allocator.stats().committedBytes()).isLessThan(1 << 20);
+      assertThat(allocator.stats().refusedFrees()).isZero();
+    }
+  }
+
+  private static void passBlocksOn(HakAllocator allocator, ConcurrentLinkedQueue<Long> passed) {
+    for (int i = 0; i < 5_000; i++) {
+      passed.add(allocator.allocate(1 + i % 600));
+      Long other = passed.poll();
+      if (other != null && i % 3 != 0) {
+        allocator.free(other);
+      } else if (other != null) {
+        passed.add(other);
+      }
+    }
+  }
+}

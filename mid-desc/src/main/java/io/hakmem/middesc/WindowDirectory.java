@@ -1,0 +1,97 @@
+package io.hakmem.middesc;
+
+import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.spi.LocalHeap;
+import io.hakmem.spi.Page;
+import io.hakmem.spi.PageDirectory;
+import io.hakmem.spi.PageKey;
+import io.hakmem.spi.PageTable;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A flat table over the window of page keys in use. It grows by replacement in both directions;
+ * lookups read the published table without a lock.
+ */
+final class WindowDirectory implements PageDirectory {
+
+  /** Keys a window may span: 1 TiB of address space. */
+  static final long MAX_KEYS = 1L << 24;
+
+  private static final int FIRST_KEYS = 64;
+
+  private volatile PageTable table = new PageTable(0, new Page[0]);
+
+  @Override
+  public synchronized void register(Page page) {
+    long first = PageKey.of(page.base());
+    long end = first + PageKey.of(page.bytes());
+    PageTable covering = covering(first, end);
+    for (long key = first; key < end; key++) {
+      if (covering.at(key) != Page.NONE) {
+        throw new IllegalStateException("page key 0x%x is registered already".formatted(key));
+      }
+    }
+    for (long key = first; key < end; key++) {
+      covering.set(key, page);
+    }
+    table = covering;
+  }
+
+  @Override
+  public synchronized void unregister(Page page) {
+    if (lookup(page.base()) != page) {
+      throw new IllegalStateException("page 0x%x is not registered".formatted(page.base()));
+    }
+    long first = PageKey.of(page.base());
+    for (long key = first; key < first + PageKey.of(page.bytes()); key++) {
+      table.set(key, Page.NONE);
+    }
+  }
+
+  @Override
+  public Page lookup(long address) {
+    return table.find(address);
+  }
+
+  @Override
+  public boolean adopt(Page page, @Nullable LocalHeap expected, @Nullable LocalHeap owner) {
+    return page.changeOwner(expected, owner);
+  }
+
+  @Override
+  public PageTable table() {
+    return table;
+  }
+
+  private PageTable covering(long first, long end) {
+    PageTable old = table;
+    long oldEnd = old.firstKey() + old.length();
+    boolean empty = old.length() == 0;
+    if (!empty && first >= old.firstKey() && end <= oldEnd) {
+      return old;
+    }
+    long room = Math.max(old.length(), FIRST_KEYS);
+    long newFirst = empty ? first : Math.min(old.firstKey(), Math.max(0, first));
+    long newEnd = empty ? Math.max(end, first + room) : Math.max(oldEnd, end);
+    if (first < old.firstKey() && !empty) {
+      newFirst = Math.max(0, first - room);
+    }
+    if (end > oldEnd && !empty) {
+      newEnd = end + room;
+    }
+    if (newEnd - newFirst > MAX_KEYS + room) {
+      throw new OutOfNativeMemoryException(
+          (end - first) << PageKey.PAGE_SHIFT,
+          "page key 0x%x is out of reach: mid-desc spans at most %d pages and has [0x%x, 0x%x)"
+              .formatted(first, MAX_KEYS, old.firstKey(), oldEnd));
+    }
+    Page[] pages = new Page[(int) (newEnd - newFirst)];
+    Arrays.fill(pages, Page.NONE);
+    for (int i = 0; i < old.length(); i++) {
+      long key = old.firstKey() + i;
+      pages[(int) (key - newFirst)] = old.at(key);
+    }
+    return new PageTable(newFirst, pages);
+  }
+}

@@ -1,0 +1,12 @@
+package io.hakmem;
+
+/** The allocator was closed; its memory is gone. */
+public class AllocatorClosedException extends IllegalStateException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Says what was asked of the closed allocator. */
+  public AllocatorClosedException(String message) {
+    super(message);
+  }
+}

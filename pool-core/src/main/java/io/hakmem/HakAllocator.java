@@ -1,0 +1,201 @@
+package io.hakmem;
+
+import io.hakmem.compose.Composition;
+import io.hakmem.compose.Engine;
+import io.hakmem.spi.LocalHeap;
+import io.hakmem.spi.Page;
+import java.lang.foreign.MemorySegment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Allocates native memory from a composition of boxes. Any thread may call any method; a block may
+ * be freed by another thread than the one that allocated it.
+ */
+public final class HakAllocator implements AutoCloseable {
+
+  private final Composition composition;
+  private final Engine engine;
+
+  private HakAllocator(Composition composition) {
+    this.composition = composition;
+    this.engine = new Engine(composition);
+  }
+
+  /** Collects gates; the environment and the system properties stand behind it. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** An allocator composed from the environment and the system properties. */
+  public static HakAllocator create() {
+    return builder().build();
+  }
+
+  /**
+   * A block of at least the given bytes, aligned to 16.
+   *
+   * @param bytes 1 or more
+   * @return the address; contents as the zero mode says
+   * @throws IllegalArgumentException if bytes is below 1
+   * @throws OutOfNativeMemoryException if the limit or the system refuses; nothing is lost then
+   * @throws AllocatorClosedException after {@link #close}
+   */
+  public long allocate(long bytes) {
+    return allocate(engine.heap(), bytes);
+  }
+
+  long allocate(LocalHeap heap, long bytes) {
+    requireSize(bytes);
+    long address = heap.allocate(bytes);
+    if (engine.zeroes()) {
+      engine.zero(address, bytes);
+    }
+    return address;
+  }
+
+  /**
+   * A block at a multiple of the alignment.
+   *
+   * @param alignment a power of two
+   * @throws IllegalArgumentException if bytes is below 1 or alignment is no power of two
+   * @throws OutOfNativeMemoryException like {@link #allocate(long)}
+   */
+  public long allocate(long bytes, long alignment) {
+    requireSize(bytes);
+    if (alignment < 1 || Long.bitCount(alignment) != 1) {
+      throw new IllegalArgumentException("alignment=%d must be a power of two".formatted(alignment));
+    }
+    long address = engine.allocateAligned(bytes, alignment);
+    if (engine.zeroes()) {
+      engine.zero(address, bytes);
+    }
+    return address;
+  }
+
+  /** Like {@link #allocate(long)}, zeroed in every zero mode. */
+  public long allocateZeroed(long bytes) {
+    long address = allocate(bytes);
+    if (!engine.zeroes()) {
+      engine.zero(address, bytes);
+    }
+    return address;
+  }
+
+  /**
+   * A block of the new size with the old contents, as far as both reach; the old block is freed.
+   *
+   * @param address a live block
+   * @throws InvalidFreeException if the address is no live block
+   * @throws OutOfNativeMemoryException like {@link #allocate(long)}; the old block stays live
+   */
+  public long reallocate(long address, long bytes) {
+    requireSize(bytes);
+    long usable = usableSize(address);
+    if (bytes <= usable && bytes > usable / 2) {
+      return address;
+    }
+    long moved = allocate(bytes);
+    long kept = Math.min(usable, bytes);
+    block(moved).asSlice(0, kept).copyFrom(block(address).asSlice(0, kept));
+    free(address);
+    return moved;
+  }
+
+  /**
+   * Takes a block back.
+   *
+   * @throws InvalidFreeException if the address is foreign, inside a block or already free; nothing
+   *     changes then
+   * @throws AllocatorClosedException after {@link #close}
+   */
+  public void free(long address) {
+    engine.heap().free(address);
+  }
+
+  /**
+   * Bytes the block really has.
+   *
+   * @throws InvalidFreeException if the address is no live block
+   */
+  public long usableSize(long address) {
+    return engine.requireLive(address).blockBytes();
+  }
+
+  /** Whether the address lies in memory of this allocator; any long is a valid question. */
+  public boolean owns(long address) {
+    return engine.owns(address);
+  }
+
+  /** A new block as a segment of exactly the given bytes; free its address to give it back. */
+  public MemorySegment segment(long bytes) {
+    return block(allocate(bytes)).asSlice(0, bytes);
+  }
+
+  /** The calling thread's heap. */
+  public Heap heap() {
+    return new Heap(this, engine, engine.heap());
+  }
+
+  /** Figures of the moment. */
+  public Stats stats() {
+    return engine.stats();
+  }
+
+  /** Gives unused memory back to the system; returns the bytes. */
+  public long trim() {
+    return engine.trim();
+  }
+
+  /** The parts, classes and gates of this allocator, a line each. */
+  public String describe() {
+    return composition.describe();
+  }
+
+  /** Gives everything back; addresses are dead from now on. Idempotent. */
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  private MemorySegment block(long address) {
+    Page page = engine.requireLive(address);
+    return page.memory().asSlice(address - page.base(), page.blockBytes());
+  }
+
+  private static void requireSize(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException(
+          "size=%d must be in [1, %d]".formatted(bytes, Long.MAX_VALUE));
+    }
+  }
+
+  /** Gates set by the program; they win over every other source. */
+  public static final class Builder {
+
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    /** Presets gates by a profile's name. */
+    public Builder profile(String name) {
+      return set("HAKMEM_PROFILE", name);
+    }
+
+    /** Sets a gate, by either spelling. */
+    public Builder set(String gate, String value) {
+      values.put(gate, value);
+      return this;
+    }
+
+    /**
+     * Composes the allocator.
+     *
+     * @throws SettingsException if a gate or value is not accepted
+     * @throws IllegalStateException if a needed module is absent
+     */
+    public HakAllocator build() {
+      return new HakAllocator(Composition.compose(values));
+    }
+  }
+}

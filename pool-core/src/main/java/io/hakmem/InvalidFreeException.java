@@ -1,0 +1,12 @@
+package io.hakmem;
+
+/** An address was refused; the allocator is unchanged. */
+public class InvalidFreeException extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Says which address, and why it is not a live block. */
+  public InvalidFreeException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,78 @@
+package io.hakmem.compose;
+
+import io.hakmem.spi.LocalHeap;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Finds the heap of a thread: one array read and one comparison. Two threads whose ids meet in one
+ * slot find theirs in the map behind it, until the table grows.
+ *
+ * <p>A slot holds {@code nobody} or a heap; a stale slot shows another thread's heap, which the
+ * comparison refuses.
+ */
+final class HeapTable {
+
+  private static final int FIRST_SLOTS = 256;
+  private static final int MOST_SLOTS = 1 << 16;
+
+  private final LocalHeap nobody;
+  private final Function<Thread, LocalHeap> factory;
+  private final Map<Thread, LocalHeap> heaps = new ConcurrentHashMap<>();
+  private LocalHeap[] slots;
+
+  HeapTable(LocalHeap nobody, Function<Thread, LocalHeap> factory) {
+    this.nobody = nobody;
+    this.factory = factory;
+    this.slots = new LocalHeap[FIRST_SLOTS];
+    Arrays.fill(slots, nobody);
+  }
+
+  LocalHeap current() {
+    Thread thread = Thread.currentThread();
+    LocalHeap[] table = slots;
+    LocalHeap heap = table[(int) thread.threadId() & (table.length - 1)];
+    return heap.thread() == thread ? heap : currentSlow(thread);
+  }
+
+  private synchronized LocalHeap currentSlow(Thread thread) {
+    forgetDead();
+    LocalHeap heap = heaps.computeIfAbsent(thread, factory);
+    int slot = (int) thread.threadId() & (slots.length - 1);
+    if (slots[slot] != nobody && slots.length < MOST_SLOTS) {
+      grow();
+      slot = (int) thread.threadId() & (slots.length - 1);
+    }
+    slots[slot] = heap;
+    return heap;
+  }
+
+  /** From now on every thread comes to the factory, which refuses. */
+  synchronized void close() {
+    heaps.clear();
+    Arrays.fill(slots, nobody);
+  }
+
+  private void forgetDead() {
+    for (Iterator<Thread> threads = heaps.keySet().iterator(); threads.hasNext(); ) {
+      Thread thread = threads.next();
+      if (!thread.isAlive()) {
+        threads.remove();
+        int slot = (int) thread.threadId() & (slots.length - 1);
+        if (slots[slot].thread() == thread) {
+          slots[slot] = nobody;
+        }
+      }
+    }
+  }
+
+  private void grow() {
+    LocalHeap[] larger = new LocalHeap[slots.length * 2];
+    Arrays.fill(larger, nobody);
+    heaps.forEach((thread, heap) -> larger[(int) thread.threadId() & (larger.length - 1)] = heap);
+    slots = larger;
+  }
+}

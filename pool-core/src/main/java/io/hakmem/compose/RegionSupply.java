@@ -1,0 +1,250 @@
+package io.hakmem.compose;
+
+import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.spi.PageKey;
+import io.hakmem.spi.PageSource;
+import io.hakmem.spi.PageSupply;
+import io.hakmem.spi.Region;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts runs of pages out of reserved regions, first fit by address. Runs that come back stay
+ * committed up to a share of what is committed, the rest is decommitted at once.
+ *
+ * <p>Invariants: runs of {@code committedFree} and {@code reservedFree} never touch a neighbour of
+ * their own kind; {@code committed} = bytes handed out + bytes in {@code committedFree}, and never
+ * exceeds the limit.
+ */
+final class RegionSupply implements PageSupply {
+
+  private static final long KEPT_BYTES = 512 << 10;
+  private static final int KEPT_SHIFT = 4;
+
+  private final PageSource source;
+  private final long regionBytes;
+  private final long limitBytes;
+  private final long ownMappingBytes;
+  private final long decayNs;
+  private final LongSupplier clockNs;
+  private final TreeMap<Long, Region> ownMappings = new TreeMap<>();
+  private final Map<Long, Long> ownLeft = new HashMap<>();
+  private final TreeMap<Long, Region> regions = new TreeMap<>();
+  private final TreeMap<Long, Long> committedFree = new TreeMap<>();
+  private final TreeMap<Long, Long> reservedFree = new TreeMap<>();
+  private long reserved;
+  private long committed;
+  private long committedFreeBytes;
+  private long peakCommitted;
+  private long lastReleaseNs;
+
+  RegionSupply(PageSource source, Limits limits, LongSupplier clockNs) {
+    this.source = source;
+    this.regionBytes = source.preferredRegionBytes(limits.regionBytes());
+    this.limitBytes = limits.memoryBytes();
+    this.ownMappingBytes = limits.ownMappingBytes();
+    this.decayNs = TimeUnit.MILLISECONDS.toNanos(limits.decayMs());
+    this.clockNs = clockNs;
+  }
+
+  /**
+   * What the gates say of memory.
+   *
+   * @param regionBytes address space reserved at a time
+   * @param memoryBytes most bytes committed at a time; 0 means no limit
+   * @param ownMappingBytes runs from this size on are mapped one by one
+   * @param decayMs how long a run that nobody uses stays committed
+   */
+  record Limits(long regionBytes, long memoryBytes, long ownMappingBytes, long decayMs) {}
+
+  @Override
+  public synchronized Run acquire(long bytes) {
+    decay();
+    if (bytes >= ownMappingBytes) {
+      return map(bytes);
+    }
+    Long base = takeFirstFit(committedFree, bytes);
+    if (base != null) {
+      committedFreeBytes -= bytes;
+      return run(base, bytes);
+    }
+    makeRoom(bytes);
+    base = takeFirstFit(reservedFree, bytes);
+    if (base == null) {
+      addRegion(bytes);
+      base = takeFirstFit(reservedFree, bytes);
+    }
+    if (base == null) {
+      throw new IllegalStateException("a new region holds no run of %d bytes".formatted(bytes));
+    }
+    try {
+      source.commit(base, bytes);
+    } catch (OutOfNativeMemoryException refused) {
+      putFree(reservedFree, base, bytes);
+      throw refused;
+    }
+    committed += bytes;
+    peakCommitted = Math.max(peakCommitted, committed);
+    return run(base, bytes);
+  }
+
+  @Override
+  public synchronized void release(long base, long bytes) {
+    if (unmap(base, bytes)) {
+      return;
+    }
+    decay();
+    lastReleaseNs = clockNs.getAsLong();
+    putFree(committedFree, base, bytes);
+    committedFreeBytes += bytes;
+    if (committedFreeBytes > Math.max(KEPT_BYTES, committed >> KEPT_SHIFT)) {
+      trim();
+    }
+  }
+
+  /** Decommits every committed run that nobody uses; returns the bytes given back. */
+  synchronized long trim() {
+    long bytes = 0;
+    for (Map.Entry<Long, Long> run : committedFree.entrySet()) {
+      source.decommit(run.getKey(), run.getValue());
+      putFree(reservedFree, run.getKey(), run.getValue());
+      bytes += run.getValue();
+    }
+    committedFree.clear();
+    committedFreeBytes = 0;
+    committed -= bytes;
+    return bytes;
+  }
+
+  synchronized long reserved() {
+    return reserved;
+  }
+
+  synchronized long committed() {
+    return committed;
+  }
+
+  synchronized long peakCommitted() {
+    return peakCommitted;
+  }
+
+  synchronized void close() {
+    source.close();
+    reserved = 0;
+    committed = 0;
+  }
+
+  private void decay() {
+    if (committedFreeBytes > 0 && clockNs.getAsLong() - lastReleaseNs > decayNs) {
+      trim();
+    }
+  }
+
+  private Run map(long bytes) {
+    makeRoom(bytes);
+    Region region = source.reserve(bytes);
+    try {
+      source.commit(region.base(), bytes);
+    } catch (OutOfNativeMemoryException refused) {
+      source.release(region);
+      throw refused;
+    }
+    ownMappings.put(region.base(), region);
+    reserved += bytes;
+    committed += bytes;
+    peakCommitted = Math.max(peakCommitted, committed);
+    return new Run(region.base(), region.memory());
+  }
+
+  /** Part of a mapping is decommitted; the mapping goes with its last part. */
+  private boolean unmap(long base, long bytes) {
+    Map.Entry<Long, Region> entry = ownMappings.floorEntry(base);
+    if (entry == null || base >= entry.getKey() + entry.getValue().bytes()) {
+      return false;
+    }
+    Region region = entry.getValue();
+    committed -= bytes;
+    long left = ownLeft.merge(region.base(), region.bytes() - bytes, (now, full) -> now - bytes);
+    if (left > 0) {
+      source.decommit(base, bytes);
+      return true;
+    }
+    ownLeft.remove(region.base());
+    ownMappings.remove(region.base());
+    reserved -= region.bytes();
+    source.release(region);
+    return true;
+  }
+
+  private void makeRoom(long bytes) {
+    if (limitBytes == 0 || committed + bytes <= limitBytes) {
+      return;
+    }
+    trim();
+    if (committed + bytes > limitBytes) {
+      throw new OutOfNativeMemoryException(
+          bytes, "used %d, limit %d (HAKMEM_MEMORY_LIMIT)".formatted(committed, limitBytes));
+    }
+  }
+
+  private void addRegion(long atLeast) {
+    Region region = source.reserve(Math.max(regionBytes, PageKey.roundUp(atLeast)));
+    regions.put(region.base(), region);
+    reserved += region.bytes();
+    putFree(reservedFree, region.base(), region.bytes());
+  }
+
+  private Run run(long base, long bytes) {
+    Map.Entry<Long, Region> entry = regions.floorEntry(base);
+    if (entry == null) {
+      throw new IllegalStateException("run 0x%x lies in no region".formatted(base));
+    }
+    Region region = entry.getValue();
+    return new Run(base, region.memory().asSlice(base - region.base(), bytes));
+  }
+
+  private static @Nullable Long takeFirstFit(Map<Long, Long> free, long bytes) {
+    Long base = firstFit(free, bytes);
+    if (base == null) {
+      return null;
+    }
+    long left = Objects.requireNonNull(free.remove(base)) - bytes;
+    if (left > 0) {
+      free.put(base + bytes, left);
+    }
+    return base;
+  }
+
+  private static @Nullable Long firstFit(Map<Long, Long> free, long bytes) {
+    for (Map.Entry<Long, Long> run : free.entrySet()) {
+      if (run.getValue() >= bytes) {
+        return run.getKey();
+      }
+    }
+    return null;
+  }
+
+  /** Regions are separate mappings: a run never grows across the start of one. */
+  private void putFree(NavigableMap<Long, Long> free, long base, long bytes) {
+    long from = base;
+    long length = bytes;
+    Map.Entry<Long, Long> below = free.floorEntry(base);
+    if (below != null
+        && below.getKey() + below.getValue() == base
+        && !regions.containsKey(base)) {
+      from = below.getKey();
+      length += below.getValue();
+    }
+    Long above = regions.containsKey(base + bytes) ? null : free.remove(base + bytes);
+    if (above != null) {
+      length += above;
+    }
+    free.put(from, length);
+  }
+}

@@ -1,0 +1,155 @@
+package io.hakmem.pool;
+
+import io.hakmem.spi.Bin;
+import io.hakmem.spi.BoxContext;
+import io.hakmem.spi.LocalHeap;
+import io.hakmem.spi.Page;
+import io.hakmem.spi.PageKey;
+import io.hakmem.spi.PageSupply;
+import io.hakmem.spi.PoolBox;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The standard pool. A bin that runs empty is filled from, in this order: remote frees, the lo
+ * reserve, pages the heap owns, the pages of dead heaps, the shared store, the page supply.
+ */
+public final class PoolV1 implements PoolBox {
+
+  private static final int MOST_PAGES_A_RUN = 8;
+  private static final int TAIL_WASTE_SHIFT = 3;
+
+  private final BoxContext context;
+  private final long[] blockSizes;
+  private final SharedStore store;
+  private final Map<LocalHeap, HeapPages> heaps = new ConcurrentHashMap<>();
+
+  /** A pool for blocks of the given ascending sizes. */
+  public PoolV1(BoxContext context, long[] blockSizes) {
+    this.context = context;
+    this.blockSizes = blockSizes.clone();
+    this.store = new SharedStore(context, blockSizes.length);
+  }
+
+  @Override
+  public String name() {
+    return "pool-v1";
+  }
+
+  @Override
+  public long[] blockSizes() {
+    return blockSizes.clone();
+  }
+
+  @Override
+  public Bin newBin(LocalHeap heap, int sizeClass) {
+    Bin bin = new Bin(this, sizeClass, blockSizes[sizeClass], context.binCapacity());
+    heaps.computeIfAbsent(heap, key -> new HeapPages(key, context, store)).add(bin);
+    return bin;
+  }
+
+  @Override
+  public void refill(LocalHeap heap, Bin bin) {
+    HeapPages pages = pagesOf(heap);
+    pages.drain();
+    if (pages.fillFromCache(bin)) {
+      return;
+    }
+    if (adoptDead(pages) && pages.fillFromCache(bin)) {
+      return;
+    }
+    Page page = store.take(bin.sizeClass());
+    pages.own(page == null ? newPage(bin.blockBytes()) : page, bin);
+    pages.fillFromCache(bin);
+  }
+
+  @Override
+  public void spill(LocalHeap heap, Bin bin) {
+    pagesOf(heap).spill(bin);
+  }
+
+  @Override
+  public void freeRemote(Page page) {
+    while (page.claimQueue()) {
+      LocalHeap owner = page.ownerAcquire();
+      while (owner != null) {
+        if (owner.queue(page)) {
+          return;
+        }
+        Thread.onSpinWait();
+        owner = page.ownerAcquire();
+      }
+      page.beginDrain();
+      if (page.ownerAcquire() == null) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void flush(LocalHeap heap) {
+    HeapPages pages = pagesOf(heap);
+    pages.drain();
+    pages.flush();
+    store.clear();
+  }
+
+  @Override
+  public SortedMap<String, Long> counters() {
+    SortedMap<String, Long> sum = new TreeMap<>();
+    heaps.values().forEach(pages -> pages.addCounters(sum));
+    return sum;
+  }
+
+  @Override
+  public void checkInvariants(LocalHeap heap) {
+    pagesOf(heap).checkInvariants();
+  }
+
+  private HeapPages pagesOf(LocalHeap heap) {
+    HeapPages pages = heaps.get(heap);
+    if (pages == null) {
+      throw new IllegalStateException("pool-v1 has no bins for this heap");
+    }
+    return pages;
+  }
+
+  /** Blocks up to this share of the run may be lost at its end. */
+  static long runBytes(long blockBytes) {
+    long bytes = PageKey.roundUp(blockBytes);
+    for (int pages = 1; pages <= MOST_PAGES_A_RUN; pages++) {
+      long candidate = (long) pages * PageKey.PAGE_BYTES;
+      if (candidate >= blockBytes && candidate % blockBytes <= candidate >> TAIL_WASTE_SHIFT) {
+        return candidate;
+      }
+    }
+    return bytes;
+  }
+
+  private Page newPage(long blockBytes) {
+    long bytes = runBytes(blockBytes);
+    PageSupply.Run run = context.supply().acquire(bytes);
+    Page page = new Page(run.base(), bytes, blockBytes, (int) (bytes / blockBytes), run.memory());
+    try {
+      context.directory().register(page);
+    } catch (RuntimeException refused) {
+      context.supply().release(run.base(), bytes);
+      throw refused;
+    }
+    return page;
+  }
+
+  private boolean adoptDead(HeapPages adopter) {
+    boolean adopted = false;
+    for (HeapPages candidate : List.copyOf(heaps.values())) {
+      if (candidate.isDead() && heaps.remove(candidate.heap(), candidate)) {
+        adopter.adopt(candidate);
+        adopted = true;
+      }
+    }
+    return adopted;
+  }
+}

@@ -1,0 +1,38 @@
+package io.hakmem.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers which page an address belongs to, from its own tables only.
+ *
+ * <p>Any thread may call any method. Lookups take no lock.
+ */
+public interface PageDirectory {
+
+  /**
+   * Makes a page known under all of its keys.
+   *
+   * @throws IllegalStateException when one of its keys is taken
+   */
+  void register(Page page);
+
+  /**
+   * Forgets a page.
+   *
+   * @throws IllegalStateException when the page is not registered
+   */
+  void unregister(Page page);
+
+  /** The page that holds the address, or {@link Page#NONE}; any long is a valid question. */
+  Page lookup(long address);
+
+  /**
+   * Hands a page to a new owner, if its owner is still the expected one.
+   *
+   * @return whether the page changed hands
+   */
+  boolean adopt(Page page, @Nullable LocalHeap expected, @Nullable LocalHeap owner);
+
+  /** The table that hits read; replaced when the window grows. */
+  PageTable table();
+}

@@ -1,0 +1,110 @@
+package io.hakmem.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.foreign.MemorySegment;
+import org.junit.jupiter.api.Test;
+
+/** What every page directory must do. */
+public abstract class PageDirectoryContract {
+
+  private static final long BASE = 0x7f00_0000_0000L;
+
+  /** A new, empty directory. */
+  protected abstract PageDirectory newDirectory();
+
+  private static Page page(long base, int pages) {
+    long bytes = (long) pages * PageKey.PAGE_BYTES;
+    return new Page(base, bytes, 64, (int) (bytes / 64), MemorySegment.NULL);
+  }
+
+  @Test
+  void lookup_emptyDirectory_findsNoPage() {
+    PageDirectory directory = newDirectory();
+    for (long address : new long[] {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, BASE}) {
+      assertThat(directory.lookup(address)).isSameAs(Page.NONE);
+    }
+  }
+
+  @Test
+  void lookup_anyAddressOfThePage_findsItAndNotItsNeighbours() {
+    PageDirectory directory = newDirectory();
+    Page page = page(BASE, 2);
+    directory.register(page);
+    assertThat(directory.lookup(BASE)).isSameAs(page);
+    assertThat(directory.lookup(BASE + page.bytes() - 1)).isSameAs(page);
+    assertThat(directory.lookup(BASE - 1)).isSameAs(Page.NONE);
+    assertThat(directory.lookup(BASE + page.bytes())).isSameAs(Page.NONE);
+  }
+
+  @Test
+  void register_farBelowAndAbove_growsAndForgetsNothing() {
+    PageDirectory directory = newDirectory();
+    for (int i = 0; i < 200; i++) {
+      long distance = (i % 2 == 0 ? i : -i) * 16L * PageKey.PAGE_BYTES;
+      directory.register(page(BASE + distance, 1));
+    }
+    for (int i = 0; i < 200; i++) {
+      long distance = (i % 2 == 0 ? i : -i) * 16L * PageKey.PAGE_BYTES;
+      assertThat(directory.lookup(BASE + distance).base()).isEqualTo(BASE + distance);
+    }
+  }
+
+  @Test
+  void register_takenKey_isRefusedAndChangesNothing() {
+    PageDirectory directory = newDirectory();
+    Page first = page(BASE + PageKey.PAGE_BYTES, 1);
+    directory.register(first);
+    assertThatThrownBy(() -> directory.register(page(BASE, 2)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("registered already");
+    assertThat(directory.lookup(BASE)).isSameAs(Page.NONE);
+    assertThat(directory.lookup(first.base())).isSameAs(first);
+  }
+
+  @Test
+  void unregister_unknownPage_isRefused() {
+    PageDirectory directory = newDirectory();
+    assertThatThrownBy(() -> directory.unregister(page(BASE, 1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("is not registered");
+  }
+
+  @Test
+  void unregister_registeredPage_isForgotten() {
+    PageDirectory directory = newDirectory();
+    Page page = page(BASE, 2);
+    directory.register(page);
+    directory.unregister(page);
+    assertThat(directory.lookup(BASE + PageKey.PAGE_BYTES)).isSameAs(Page.NONE);
+  }
+
+  @Test
+  void adopt_ownerChangedMeanwhile_fails() {
+    PageDirectory directory = newDirectory();
+    Page page = page(BASE, 1);
+    directory.register(page);
+    LocalHeap first = heap(directory);
+    LocalHeap second = heap(directory);
+    assertThat(directory.adopt(page, null, first)).isTrue();
+    assertThat(directory.adopt(page, null, second)).isFalse();
+    assertThat(page.owner()).isSameAs(first);
+  }
+
+  private static LocalHeap heap(PageDirectory directory) {
+    LocalHeap.SlowPath refusing =
+        new LocalHeap.SlowPath() {
+          @Override
+          public long allocateLarge(long bytes) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public void free(LocalHeap heap, long address) {
+            throw new UnsupportedOperationException();
+          }
+        };
+    return new LocalHeap(null, refusing, directory.table(), true);
+  }
+}
