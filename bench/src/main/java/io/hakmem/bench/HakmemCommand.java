@@ -1,5 +1,6 @@
 package io.hakmem.bench;
 
+import io.hakmem.bench.peer.SubjectKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -17,7 +18,13 @@ import picocli.CommandLine.Spec;
     description = "Measures and explains native memory allocation on the JVM.",
     mixinStandardHelpOptions = true,
     versionProvider = HakmemCommand.BuildVersion.class,
-    subcommands = BoxesCommand.class)
+    subcommands = {
+      MidLargeCommand.class,
+      ReplayCommand.class,
+      ComposeCommand.class,
+      GatesCommand.class,
+      BoxesCommand.class
+    })
 public final class HakmemCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -28,7 +35,11 @@ public final class HakmemCommand implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new HakmemCommand());
+    ExitCodes exitCodes = new ExitCodes();
+    return new CommandLine(new HakmemCommand())
+        .registerConverter(SubjectKind.class, SubjectKind::of)
+        .setParameterExceptionHandler(exitCodes)
+        .setExecutionExceptionHandler(exitCodes);
   }
 
   @Override

@@ -1,0 +1,29 @@
+package io.hakmem.bench;
+
+import io.hakmem.HakAllocator;
+import io.hakmem.bench.peer.SubjectKind;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code hakmem compose}: what a profile and gates make. */
+@Command(
+    name = "compose",
+    description = "Prints the composition of a profile and gates, without running it.",
+    mixinStandardHelpOptions = true)
+final class ComposeCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private GateOptions gates;
+
+  @Override
+  public Integer call() {
+    try (HakAllocator allocator = SubjectKind.compose(gates.profile(), gates.gates())) {
+      spec.commandLine().getOut().println(allocator.describe().stripTrailing());
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,103 @@
+package io.hakmem.bench;
+
+import io.hakmem.bench.peer.SubjectKind;
+import io.hakmem.bench.workload.Plan;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of everything that measures. */
+final class MeasureOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Mixin private GateOptions gates;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Rounds between the cold one and the measured ones (${DEFAULT-VALUE}).")
+  private int warmup;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "11",
+      description = "Measured rounds, of which the median counts (${DEFAULT-VALUE}).")
+  private int runs;
+
+  @Option(
+      names = "--budget-ms",
+      paramLabel = "MS",
+      defaultValue = "2000",
+      description = "Ends warm-up and measured rounds early, after 1 and 3 (${DEFAULT-VALUE}).")
+  private long budgetMs;
+
+  @Option(
+      names = "--subject",
+      paramLabel = "NAME",
+      defaultValue = "hakmem",
+      description = "What to measure: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private SubjectKind subject;
+
+  @Option(names = "--peers", description = "Measure the peers too, each in its own JVM.")
+  private boolean peers;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "With peers: the JVMs of each subject, interleaved (${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
+  private boolean json;
+
+  GateOptions gates() {
+    return gates;
+  }
+
+  SubjectKind subject() {
+    return subject;
+  }
+
+  boolean isJson() {
+    return json;
+  }
+
+  boolean isPeers() {
+    return peers;
+  }
+
+  int rounds() {
+    atLeast("--rounds", rounds, 1);
+    return rounds;
+  }
+
+  Plan plan() {
+    atLeast("--warmup", warmup, 0);
+    atLeast("--runs", runs, 1);
+    atLeast("--budget-ms", budgetMs, 1);
+    return new Plan(warmup, runs, budgetMs);
+  }
+
+  /** What a fork of the same command must be told. */
+  List<String> forkOptions() {
+    Plan plan = plan();
+    return List.of(
+        "--warmup=" + plan.warmup(), "--runs=" + plan.runs(), "--budget-ms=" + plan.budgetMs());
+  }
+
+  private void atLeast(String name, long value, int min) {
+    if (value < min) {
+      throw new ParameterException(
+          spec.commandLine(),
+          name + "=" + value + " must be in [" + min + ", " + Integer.MAX_VALUE + "]");
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.hakmem.bench.peer;
+
+import io.hakmem.HakAllocator;
+import io.hakmem.Heap;
+import java.util.SortedMap;
+
+/** HAKMEM through the explicit handle of each thread. */
+final class HeapSubject implements Subject {
+
+  private final HakAllocator allocator;
+  private final HakmemSubject whole;
+
+  HeapSubject(HakAllocator allocator) {
+    this.allocator = allocator;
+    whole = new HakmemSubject(allocator);
+  }
+
+  @Override
+  public Blocks blocks() {
+    return new HeapBlocks(allocator.heap());
+  }
+
+  @Override
+  public long usableSize(long address) {
+    return whole.usableSize(address);
+  }
+
+  @Override
+  public String composition() {
+    return whole.composition();
+  }
+
+  @Override
+  public long committedBytes() {
+    return whole.committedBytes();
+  }
+
+  @Override
+  public SortedMap<String, Long> counters() {
+    return whole.counters();
+  }
+
+  @Override
+  public void close() {
+    whole.close();
+  }
+
+  private record HeapBlocks(Heap heap) implements Blocks {
+
+    @Override
+    public long allocate(long bytes) {
+      return heap.allocate(bytes);
+    }
+
+    @Override
+    public void free(long address) {
+      heap.free(address);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.hakmem.bench.peer;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** One allocator under test. A JVM measures one, so that the loops see one concrete type. */
+public interface Subject extends AutoCloseable {
+
+  /** The calls as the calling thread makes them. */
+  Blocks blocks();
+
+  /** The bytes that the block at {@code address} can hold. */
+  long usableSize(long address);
+
+  /** What runs, in one or more lines. */
+  String composition();
+
+  /** The bytes the allocator holds from the system now, or -1 when it cannot tell. */
+  default long committedBytes() {
+    return -1;
+  }
+
+  /** The allocator's own counters, by name. */
+  default SortedMap<String, Long> counters() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>());
+  }
+
+  @Override
+  default void close() {}
+}

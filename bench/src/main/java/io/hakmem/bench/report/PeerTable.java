@@ -1,0 +1,112 @@
+package io.hakmem.bench.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** Subjects under one load, like beside like, with the ratio of HAKMEM to each. */
+public final class PeerTable {
+
+  private final String title;
+  private final String floor;
+  private final Map<String, List<JsonNode>> results = new LinkedHashMap<>();
+  private final Map<String, String> absent = new LinkedHashMap<>();
+  private final Map<String, String> rivals = new LinkedHashMap<>();
+
+  /** An empty table; {@code floor} names the row of the loop without allocator. */
+  public PeerTable(String title, String floor) {
+    this.title = title;
+    this.floor = floor;
+  }
+
+  /** Adds a row that is compared with {@code hakmem}, which may be itself. */
+  public void addRow(String row, String hakmem) {
+    results.put(row, new ArrayList<>());
+    rivals.put(row, hakmem);
+  }
+
+  /** Adds one JVM's report to a row. */
+  public void add(String row, JsonNode report) {
+    results.getOrDefault(row, List.of()).add(report);
+  }
+
+  /** Notes why a row has no figures. */
+  public void addAbsent(String row, String reason) {
+    absent.put(row, reason);
+  }
+
+  /** What was run. */
+  public String title() {
+    return title;
+  }
+
+  /** Prints the medians. */
+  public void print(PrintWriter out) {
+    out.println(title);
+    out.printf(
+        "  %-20s %9s %9s %8s %9s %8s %5s%n",
+        "subject", "cold", "steady", "net ns", "hakmem/it", "peak MiB", "runs");
+    results.keySet().forEach(row -> out.println("  " + line(row)));
+    out.flush();
+  }
+
+  private String line(String row) {
+    List<JsonNode> runs = results.getOrDefault(row, List.of());
+    if (runs.isEmpty()) {
+      return "%-20s absent: %s".formatted(row, absent.getOrDefault(row, "no result"));
+    }
+    return "%-20s %9.2f %9.2f %8.2f %9.2f %8.1f %5d"
+        .formatted(
+            row,
+            median(row, "cold_mops"),
+            median(row, "steady_mops"),
+            1e3 / median(row, "steady_mops") - 1e3 / median(floor, "steady_mops"),
+            ratio(row),
+            median(row, "peak_resident_bytes") / 1048576.0,
+            runs.size());
+  }
+
+  /** The rows as a JSON value. */
+  public Map<String, Object> fields() {
+    Map<String, Object> rows = new LinkedHashMap<>();
+    results.forEach(
+        (row, runs) ->
+            rows.put(
+                row,
+                runs.isEmpty()
+                    ? Map.of("absent", absent.getOrDefault(row, "no result"))
+                    : fields(row)));
+    return rows;
+  }
+
+  private Map<String, Object> fields(String row) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("cold_mops", median(row, "cold_mops"));
+    fields.put("steady_mops", median(row, "steady_mops"));
+    fields.put("peak_resident_bytes", median(row, "peak_resident_bytes"));
+    fields.put("hakmem_ratio", finite(ratio(row)));
+    fields.put("runs", results.getOrDefault(row, List.of()).size());
+    return fields;
+  }
+
+  private static double finite(double value) {
+    return Double.isFinite(value) ? value : 0;
+  }
+
+  private double ratio(String row) {
+    return median(rivals.getOrDefault(row, row), "steady_mops") / median(row, "steady_mops");
+  }
+
+  private double median(String row, String field) {
+    return median(results.getOrDefault(row, List.of()), report -> report.path(field).asDouble());
+  }
+
+  private static double median(List<JsonNode> reports, ToDoubleFunction<JsonNode> field) {
+    double[] sorted = reports.stream().mapToDouble(field).sorted().toArray();
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+  }
+}

@@ -1,0 +1,101 @@
+package io.hakmem.bench.report;
+
+import io.hakmem.bench.workload.Census;
+import io.hakmem.bench.workload.Footprint;
+import io.hakmem.bench.workload.Measurement;
+import io.hakmem.bench.workload.ProcessMemory;
+import io.hakmem.bench.workload.Workload;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of one subject under one load.
+ *
+ * @param load what was run
+ * @param subject the name of what was measured
+ * @param profile the profile asked for
+ * @param composition what the subject consists of
+ * @param measurement the times
+ * @param census what the load demands
+ * @param footprint the memory of a filled replay, for traces
+ * @param counters the subject's counters after the timed rounds
+ */
+public record Report(
+    Workload load,
+    String subject,
+    @Nullable String profile,
+    String composition,
+    Measurement measurement,
+    Census census,
+    @Nullable Footprint footprint,
+    SortedMap<String, Long> counters) {
+
+  /** The fields of the JSON object, in their order. */
+  public Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("workload", load.name());
+    fields.put("subject", subject);
+    fields.put("profile", profile == null ? "default" : profile);
+    fields.put("composition", composition);
+    fields.put("threads", load.threads());
+    fields.put("ops", load.ops());
+    putTimes(fields);
+    fields.put("allocs", census.calls().allocs());
+    fields.put("frees", census.calls().frees());
+    fields.put("peak_live", census.peakLive());
+    fields.put("peak_live_bytes", census.peakLiveBytes());
+    putMemory(fields);
+    fields.put("counters", counters);
+    return fields;
+  }
+
+  private void putTimes(Map<String, Object> fields) {
+    fields.put("cold_mops", mops(measurement.coldNs()));
+    fields.put("steady_mops", mops(measurement.medianNs()));
+    fields.put("steady_ns_per_op", rounded((double) measurement.medianNs() / load.ops()));
+    List<Long> steady = measurement.steadyNs();
+    fields.put("runs_mops", steady.stream().map(this::mops).toList());
+  }
+
+  private void putMemory(Map<String, Object> fields) {
+    Footprint filled = footprint;
+    fields.put("peak_resident_bytes", peakResidentBytes());
+    fields.put("committed_peak_bytes", committedPeakBytes());
+    if (filled != null) {
+      fields.put("peak_usable_bytes", filled.peakUsableBytes());
+      fields.put("internal_waste", rounded(wasteOf(filled)));
+      fields.put("peak_rss_growth_bytes", filled.peakRssBytes());
+    }
+    fields.put("process_resident_bytes", ProcessMemory.residentBytes());
+    fields.put("process_peak_resident_bytes", ProcessMemory.peakResidentBytes());
+    fields.put("page_faults_cold", measurement.coldFaults());
+    fields.put("page_faults_steady", measurement.steadyFaults());
+  }
+
+  /** The allocator's own where it can tell, else what the process grew by, else the process. */
+  private long peakResidentBytes() {
+    if (committedPeakBytes() > 0) {
+      return committedPeakBytes();
+    }
+    return footprint == null ? ProcessMemory.peakResidentBytes() : footprint.peakRssBytes();
+  }
+
+  private long committedPeakBytes() {
+    return footprint == null ? measurement.peakCommittedBytes() : footprint.peakCommittedBytes();
+  }
+
+  private double wasteOf(Footprint filled) {
+    return (double) filled.peakUsableBytes() / Math.max(1, census.peakLiveBytes()) - 1;
+  }
+
+  private double mops(long ns) {
+    return rounded(load.ops() * 1e3 / ns);
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 1e3) / 1e3;
+  }
+}

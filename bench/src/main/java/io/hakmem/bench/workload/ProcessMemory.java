@@ -1,0 +1,51 @@
+package io.hakmem.bench.workload;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the kernel says of this process; 0 where it says nothing. */
+public final class ProcessMemory {
+
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final Path STAT = Path.of("/proc/self/stat");
+
+  /** Counted from the state, which follows the name of the program in brackets. */
+  private static final int MINOR_FAULTS_FIELD = 7;
+
+  private ProcessMemory() {}
+
+  /** The resident bytes now. */
+  public static long residentBytes() {
+    return statusBytes("VmRSS:");
+  }
+
+  /** The most bytes that were resident. */
+  public static long peakResidentBytes() {
+    return statusBytes("VmHWM:");
+  }
+
+  /** The page faults so far that needed no reading. */
+  public static long minorFaults() {
+    try {
+      String stat = Files.readString(STAT);
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return Long.parseLong(fields[MINOR_FAULTS_FIELD]);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private static long statusBytes(String key) {
+    try {
+      for (String line : Files.readAllLines(STATUS)) {
+        if (line.startsWith(key)) {
+          return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+        }
+      }
+      return 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.hakmem.bench.workload;
+
+import io.hakmem.bench.peer.Subject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Runs rounds of a load on threads that stay, and checks that each made the same calls. */
+public final class Rounds implements AutoCloseable {
+
+  private final Workload load;
+  private final Subject subject;
+  private final Tally expected;
+  private final ExecutorService threads;
+  private final CyclicBarrier start;
+  private long peakCommittedBytes = -1;
+
+  /** The threads start with the first round. */
+  public Rounds(Workload load, Subject subject, Tally expected) {
+    this.load = load;
+    this.subject = subject;
+    this.expected = expected;
+    threads = Executors.newFixedThreadPool(load.threads());
+    start = new CyclicBarrier(load.threads());
+  }
+
+  /**
+   * Measures: the first round is the cold one, and its time begins at {@code openedNs}; rounds end
+   * when {@code plan} says so.
+   */
+  public Measurement measure(Plan plan, long openedNs, long openedFaults)
+      throws ExecutionException {
+    round();
+    long coldNs = System.nanoTime() - openedNs;
+    final long coldFaults = ProcessMemory.minorFaults() - openedFaults;
+    long warmUpEnd = plan.endNs();
+    for (int i = 0; i < plan.warmup() && (i < 1 || System.nanoTime() < warmUpEnd); i++) {
+      round();
+    }
+    long faults = ProcessMemory.minorFaults();
+    List<Long> steadyNs = new ArrayList<>();
+    long end = plan.endNs();
+    for (int i = 0; i < plan.runs() && (i < 3 || System.nanoTime() < end); i++) {
+      steadyNs.add(round());
+    }
+    long steadyFaults = ProcessMemory.minorFaults() - faults;
+    return new Measurement(
+        coldNs, steadyNs, expected, coldFaults, steadyFaults, peakCommittedBytes);
+  }
+
+  private long round() throws ExecutionException {
+    long begin = System.nanoTime();
+    List<Future<Tally>> parts = new ArrayList<>();
+    for (int thread = 0; thread < load.threads(); thread++) {
+      int index = thread;
+      parts.add(threads.submit(() -> part(index)));
+    }
+    Tally made = new Tally(0, 0);
+    for (Future<Tally> part : parts) {
+      made = made.plus(get(part));
+    }
+    long tookNs = System.nanoTime() - begin;
+    if (!made.equals(expected) || made.allocs() != made.frees()) {
+      throw new IllegalStateException("a round made " + made + ", expected " + expected);
+    }
+    peakCommittedBytes = Math.max(peakCommittedBytes, subject.committedBytes());
+    return tookNs;
+  }
+
+  private Tally part(int thread) throws InterruptedException, BrokenBarrierException {
+    start.await();
+    return load.run(subject.blocks(), thread);
+  }
+
+  private static Tally get(Future<Tally> part) throws ExecutionException {
+    try {
+      return part.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

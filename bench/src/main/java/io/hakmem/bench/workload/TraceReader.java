@@ -1,0 +1,115 @@
+package io.hakmem.bench.workload;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Reads traces: {@code a,<thread>,<slot>,<bytes>} allocates into a slot, {@code f,<thread>,<slot>}
+ * frees it, lines that begin with {@code #} are comments. Gzip is recognised by its first bytes.
+ */
+public final class TraceReader {
+
+  private static final int MAX_SLOTS = 1 << 26;
+
+  private int[] slotOf = new int[1 << 16];
+  private int[] bytesOf = new int[1 << 16];
+  private boolean[] occupied = new boolean[1 << 10];
+  private int events;
+  private int slots;
+  private int lineNumber;
+
+  private TraceReader() {}
+
+  /** Reads a file, packed or plain. */
+  public static Trace read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new TraceException(file + ": no such file");
+    }
+    try (InputStream in = unpacked(new BufferedInputStream(Files.newInputStream(file)));
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
+      return new TraceReader().parse(lines);
+    } catch (TraceException e) {
+      throw new TraceException(file + ":" + e.getMessage());
+    }
+  }
+
+  private static InputStream unpacked(InputStream in) throws IOException {
+    in.mark(2);
+    boolean packed = in.read() == 0x1f && in.read() == 0x8b;
+    in.reset();
+    return packed ? new GZIPInputStream(in, 1 << 16) : in;
+  }
+
+  private Trace parse(BufferedReader lines) throws IOException {
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      lineNumber++;
+      if (!line.isBlank() && line.charAt(0) != '#') {
+        parse(line);
+      }
+    }
+    return new Trace(Arrays.copyOf(slotOf, events), Arrays.copyOf(bytesOf, events), slots);
+  }
+
+  private void parse(String line) {
+    String[] fields = line.strip().split(",", -1);
+    boolean allocates = fields[0].equals("a");
+    if (!allocates && !fields[0].equals("f")) {
+      throw malformed(line, "an event begins with 'a' or 'f'");
+    }
+    if (fields.length != (allocates ? 4 : 3)) {
+      throw malformed(
+          line, "expected " + (allocates ? "a,<thread>,<slot>,<bytes>" : "f,<thread>,<slot>"));
+    }
+    number(line, "thread", fields[1], Integer.MAX_VALUE);
+    int slot = number(line, "slot", fields[2], MAX_SLOTS - 1);
+    occupy(line, slot, allocates);
+    // A request of no bytes is a block all the same, as in C.
+    add(slot, allocates ? Math.max(1, number(line, "bytes", fields[3], Integer.MAX_VALUE)) : 0);
+  }
+
+  private void occupy(String line, int slot, boolean allocates) {
+    if (slot >= occupied.length) {
+      occupied = Arrays.copyOf(occupied, Math.max(slot + 1, 2 * occupied.length));
+    }
+    if (occupied[slot] == allocates) {
+      throw malformed(line, "slot " + slot + (allocates ? " is occupied" : " is empty"));
+    }
+    occupied[slot] = allocates;
+    slots = Math.max(slots, slot + 1);
+  }
+
+  private void add(int slot, int bytes) {
+    if (events == slotOf.length) {
+      slotOf = Arrays.copyOf(slotOf, 2 * events);
+      bytesOf = Arrays.copyOf(bytesOf, 2 * events);
+    }
+    slotOf[events] = slot;
+    bytesOf[events++] = bytes;
+  }
+
+  private int number(String line, String name, String text, int max) {
+    try {
+      long value = Long.parseLong(text);
+      if (value >= 0 && value <= max) {
+        return (int) value;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for a number out of range.
+    }
+    throw malformed(line, name + "=" + text + " must be in [0, " + max + "]");
+  }
+
+  private TraceException malformed(String line, String reason) {
+    String shown = line.length() > 60 ? line.substring(0, 60) + "..." : line;
+    return new TraceException(lineNumber + ": " + reason + ": \"" + shown + "\"");
+  }
+}
