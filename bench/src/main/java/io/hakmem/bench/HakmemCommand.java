@@ -22,8 +22,7 @@ import picocli.CommandLine.Spec;
       MidLargeCommand.class,
       ReplayCommand.class,
       ComposeCommand.class,
-      GatesCommand.class,
-      BoxesCommand.class
+      GatesCommand.class
     })
 public final class HakmemCommand implements Runnable {
 

@@ -21,8 +21,13 @@ final class HakmemCommandTest {
   }
 
   @Test
-  void boxes_json_listsInstalledBoxes() {
-    assertThat(execute("boxes", "--json")).isZero();
-    assertThat(out.toString().strip()).isEqualTo("{\"boxes\":[\"mid-desc\"]}");
+  void compose_unknownGate_isRefusedWithTheNearest() {
+    StringWriter err = new StringWriter();
+    int code =
+        HakmemCommand.commandLine()
+            .setErr(new PrintWriter(err, true))
+            .execute("compose", "--set", "HAKMEM_POOL_ZERO_MOD=off");
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains("HAKMEM_POOL_ZERO_MODE");
   }
 }

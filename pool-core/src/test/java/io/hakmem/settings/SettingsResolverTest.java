@@ -246,14 +246,16 @@ final class SettingsResolverTest {
   }
 
   @Test
-  void resolve_profileSelectingAProfile_isRefused() {
-    Profile nested = new Profile("NESTED", "For tests.", Map.of("HAKMEM_PROFILE", "FAST"));
-    SettingsResolver resolver = new SettingsResolver(List.of(), List.of(nested), Map.of());
-    Inputs inputs = new Inputs(Map.of(), Map.of(), Map.of("HAKMEM_PROFILE", "NESTED"));
+  void resolve_profileSelectingAProfileOrFile_isRefused() {
+    for (String gate : List.of("HAKMEM_PROFILE", "HAKMEM_CONFIG")) {
+      Profile nested = new Profile("NESTED", "For tests.", Map.of(gate, "FAST"));
+      SettingsResolver resolver = new SettingsResolver(List.of(), List.of(nested), Map.of());
+      Inputs inputs = new Inputs(Map.of(), Map.of(), Map.of("HAKMEM_PROFILE", "NESTED"));
 
-    assertThatThrownBy(() -> resolver.resolve(inputs))
-        .isInstanceOf(SettingsException.class)
-        .hasMessage("HAKMEM_PROFILE must not be set by profile NESTED");
+      assertThatThrownBy(() -> resolver.resolve(inputs))
+          .isInstanceOf(SettingsException.class)
+          .hasMessage("%s must not be set by profile NESTED", gate);
+    }
   }
 
   @Test

@@ -1,5 +1,0 @@
-/** Microbenchmarks under JMH. */
-@NullMarked
-package io.hakmem.bench.jmh;
-
-import org.jspecify.annotations.NullMarked;
