@@ -1,15 +1,12 @@
 package io.hakmem.bench;
 
-import java.io.Console;
-
 /** One line on standard error that is overwritten; only where someone sees it. */
 final class Progress {
 
   private Progress() {}
 
   static void show(String line) {
-    Console console = System.console();
-    if (console != null && console.isTerminal()) {
+    if (System.console().isTerminal()) {
       System.err.print("\r\u001b[K" + line);
       System.err.flush();
     }
