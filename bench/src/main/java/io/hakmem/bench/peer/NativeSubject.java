@@ -1,5 +1,6 @@
 package io.hakmem.bench.peer;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A native allocator behind critical downcalls. */
@@ -34,7 +35,7 @@ final class NativeSubject implements Subject {
   /** The handles must be constants to be inlined; the peer is therefore chosen before. */
   private static final class Calls implements Blocks {
 
-    private static final Functions FUNCTIONS = Functions.of(CHOSEN.get());
+    private static final Functions FUNCTIONS = Functions.of(Objects.requireNonNull(CHOSEN.get()));
 
     @Override
     public long allocate(long bytes) {
