@@ -3,7 +3,6 @@ module io.hakmem.bench {
   requires com.fasterxml.jackson.databind;
   requires info.picocli;
   requires io.hakmem.core;
-  requires jmh.core;
   requires static org.jspecify;
 
   opens io.hakmem.bench to

@@ -64,7 +64,8 @@ public final class HakAllocator implements AutoCloseable {
   public long allocate(long bytes, long alignment) {
     requireSize(bytes);
     if (alignment < 1 || Long.bitCount(alignment) != 1) {
-      throw new IllegalArgumentException("alignment=%d must be a power of two".formatted(alignment));
+      throw new IllegalArgumentException(
+          "alignment=%d must be a power of two".formatted(alignment));
     }
     long address = engine.allocateAligned(bytes, alignment);
     if (engine.zeroes()) {

@@ -12,6 +12,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,7 +39,7 @@ final class AllocatorTest {
         if (live.size() > 300 || (!live.isEmpty() && random.nextInt(2) == 0)) {
           Long near = live.ceilingKey(random.nextLong(live.firstKey(), live.lastKey() + 1));
           assertThat(near).isNotNull();
-          MemorySegment block = segments.remove(near);
+          MemorySegment block = Objects.requireNonNull(segments.remove(near));
           assertThat(block.get(ValueLayout.JAVA_BYTE, 0)).as("seed %d", seed).isEqualTo((byte) 7);
           assertThat(block.get(ValueLayout.JAVA_BYTE, block.byteSize() - 1)).isEqualTo((byte) 7);
           live.remove(near);

@@ -235,9 +235,7 @@ final class RegionSupply implements PageSupply {
     long from = base;
     long length = bytes;
     Map.Entry<Long, Long> below = free.floorEntry(base);
-    if (below != null
-        && below.getKey() + below.getValue() == base
-        && !regions.containsKey(base)) {
+    if (below != null && below.getKey() + below.getValue() == base && !regions.containsKey(base)) {
       from = below.getKey();
       length += below.getValue();
     }

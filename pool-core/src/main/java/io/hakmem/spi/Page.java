@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *   states: one byte a block: FREE, LIVE, CACHED or REMOTE
  * </pre>
  *
- * <p>Invariant: {@code freeBlocks} = number of states that are {@link #FREE} below {@code capacity}.
+ * <p>Invariant: {@code freeBlocks} = number of states that are {@link #FREE} below {@code
+ * capacity}.
  *
  * <p>Only the owner's thread writes plain fields. A thread that is not the owner changes a state by
  * {@link #freeRemote} alone, a compare-and-set from {@link #LIVE} to {@link #REMOTE}.

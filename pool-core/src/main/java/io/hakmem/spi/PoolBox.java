@@ -3,8 +3,8 @@ package io.hakmem.spi;
 import java.util.SortedMap;
 
 /**
- * One allocation strategy of a composition. A hit never reaches the box: heaps pop and push the bins
- * themselves and call the box when a bin runs empty or full, or a block is not the caller's.
+ * One allocation strategy of a composition. A hit never reaches the box: heaps pop and push the
+ * bins themselves and call the box when a bin runs empty or full, or a block is not the caller's.
  */
 public interface PoolBox {
 

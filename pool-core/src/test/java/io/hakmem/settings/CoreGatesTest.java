@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hakmem.spi.Checks;
 import io.hakmem.spi.Gate;
-import io.hakmem.spi.Settings;
 import io.hakmem.spi.PageSourceKind;
+import io.hakmem.spi.Settings;
 import io.hakmem.spi.ZeroMode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
