@@ -150,6 +150,18 @@ final class AllocatorTest {
   }
 
   @Test
+  void segment_keptAfterFreeAndTrim_doesNotCrash() {
+    try (HakAllocator allocator = allocator("os")) {
+      MemorySegment kept = allocator.segment(200_000);
+      kept.fill((byte) 5);
+      allocator.free(kept.address());
+      allocator.trim();
+      assertThat(allocator.stats().committedBytes()).isZero();
+      assertThat(kept.get(ValueLayout.JAVA_BYTE, 0)).isZero();
+    }
+  }
+
+  @Test
   void afterClose_everythingIsRefused() {
     HakAllocator allocator = allocator("os");
     long block = allocator.allocate(10);

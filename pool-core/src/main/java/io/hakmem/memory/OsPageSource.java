@@ -66,16 +66,13 @@ public final class OsPageSource extends RegionPageSource {
     }
   }
 
+  /** Stays accessible: a segment kept after its free must not crash the JVM. */
   @Override
   void decommit(Region region, long address, long bytes) {
     int errno = NativeCalls.discard(address, bytes);
     if (errno != 0) {
       LOG.debug("madvise failed: {}, {} bytes stay resident", text(errno), bytes);
       zeroLocked(region, address, bytes);
-    }
-    errno = NativeCalls.denyAccess(address, bytes);
-    if (errno != 0) {
-      LOG.debug("mprotect failed: {}, {} unused bytes stay accessible", text(errno), bytes);
     }
   }
 
