@@ -47,11 +47,7 @@ public final class HakAllocator implements AutoCloseable {
 
   long allocate(LocalHeap heap, long bytes) {
     requireSize(bytes);
-    long address = heap.allocate(bytes);
-    if (engine.zeroes()) {
-      engine.zero(address, bytes);
-    }
-    return address;
+    return engine.initialised(heap.allocate(bytes), bytes);
   }
 
   /**
@@ -67,19 +63,14 @@ public final class HakAllocator implements AutoCloseable {
       throw new IllegalArgumentException(
           "alignment=%d must be a power of two".formatted(alignment));
     }
-    long address = engine.allocateAligned(bytes, alignment);
-    if (engine.zeroes()) {
-      engine.zero(address, bytes);
-    }
-    return address;
+    return engine.initialised(engine.allocateAligned(bytes, alignment), bytes);
   }
 
   /** Like {@link #allocate(long)}, zeroed in every zero mode. */
   public long allocateZeroed(long bytes) {
-    long address = allocate(bytes);
-    if (!engine.zeroes()) {
-      engine.zero(address, bytes);
-    }
+    requireSize(bytes);
+    long address = engine.heap().allocate(bytes);
+    engine.zero(address, bytes);
     return address;
   }
 

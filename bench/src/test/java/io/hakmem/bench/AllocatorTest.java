@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The API of a composed allocator, over both page sources. */
@@ -146,6 +147,22 @@ final class AllocatorTest {
       assertThat(allocator.usableSize(moved)).isGreaterThanOrEqualTo(100_000);
       assertThat(allocator.owns(moved)).isTrue();
       allocator.free(moved);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"full,0,0", "header,0,7", "off,7,7"})
+  void zeroMode_recycledBlock_isClearedAsFarAsItSays(String mode, byte first, byte last) {
+    try (HakAllocator allocator =
+        HakAllocator.builder().set("HAKMEM_POOL_ZERO_MODE", mode).build()) {
+      MemorySegment used = allocator.segment(500);
+      used.fill((byte) 7);
+      allocator.free(used.address());
+      MemorySegment again = allocator.segment(500);
+      assertThat(again.address()).isEqualTo(used.address());
+      assertThat(again.get(ValueLayout.JAVA_BYTE, 0)).isEqualTo(first);
+      assertThat(again.get(ValueLayout.JAVA_BYTE, 499)).isEqualTo(last);
+      allocator.free(allocator.allocateZeroed(500));
     }
   }
 

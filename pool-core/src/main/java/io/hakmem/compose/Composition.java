@@ -14,13 +14,15 @@ import io.hakmem.spi.PageDirectoryProvider;
 import io.hakmem.spi.PageSource;
 import io.hakmem.spi.PoolBox;
 import io.hakmem.spi.Settings;
-import io.hakmem.spi.ZeroMode;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 
 /** The one place that creates boxes: reads the gates once and puts the parts together. */
 public final class Composition {
+
+  /** Blocks carry no header; these are the bytes that one would take in the original. */
+  private static final long HEADER_BYTES = 16;
 
   private static final Map<String, String> ABSENT_BOXES =
       Map.of(
@@ -106,8 +108,13 @@ public final class Composition {
     return settings.get(CoreGates.CHECKS) == Checks.ON;
   }
 
-  boolean zeroes() {
-    return settings.get(CoreGates.ZERO_MODE) == ZeroMode.FULL;
+  /** The one place that says how many leading bytes of a block are zeroed. */
+  long zeroedBytes() {
+    return switch (settings.get(CoreGates.ZERO_MODE)) {
+      case FULL -> Long.MAX_VALUE;
+      case HEADER -> HEADER_BYTES;
+      case OFF -> 0;
+    };
   }
 
   private long[] blockSizes() {

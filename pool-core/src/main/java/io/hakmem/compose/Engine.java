@@ -15,7 +15,7 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   private final LargeBlocks large;
   private final LocalHeap nobody;
   private final HeapTable heaps;
-  private final boolean zeroes;
+  private final long zeroedBytes;
   private final LongAdder refusedFrees = new LongAdder();
   private final LongAdder remoteFrees = new LongAdder();
   private volatile boolean closed;
@@ -26,7 +26,7 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
     this.large = new LargeBlocks(composition.directory(), composition.supply());
     this.nobody = new LocalHeap(null, this, composition.directory().table(), true);
     this.heaps = new HeapTable(nobody, this::newHeap);
-    this.zeroes = composition.zeroes();
+    this.zeroedBytes = composition.zeroedBytes();
   }
 
   /** The heap of the calling thread. */
@@ -39,9 +39,12 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
     return closed;
   }
 
-  /** Whether every block is handed out zeroed. */
-  public boolean zeroes() {
-    return zeroes;
+  /** Zeroes what the zero mode says of a block that is about to be handed out. */
+  public long initialised(long address, long bytes) {
+    if (zeroedBytes > 0) {
+      zero(address, Math.min(bytes, zeroedBytes));
+    }
+    return address;
   }
 
   /** Fills a live block's first bytes with zeros. */
