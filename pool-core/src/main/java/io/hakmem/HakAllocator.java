@@ -126,7 +126,7 @@ public final class HakAllocator implements AutoCloseable {
 
   /** The calling thread's heap. */
   public Heap heap() {
-    return new Heap(this, engine, engine.heap());
+    return new Heap(this, engine, engine.ownHeap());
   }
 
   /** Figures of the moment. */

@@ -12,6 +12,7 @@ public final class Heap {
   private final HakAllocator allocator;
   private final Engine engine;
   private final LocalHeap local;
+  private final Thread thread = Thread.currentThread();
 
   Heap(HakAllocator allocator, Engine engine, LocalHeap local) {
     this.allocator = allocator;
@@ -43,7 +44,7 @@ public final class Heap {
     if (engine.isClosed()) {
       throw new AllocatorClosedException("heap refused: the allocator is closed");
     }
-    if (local.thread() != Thread.currentThread()) {
+    if (thread != Thread.currentThread()) {
       throw new IllegalStateException("this heap belongs to another thread");
     }
   }

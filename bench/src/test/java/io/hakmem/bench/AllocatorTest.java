@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -213,6 +214,33 @@ final class AllocatorTest {
       allocator.trim();
       assertThat(allocator.stats().committedBytes()).isLessThan(1 << 20);
       assertThat(allocator.stats().refusedFrees()).isZero();
+    }
+  }
+
+  @Test
+  void virtualThreads_manyThatPassBlocksOn_giveEverythingBack() throws InterruptedException {
+    try (HakAllocator allocator = allocator("os")) {
+      ConcurrentLinkedQueue<Long> passed = new ConcurrentLinkedQueue<>();
+      Thread[] threads = new Thread[5_000];
+      for (int i = 0; i < threads.length; i++) {
+        threads[i] = Thread.ofVirtual().start(() -> passOneOn(allocator, passed));
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      passed.forEach(allocator::free);
+      allocator.trim();
+      assertThat(allocator.stats().committedBytes()).isLessThan(1 << 20);
+      assertThat(allocator.stats().refusedFrees()).isZero();
+    }
+  }
+
+  private static void passOneOn(HakAllocator allocator, ConcurrentLinkedQueue<Long> passed) {
+    passed.add(allocator.allocate(700));
+    LockSupport.parkNanos(1);
+    Long other = passed.poll();
+    if (other != null) {
+      allocator.free(other);
     }
   }
 

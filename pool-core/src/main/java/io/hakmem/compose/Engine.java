@@ -7,6 +7,8 @@ import io.hakmem.spi.Bin;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The composed allocator behind the API: heaps by thread, slow paths, ownership questions. */
 public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
@@ -15,6 +17,7 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   private final LargeBlocks large;
   private final LocalHeap nobody;
   private final HeapTable heaps;
+  private final Stripes stripes;
   private final long zeroedBytes;
   private final LongAdder refusedFrees = new LongAdder();
   private final LongAdder remoteFrees = new LongAdder();
@@ -26,12 +29,20 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
     this.large = new LargeBlocks(composition.directory(), composition.supply());
     this.nobody = new LocalHeap(null, this, composition.directory().table(), true);
     this.heaps = new HeapTable(nobody, this::newHeap);
+    this.stripes = new Stripes(Runtime.getRuntime().availableProcessors(), () -> newHeap(null));
     this.zeroedBytes = composition.zeroedBytes();
   }
 
-  /** The heap of the calling thread. */
+  /** The heap of the calling thread, or that of nobody, which serves every thread slowly. */
   public LocalHeap heap() {
     return heaps.current();
+  }
+
+  /** The heap of the calling thread, made if need be; virtual threads have none of their own. */
+  public LocalHeap ownHeap() {
+    refuseClosed("heap");
+    Thread thread = Thread.currentThread();
+    return thread.isVirtual() ? nobody : heaps.register(thread);
   }
 
   /** Whether {@link #close} was called. */
@@ -54,19 +65,20 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   }
 
   @Override
-  public long allocateLarge(long bytes) {
-    return large.allocate(bytes, 1).base();
+  public long allocate(LocalHeap heap, long bytes) {
+    refuseClosed("size=" + bytes);
+    return heap == nobody
+        ? withOwnHeap(own -> own.allocate(bytes))
+        : large.allocate(bytes, 1).base();
   }
 
   /** A block at a multiple of the alignment. */
   public long allocateAligned(long bytes, long alignment) {
-    Bin[] route = heap().route();
-    for (long size = Math.max(bytes, alignment);
-        size >>> LocalHeap.ROUTE_SHIFT < route.length - 1;
-        size += 1 << LocalHeap.ROUTE_SHIFT) {
-      long step = (size + (1 << LocalHeap.ROUTE_SHIFT) - 1) >>> LocalHeap.ROUTE_SHIFT;
-      if (step < route.length && route[(int) step].blockBytes() % alignment == 0) {
-        return heap().allocate(route[(int) step].blockBytes());
+    refuseClosed("size=" + bytes);
+    long least = Math.max(bytes, alignment);
+    for (long blockBytes : composition.pool().blockSizes()) {
+      if (blockBytes >= least && blockBytes % alignment == 0) {
+        return heap().allocate(blockBytes);
       }
     }
     return large.allocate(bytes, alignment).base();
@@ -75,6 +87,14 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   @Override
   public void free(LocalHeap heap, long address) {
     refuseClosed("free");
+    if (heap == nobody) {
+      withOwnHeap(own -> freeThrough(own, address));
+    } else {
+      freeOfAnother(address);
+    }
+  }
+
+  private void freeOfAnother(long address) {
     Page page = composition.directory().lookup(address);
     int index = liveIndex(page, address);
     if (!page.freeRemote(index)) {
@@ -86,6 +106,18 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
       remoteFrees.increment();
       composition.pool().freeRemote(page);
     }
+  }
+
+  private static long freeThrough(LocalHeap heap, long address) {
+    heap.free(address);
+    return address;
+  }
+
+  private long withOwnHeap(ToLongFunction<LocalHeap> operation) {
+    Thread thread = Thread.currentThread();
+    return thread.isVirtual()
+        ? stripes.with(thread, operation)
+        : operation.applyAsLong(heaps.register(thread));
   }
 
   /** The live block's page, or an exception that says why the address is none. */
@@ -117,7 +149,11 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   public long trim() {
     refuseClosed("trim");
     long before = composition.supply().committed();
-    composition.pool().flush(heap());
+    LocalHeap heap = heap();
+    if (heap != nobody) {
+      flush(heap);
+    }
+    stripes.forEach(this::flush);
     composition.supply().trim();
     return before - composition.supply().committed();
   }
@@ -169,8 +205,11 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
     }
   }
 
-  private LocalHeap newHeap(Thread thread) {
-    refuseClosed("heap of " + thread.getName());
+  private void flush(LocalHeap heap) {
+    composition.pool().flush(heap);
+  }
+
+  private LocalHeap newHeap(@Nullable Thread thread) {
     LocalHeap heap =
         new LocalHeap(thread, this, composition.directory().table(), composition.checked());
     long[] sizes = composition.pool().blockSizes();

@@ -31,18 +31,20 @@ final class HeapTable {
     Arrays.fill(slots, nobody);
   }
 
+  /** The calling thread's heap, or {@code nobody}, whose every operation takes the slow path. */
   LocalHeap current() {
     Thread thread = Thread.currentThread();
     LocalHeap[] table = slots;
     LocalHeap heap = table[(int) thread.threadId() & (table.length - 1)];
-    return heap.thread() == thread ? heap : currentSlow(thread);
+    return heap.thread() == thread ? heap : nobody;
   }
 
-  private synchronized LocalHeap currentSlow(Thread thread) {
+  /** The thread's heap, which {@link #current} finds from now on unless slots meet. */
+  synchronized LocalHeap register(Thread thread) {
     forgetDead();
     LocalHeap heap = heaps.computeIfAbsent(thread, factory);
     int slot = (int) thread.threadId() & (slots.length - 1);
-    if (slots[slot] != nobody && slots.length < MOST_SLOTS) {
+    if (slots[slot] != nobody && slots[slot] != heap && slots.length < MOST_SLOTS) {
       grow();
       slot = (int) thread.threadId() & (slots.length - 1);
     }
@@ -50,7 +52,7 @@ final class HeapTable {
     return heap;
   }
 
-  /** From now on every thread comes to the factory, which refuses. */
+  /** From now on every thread finds {@code nobody}. */
   synchronized void close() {
     heaps.clear();
     Arrays.fill(slots, nobody);

@@ -36,8 +36,8 @@ public final class LocalHeap {
   /** Where a heap goes when a bin cannot serve. */
   public interface SlowPath {
 
-    /** Serves a size above the last class. */
-    long allocateLarge(long bytes);
+    /** Serves a size above the heap's last class; a heap of nobody has no class. */
+    long allocate(LocalHeap heap, long bytes);
 
     /** Frees what is not a live block of this heap's own pages, or refuses it. */
     void free(LocalHeap heap, long address);
@@ -71,7 +71,7 @@ public final class LocalHeap {
     long step = (bytes + ROUTE_ROUND) >>> ROUTE_SHIFT;
     Bin[] bins = route;
     if (step >= bins.length) {
-      return slow.allocateLarge(bytes);
+      return slow.allocate(this, bytes);
     }
     Bin bin = bins[(int) step];
     if (bin.size() == 0) {

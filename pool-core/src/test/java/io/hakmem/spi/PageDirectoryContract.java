@@ -96,7 +96,7 @@ public abstract class PageDirectoryContract {
     LocalHeap.SlowPath refusing =
         new LocalHeap.SlowPath() {
           @Override
-          public long allocateLarge(long bytes) {
+          public long allocate(LocalHeap heap, long bytes) {
             throw new UnsupportedOperationException();
           }
 
