@@ -46,7 +46,6 @@ public final class HakAllocator implements AutoCloseable {
   }
 
   long allocate(LocalHeap heap, long bytes) {
-    requireSize(bytes);
     return engine.initialised(heap.allocate(bytes), bytes);
   }
 
@@ -58,7 +57,7 @@ public final class HakAllocator implements AutoCloseable {
    * @throws OutOfNativeMemoryException like {@link #allocate(long)}
    */
   public long allocate(long bytes, long alignment) {
-    requireSize(bytes);
+    Engine.requireSize(bytes);
     if (alignment < 1 || Long.bitCount(alignment) != 1) {
       throw new IllegalArgumentException(
           "alignment=%d must be a power of two".formatted(alignment));
@@ -68,7 +67,7 @@ public final class HakAllocator implements AutoCloseable {
 
   /** Like {@link #allocate(long)}, zeroed in every zero mode. */
   public long allocateZeroed(long bytes) {
-    requireSize(bytes);
+    Engine.requireSize(bytes);
     long address = engine.heap().allocate(bytes);
     engine.zero(address, bytes);
     return address;
@@ -82,7 +81,7 @@ public final class HakAllocator implements AutoCloseable {
    * @throws OutOfNativeMemoryException like {@link #allocate(long)}; the old block stays live
    */
   public long reallocate(long address, long bytes) {
-    requireSize(bytes);
+    Engine.requireSize(bytes);
     long usable = usableSize(address);
     if (bytes <= usable && bytes > usable / 2) {
       return address;
@@ -153,13 +152,6 @@ public final class HakAllocator implements AutoCloseable {
   private MemorySegment block(long address) {
     Page page = engine.requireLive(address);
     return page.memory().asSlice(address - page.base(), page.blockBytes());
-  }
-
-  private static void requireSize(long bytes) {
-    if (bytes < 1) {
-      throw new IllegalArgumentException(
-          "size=%d must be in [1, %d]".formatted(bytes, Long.MAX_VALUE));
-    }
   }
 
   /** Gates set by the program; they win over every other source. */

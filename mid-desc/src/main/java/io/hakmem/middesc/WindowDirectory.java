@@ -6,7 +6,6 @@ import io.hakmem.spi.Page;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageKey;
 import io.hakmem.spi.PageTable;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ final class WindowDirectory implements PageDirectory {
 
   private static final int FIRST_KEYS = 64;
 
-  private volatile PageTable table = new PageTable(0, new Page[0]);
+  private volatile PageTable table = new PageTable(0, 0);
 
   @Override
   public synchronized void register(Page page) {
@@ -86,12 +85,10 @@ final class WindowDirectory implements PageDirectory {
           "page key 0x%x is out of reach: mid-desc spans at most %d pages and has [0x%x, 0x%x)"
               .formatted(first, MAX_KEYS, old.firstKey(), oldEnd));
     }
-    Page[] pages = new Page[(int) (newEnd - newFirst)];
-    Arrays.fill(pages, Page.NONE);
-    for (int i = 0; i < old.length(); i++) {
-      long key = old.firstKey() + i;
-      pages[(int) (key - newFirst)] = old.at(key);
+    PageTable larger = new PageTable(newFirst, (int) (newEnd - newFirst));
+    if (!empty) {
+      larger.copy(old);
     }
-    return new PageTable(newFirst, pages);
+    return larger;
   }
 }

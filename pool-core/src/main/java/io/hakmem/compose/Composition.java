@@ -53,6 +53,7 @@ public final class Composition {
                 settings.get(CoreGates.REGION_BYTES),
                 settings.get(CoreGates.MEMORY_LIMIT),
                 settings.get(CoreGates.LARGE_MAPPING_BYTES),
+                settings.get(CoreGates.COMMIT_BYTES),
                 settings.get(CoreGates.DECAY_MS)),
             System::nanoTime);
     this.pool = new PoolV1(boxContext(), blockSizes());
@@ -106,6 +107,11 @@ public final class Composition {
 
   boolean checked() {
     return settings.get(CoreGates.CHECKS) == Checks.ON;
+  }
+
+  /** The largest block size of which a new heap takes a page; a limit must not be used up idly. */
+  long prefillBytes() {
+    return settings.get(CoreGates.MEMORY_LIMIT) > 0 ? 0 : settings.get(CoreGates.HEAP_PREFILL);
   }
 
   /** The one place that says how many leading bytes of a block are zeroed. */

@@ -2,6 +2,7 @@ package io.hakmem.compose;
 
 import io.hakmem.AllocatorClosedException;
 import io.hakmem.InvalidFreeException;
+import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.Stats;
 import io.hakmem.spi.Bin;
 import io.hakmem.spi.LocalHeap;
@@ -9,9 +10,13 @@ import io.hakmem.spi.Page;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The composed allocator behind the API: heaps by thread, slow paths, ownership questions. */
 public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   private final Composition composition;
   private final LargeBlocks large;
@@ -27,7 +32,7 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   public Engine(Composition composition) {
     this.composition = composition;
     this.large = new LargeBlocks(composition.directory(), composition.supply());
-    this.nobody = new LocalHeap(null, this, composition.directory().table(), true);
+    this.nobody = new LocalHeap(null, this, true);
     this.heaps = new HeapTable(nobody, this::newHeap);
     this.stripes = new Stripes(Runtime.getRuntime().availableProcessors(), () -> newHeap(null));
     this.zeroedBytes = composition.zeroedBytes();
@@ -65,11 +70,26 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   }
 
   @Override
-  public long allocate(LocalHeap heap, long bytes) {
+  public long allocateSlow(LocalHeap heap, long bytes) {
+    requireSize(bytes);
     refuseClosed("size=" + bytes);
-    return heap == nobody
-        ? withOwnHeap(own -> own.allocate(bytes))
-        : large.allocate(bytes, 1).base();
+    if (heap == nobody) {
+      return withOwnHeap(own -> own.allocate(bytes));
+    }
+    Bin bin = heap.binFor(bytes);
+    if (bin == null) {
+      return large.allocate(bytes, 1).base();
+    }
+    bin.box().refill(heap, bin);
+    return heap.allocate(bytes);
+  }
+
+  /** Refuses a size that no block has. */
+  public static void requireSize(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException(
+          "size=%d must be in [1, %d]".formatted(bytes, Long.MAX_VALUE));
+    }
   }
 
   /** A block at a multiple of the alignment. */
@@ -85,19 +105,24 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   }
 
   @Override
-  public void free(LocalHeap heap, long address) {
+  public void freeSlow(LocalHeap heap, long address) {
     refuseClosed("free");
     if (heap == nobody) {
       withOwnHeap(own -> freeThrough(own, address));
+      return;
+    }
+    Page page = liveBlockPage(address);
+    Bin bin = page.owner() == heap ? page.bin() : null;
+    if (bin == null) {
+      freeOfAnother(page, address);
     } else {
-      freeOfAnother(address);
+      bin.box().spill(heap, bin);
+      heap.free(address);
     }
   }
 
-  private void freeOfAnother(long address) {
-    Page page = composition.directory().lookup(address);
-    int index = liveIndex(page, address);
-    if (!page.freeRemote(index)) {
+  private void freeOfAnother(Page page, long address) {
+    if (!page.freeRemote(address)) {
       throw refuse(address, page, "is already free");
     }
     if (LargeBlocks.isLarge(page)) {
@@ -123,9 +148,7 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   /** The live block's page, or an exception that says why the address is none. */
   public Page requireLive(long address) {
     refuseClosed("question");
-    Page page = composition.directory().lookup(address);
-    liveIndex(page, address);
-    return page;
+    return liveBlockPage(address);
   }
 
   /** Whether the address lies in a block or page of this allocator. */
@@ -167,19 +190,18 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
     }
   }
 
-  private int liveIndex(Page page, long address) {
+  private Page liveBlockPage(long address) {
+    Page page = composition.directory().lookup(address);
     if (page == Page.NONE) {
       throw refuse(address, page, "is not in a page of this allocator, or was freed");
     }
-    long quotient = page.quotient(address);
-    int index = Page.index(quotient);
-    if (!page.isStart(quotient)) {
+    if (!page.isStart(address)) {
       throw refuse(address, page, "is inside a block");
     }
-    if (index >= page.capacity() || page.stateAcquire(index) != Page.LIVE) {
+    if (page.stateAcquire(address) != Page.LIVE) {
       throw refuse(address, page, "is already free");
     }
-    return index;
+    return page;
   }
 
   private InvalidFreeException refuse(long address, Page page, String why) {
@@ -187,7 +209,7 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
     if (page == Page.NONE) {
       return new InvalidFreeException("address 0x%x %s".formatted(address, why));
     }
-    LocalHeap owner = page.ownerAcquire();
+    LocalHeap owner = page.ownerVolatile();
     Thread thread = owner == null ? null : owner.thread();
     return new InvalidFreeException(
         "address 0x%x %s: page 0x%x, blocks of %d B, owner %s"
@@ -210,14 +232,33 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   }
 
   private LocalHeap newHeap(@Nullable Thread thread) {
-    LocalHeap heap =
-        new LocalHeap(thread, this, composition.directory().table(), composition.checked());
+    LocalHeap heap = new LocalHeap(thread, this, composition.checked());
     long[] sizes = composition.pool().blockSizes();
     Bin[] bins = new Bin[sizes.length];
     for (int sizeClass = 0; sizeClass < sizes.length; sizeClass++) {
       bins[sizeClass] = composition.pool().newBin(heap, sizeClass);
     }
     heap.route(SizeTables.route(bins));
+    if (thread != null) {
+      prefill(heap, bins);
+    }
     return heap;
+  }
+
+  /**
+   * Until a branch is taken for the first time, the JIT leaves its target out. A heap that starts
+   * with full bins lets it compile loops that allocate without any call, and keep their variables
+   * in registers.
+   */
+  private void prefill(LocalHeap heap, Bin[] bins) {
+    try {
+      for (Bin bin : bins) {
+        if (bin.blockBytes() <= composition.prefillBytes()) {
+          bin.box().refill(heap, bin);
+        }
+      }
+    } catch (OutOfNativeMemoryException refused) {
+      LOG.debug("a heap starts without blocks: {}", refused.getMessage());
+    }
   }
 }

@@ -24,9 +24,13 @@ final class HeapTable {
   private final Map<Thread, LocalHeap> heaps = new ConcurrentHashMap<>();
   private LocalHeap[] slots;
 
+  /** Compared before the table is read: a predicted comparison does not wait for a thread's id. */
+  private LocalHeap first;
+
   HeapTable(LocalHeap nobody, Function<Thread, LocalHeap> factory) {
     this.nobody = nobody;
     this.factory = factory;
+    this.first = nobody;
     this.slots = new LocalHeap[FIRST_SLOTS];
     Arrays.fill(slots, nobody);
   }
@@ -34,6 +38,10 @@ final class HeapTable {
   /** The calling thread's heap, or {@code nobody}, whose every operation takes the slow path. */
   LocalHeap current() {
     Thread thread = Thread.currentThread();
+    LocalHeap likely = first;
+    if (likely.thread() == thread) {
+      return likely;
+    }
     LocalHeap[] table = slots;
     LocalHeap heap = table[(int) thread.threadId() & (table.length - 1)];
     return heap.thread() == thread ? heap : nobody;
@@ -49,12 +57,16 @@ final class HeapTable {
       slot = (int) thread.threadId() & (slots.length - 1);
     }
     slots[slot] = heap;
+    if (first == nobody) {
+      first = heap;
+    }
     return heap;
   }
 
   /** From now on every thread finds {@code nobody}. */
   synchronized void close() {
     heaps.clear();
+    first = nobody;
     Arrays.fill(slots, nobody);
   }
 
@@ -66,6 +78,9 @@ final class HeapTable {
         int slot = (int) thread.threadId() & (slots.length - 1);
         if (slots[slot].thread() == thread) {
           slots[slot] = nobody;
+        }
+        if (first.thread() == thread) {
+          first = nobody;
         }
       }
     }

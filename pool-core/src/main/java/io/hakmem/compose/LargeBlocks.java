@@ -37,7 +37,7 @@ final class LargeBlocks {
       supply.release(base + length, slack - head);
     }
     Page page = new Page(base, length, length, 1, run.memory().asSlice(head, length));
-    page.state(0, Page.LIVE);
+    page.state(base, Page.LIVE);
     try {
       directory.register(page);
     } catch (RuntimeException refused) {

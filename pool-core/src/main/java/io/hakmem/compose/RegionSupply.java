@@ -15,22 +15,22 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts runs of pages out of reserved regions, first fit by address. Runs that come back stay
- * committed up to a share of what is committed, the rest is decommitted at once.
+ * Cuts runs of pages out of reserved regions, first fit by address. Memory is committed in units,
+ * so that the system can back it with huge pages; what nobody used for a whole decay time is
+ * decommitted.
  *
- * <p>Invariants: runs of {@code committedFree} and {@code reservedFree} never touch a neighbour of
+ * <p>Invariants: {@code unusedBytes} = the least {@code committedFreeBytes} since {@code
+ * decayBeginNs}; runs of {@code committedFree} and {@code reservedFree} never touch a neighbour of
  * their own kind; {@code committed} = bytes handed out + bytes in {@code committedFree}, and never
  * exceeds the limit.
  */
 final class RegionSupply implements PageSupply {
 
-  private static final long KEPT_BYTES = 512 << 10;
-  private static final int KEPT_SHIFT = 4;
-
   private final PageSource source;
   private final long regionBytes;
   private final long limitBytes;
   private final long ownMappingBytes;
+  private final long unitBytes;
   private final long decayNs;
   private final LongSupplier clockNs;
   private final TreeMap<Long, Region> ownMappings = new TreeMap<>();
@@ -42,15 +42,18 @@ final class RegionSupply implements PageSupply {
   private long committed;
   private long committedFreeBytes;
   private long peakCommitted;
-  private long lastReleaseNs;
+  private long unusedBytes;
+  private long decayBeginNs;
 
   RegionSupply(PageSource source, Limits limits, LongSupplier clockNs) {
     this.source = source;
     this.regionBytes = source.preferredRegionBytes(limits.regionBytes());
     this.limitBytes = limits.memoryBytes();
     this.ownMappingBytes = limits.ownMappingBytes();
+    this.unitBytes = limits.commitBytes();
     this.decayNs = TimeUnit.MILLISECONDS.toNanos(limits.decayMs());
     this.clockNs = clockNs;
+    this.decayBeginNs = clockNs.getAsLong();
   }
 
   /**
@@ -59,9 +62,11 @@ final class RegionSupply implements PageSupply {
    * @param regionBytes address space reserved at a time
    * @param memoryBytes most bytes committed at a time; 0 means no limit
    * @param ownMappingBytes runs from this size on are mapped one by one
-   * @param decayMs how long a run that nobody uses stays committed
+   * @param commitBytes what is committed at a time, where there is room
+   * @param decayMs how long memory that nobody uses stays committed
    */
-  record Limits(long regionBytes, long memoryBytes, long ownMappingBytes, long decayMs) {}
+  record Limits(
+      long regionBytes, long memoryBytes, long ownMappingBytes, long commitBytes, long decayMs) {}
 
   @Override
   public synchronized Run acquire(long bytes) {
@@ -70,28 +75,44 @@ final class RegionSupply implements PageSupply {
       return map(bytes);
     }
     Long base = takeFirstFit(committedFree, bytes);
-    if (base != null) {
-      committedFreeBytes -= bytes;
-      return run(base, bytes);
-    }
-    makeRoom(bytes);
-    base = takeFirstFit(reservedFree, bytes);
     if (base == null) {
-      addRegion(bytes);
-      base = takeFirstFit(reservedFree, bytes);
+      commitRunOf(bytes);
+      base = takeFirstFit(committedFree, bytes);
     }
     if (base == null) {
-      throw new IllegalStateException("a new region holds no run of %d bytes".formatted(bytes));
+      throw new IllegalStateException("no run of %d bytes after a commit".formatted(bytes));
     }
-    try {
-      source.commit(base, bytes);
-    } catch (OutOfNativeMemoryException refused) {
-      putFree(reservedFree, base, bytes);
-      throw refused;
-    }
-    committed += bytes;
-    peakCommitted = Math.max(peakCommitted, committed);
+    committedFreeBytes -= bytes;
+    unusedBytes = Math.min(unusedBytes, committedFreeBytes);
     return run(base, bytes);
+  }
+
+  private void commitRunOf(long bytes) {
+    makeRoom(bytes);
+    Long found = firstFit(reservedFree, bytes);
+    if (found == null) {
+      addRegion(bytes);
+      found = Objects.requireNonNull(firstFit(reservedFree, bytes));
+    }
+    long base = found;
+    long there = Objects.requireNonNull(reservedFree.get(base));
+    long length = Math.min(there, roundedUpToUnit(base + bytes) - base);
+    if (limitBytes > 0 && committed + length > limitBytes) {
+      length = bytes;
+    }
+    source.commit(base, length);
+    reservedFree.remove(base);
+    if (there > length) {
+      reservedFree.put(base + length, there - length);
+    }
+    putFree(committedFree, base, length);
+    committedFreeBytes += length;
+    committed += length;
+    peakCommitted = Math.max(peakCommitted, committed);
+  }
+
+  private long roundedUpToUnit(long address) {
+    return (address + unitBytes - 1) / unitBytes * unitBytes;
   }
 
   @Override
@@ -100,24 +121,33 @@ final class RegionSupply implements PageSupply {
       return;
     }
     decay();
-    lastReleaseNs = clockNs.getAsLong();
     putFree(committedFree, base, bytes);
     committedFreeBytes += bytes;
-    if (committedFreeBytes > Math.max(KEPT_BYTES, committed >> KEPT_SHIFT)) {
-      trim();
-    }
   }
 
   /** Decommits every committed run that nobody uses; returns the bytes given back. */
   synchronized long trim() {
-    long bytes = 0;
-    for (Map.Entry<Long, Long> run : committedFree.entrySet()) {
-      source.decommit(run.getKey(), run.getValue());
-      putFree(reservedFree, run.getKey(), run.getValue());
-      bytes += run.getValue();
+    return decommit(committedFreeBytes);
+  }
+
+  /** Decommits free runs, those at high addresses first since allocation prefers low ones. */
+  private long decommit(long most) {
+    long left = most;
+    while (left > 0 && !committedFree.isEmpty()) {
+      Map.Entry<Long, Long> run = committedFree.lastEntry();
+      long end = run.getKey() + run.getValue();
+      long length = Math.min(left, run.getValue());
+      source.decommit(end - length, length);
+      committedFree.remove(run.getKey());
+      if (run.getValue() > length) {
+        committedFree.put(run.getKey(), run.getValue() - length);
+      }
+      putFree(reservedFree, end - length, length);
+      left -= length;
     }
-    committedFree.clear();
-    committedFreeBytes = 0;
+    long bytes = most - left;
+    committedFreeBytes -= bytes;
+    unusedBytes = Math.min(unusedBytes, committedFreeBytes);
     committed -= bytes;
     return bytes;
   }
@@ -141,8 +171,11 @@ final class RegionSupply implements PageSupply {
   }
 
   private void decay() {
-    if (committedFreeBytes > 0 && clockNs.getAsLong() - lastReleaseNs > decayNs) {
-      trim();
+    long nowNs = clockNs.getAsLong();
+    if (nowNs - decayBeginNs > decayNs) {
+      decommit(unusedBytes);
+      decayBeginNs = nowNs;
+      unusedBytes = committedFreeBytes;
     }
   }
 

@@ -17,6 +17,9 @@ public final class OsPageSource extends RegionPageSource {
   /** The smallest page of the supported systems, so a mapping is aligned to at least this. */
   private static final long SMALLEST_OS_PAGE_BYTES = 4 << 10;
 
+  /** The huge page of x86_64, and of aarch64 with small pages of 4 KiB. */
+  private static final long HUGE_PAGE_BYTES = 2 << 20;
+
   @Override
   public String name() {
     return "os";
@@ -24,12 +27,13 @@ public final class OsPageSource extends RegionPageSource {
 
   @Override
   Region reserve(long bytes, Arena arena) {
-    long mappedBytes = bytes + GRANULE_BYTES - SMALLEST_OS_PAGE_BYTES;
+    long alignment = bytes < HUGE_PAGE_BYTES ? GRANULE_BYTES : HUGE_PAGE_BYTES;
+    long mappedBytes = bytes + alignment - SMALLEST_OS_PAGE_BYTES;
     long mapped = NativeCalls.map(mappedBytes);
     if (mapped < 0) {
       throw outOfMemory(bytes, "mmap", (int) -mapped);
     }
-    long base = (mapped + GRANULE_BYTES - 1) / GRANULE_BYTES * GRANULE_BYTES;
+    long base = (mapped + alignment - 1) / alignment * alignment;
     long end = base + bytes;
     int errno = unmap(mapped, base - mapped);
     if (errno == 0) {
@@ -39,8 +43,18 @@ public final class OsPageSource extends RegionPageSource {
       NativeCalls.unmap(mapped, mappedBytes);
       throw outOfMemory(bytes, "munmap", errno);
     }
+    if (alignment == HUGE_PAGE_BYTES) {
+      preferHugePages(base, bytes);
+    }
     return new Region(
         base, bytes, NativeCalls.memory(base, bytes, arena, () -> giveBack(base, bytes)));
+  }
+
+  private static void preferHugePages(long base, long bytes) {
+    int errno = NativeCalls.preferHugePages(base, bytes);
+    if (errno != 0) {
+      LOG.debug("no huge pages: madvise failed with {}", text(errno));
+    }
   }
 
   private static int unmap(long address, long bytes) {

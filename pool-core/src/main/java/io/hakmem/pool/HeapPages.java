@@ -4,13 +4,12 @@ import io.hakmem.spi.Bin;
 import io.hakmem.spi.BoxContext;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
-import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The pages and the lo reserves of one heap. Only the heap's thread calls it, or its adopter. */
 final class HeapPages {
@@ -18,24 +17,12 @@ final class HeapPages {
   private final LocalHeap heap;
   private final BoxContext context;
   private final SharedStore store;
-  private final Map<Integer, Shelf> shelves = new java.util.HashMap<>();
+  private final Map<Integer, Shelf> shelves = new HashMap<>();
   private final Set<Page> owned = Collections.newSetFromMap(new IdentityHashMap<>());
   private long refills;
   private long spills;
   private long drained;
   private long adopted;
-
-  /** What stands behind one bin. */
-  private static final class Shelf {
-    private final Bin bin;
-    private final Deque<Page> partial = new ArrayDeque<>();
-    private long[] lo = {};
-    private int loSize;
-
-    private Shelf(Bin bin) {
-      this.bin = bin;
-    }
-  }
 
   HeapPages(LocalHeap heap, BoxContext context, SharedStore store) {
     this.heap = heap;
@@ -53,61 +40,59 @@ final class HeapPages {
   }
 
   void add(Bin bin) {
-    shelves.put(bin.sizeClass(), new Shelf(bin));
+    shelves.put(bin.sizeClass(), new Shelf(bin, context.reserveCapacity()));
   }
 
   /** Fills an empty bin from lo, then from pages with free blocks; false if both are empty. */
   boolean fillFromCache(Bin bin) {
-    refills++;
     Shelf shelf = shelf(bin.sizeClass());
-    int wanted = batch(bin);
-    while (shelf.loSize > 0 && bin.size() < wanted) {
-      bin.push(shelf.lo[--shelf.loSize]);
-    }
-    while (bin.size() < wanted && !shelf.partial.isEmpty()) {
-      Page page = shelf.partial.getFirst();
+    int wanted = Math.max(1, bin.capacity() / 2);
+    shelf.lo().moveNewest(bin, wanted);
+    while (bin.size() < wanted) {
+      Page page = shelf.partial().first();
+      if (page == null) {
+        break;
+      }
       page.take(bin, wanted - bin.size(), heap.cachedState());
       if (page.freeBlocks() == 0) {
-        shelf.partial.removeFirst();
-        page.listed(false);
+        shelf.partial().remove(page);
       }
     }
-    bin.reverseAbove(0);
+    bin.reverse();
+    refills++;
     return bin.size() > 0;
   }
 
   /** Takes the older half of a full bin to lo, and the overflow of lo to the pages. */
   void spill(Bin bin) {
-    spills++;
     Shelf shelf = shelf(bin.sizeClass());
-    int count = Math.max(1, bin.capacity() / 2);
-    if (shelf.loSize + count > context.reserveCapacity()) {
-      int excess = Math.min(shelf.loSize, shelf.loSize + count - context.reserveCapacity());
-      putBack(shelf, shelf.lo, excess);
-      System.arraycopy(shelf.lo, excess, shelf.lo, 0, shelf.loSize - excess);
-      shelf.loSize -= excess;
+    long[] moved = new long[Math.max(1, bin.capacity() / 2)];
+    bin.moveOldest(moved, 0, moved.length);
+    int excess = Math.max(0, moved.length - shelf.lo().room());
+    for (long address : shelf.lo().takeOldest(excess)) {
+      putBack(shelf, address);
     }
-    if (shelf.loSize + count > context.reserveCapacity()) {
-      long[] moved = new long[count];
-      bin.moveOldest(moved, 0, count);
-      putBack(shelf, moved, count);
-      return;
+    int kept = Math.min(moved.length, shelf.lo().room());
+    for (int i = 0; i < moved.length - kept; i++) {
+      putBack(shelf, moved[i]);
     }
-    if (shelf.loSize + count > shelf.lo.length) {
-      shelf.lo = Arrays.copyOf(shelf.lo, Math.max(shelf.loSize + count, shelf.lo.length * 2));
-    }
-    bin.moveOldest(shelf.lo, shelf.loSize, count);
-    shelf.loSize += count;
+    shelf.lo().add(moved, moved.length - kept, kept);
+    spills++;
   }
 
+  /** Takes a page that nobody owns. */
   void own(Page page, Bin bin) {
-    if (!context.directory().adopt(page, null, heap)) {
-      throw new IllegalStateException("page 0x%x has an owner already".formatted(page.base()));
-    }
-    page.bin(bin);
+    changeOwner(page, null, heap);
+    take(page, shelf(bin.sizeClass()));
+  }
+
+  private void take(Page page, Shelf shelf) {
+    page.bin(shelf.bin());
     owned.add(page);
-    list(shelf(bin.sizeClass()), page);
-    heap.table(context.directory().table());
+    heap.own(page, shelf.bin(), context.directory().table());
+    if (page.freeBlocks() > 0) {
+      shelf.partial().add(page);
+    }
   }
 
   void drain() {
@@ -116,11 +101,11 @@ final class HeapPages {
     }
   }
 
-  private void drain(@org.jspecify.annotations.Nullable Page first) {
+  private void drain(@Nullable Page first) {
     Page page = first;
     while (page != null) {
+      // Read before the page may be queued again, which the drain allows.
       Page next = page.nextQueued();
-      page.nextQueued(null);
       drained += page.drain();
       settle(page);
       page = next;
@@ -129,46 +114,32 @@ final class HeapPages {
 
   /** Takes everything of a dead heap over; the caller has removed it from the pool's heaps. */
   void adopt(HeapPages dead) {
+    dead.returnCached();
+    // From here on remote frees to the dead heap wait until their page has its new owner.
     Page queued = dead.heap.closeInbox();
-    for (Shelf shelf : dead.shelves.values()) {
-      dead.emptyCaches(shelf);
-      shelf.partial.clear();
-    }
-    while (queued != null) {
-      Page next = queued.nextQueued();
-      queued.nextQueued(null);
-      queued = next;
-    }
     for (Page page : dead.owned) {
-      Bin old = page.bin();
-      if (old == null) {
-        throw new IllegalStateException("page 0x%x has no bin".formatted(page.base()));
-      }
-      Shelf shelf = shelf(old.sizeClass());
-      page.bin(shelf.bin);
-      page.listed(false);
-      context.directory().adopt(page, dead.heap, heap);
-      owned.add(page);
-      drained += page.drain();
+      int sizeClass = binOf(page).sizeClass();
+      dead.shelf(sizeClass).partial().remove(page);
+      changeOwner(page, dead.heap, heap);
+      take(page, shelf(sizeClass));
       adopted++;
-      if (page.freeBlocks() > 0) {
-        list(shelf, page);
-      }
     }
+    dead.owned.clear();
+    drain(queued);
     refills += dead.refills;
     spills += dead.spills;
     drained += dead.drained;
     adopted += dead.adopted;
-    heap.table(context.directory().table());
   }
 
+  /** Returns all cached blocks to their pages, and the pages that are then empty to the store. */
   void flush() {
-    for (Shelf shelf : shelves.values()) {
-      emptyCaches(shelf);
-    }
+    returnCached();
     for (Page page : owned.toArray(new Page[0])) {
       if (page.isEmpty()) {
         retire(page);
+      } else if (page.freeBlocks() > 0 && !page.isListed()) {
+        shelf(binOf(page).sizeClass()).partial().add(page);
       }
     }
   }
@@ -182,10 +153,7 @@ final class HeapPages {
 
   void checkInvariants() {
     for (Page page : owned) {
-      int free = 0;
-      for (int i = 0; i < page.capacity(); i++) {
-        free += page.state(i) == Page.FREE ? 1 : 0;
-      }
+      int free = page.countFree();
       if (free != page.freeBlocks()) {
         throw new IllegalStateException(
             "page 0x%x counts %d free blocks, its states say %d"
@@ -194,60 +162,70 @@ final class HeapPages {
       if (page.owner() != heap) {
         throw new IllegalStateException("page 0x%x has another owner".formatted(page.base()));
       }
-    }
-  }
-
-  private void emptyCaches(Shelf shelf) {
-    while (shelf.bin.size() > 0) {
-      putBack(shelf, new long[] {shelf.bin.pop()}, 1);
-    }
-    putBack(shelf, shelf.lo, shelf.loSize);
-    shelf.loSize = 0;
-  }
-
-  private void putBack(Shelf shelf, long[] entries, int count) {
-    for (int i = 0; i < count; i++) {
-      long address = Bin.address(entries[i]);
-      Page page = context.directory().lookup(address);
-      page.put(Page.index(page.quotient(address)));
-      if (!isDead()) {
-        settle(shelf, page);
+      if (page.isListed() != page.freeBlocks() > 0) {
+        throw new IllegalStateException(
+            "page 0x%x with %d free blocks is listed: %s"
+                .formatted(page.base(), page.freeBlocks(), page.isListed()));
       }
     }
   }
 
+  /** Leaves pages unlisted that have free blocks now. */
+  private void returnCached() {
+    for (Shelf shelf : shelves.values()) {
+      while (shelf.bin().size() > 0) {
+        long address = shelf.bin().pop();
+        context.directory().lookup(address).put(address);
+      }
+      for (long address : shelf.lo().takeOldest(shelf.lo().size())) {
+        context.directory().lookup(address).put(address);
+      }
+    }
+  }
+
+  private void putBack(Shelf shelf, long address) {
+    Page page = context.directory().lookup(address);
+    page.put(address);
+    settle(shelf, page);
+  }
+
   private void settle(Page page) {
-    Bin bin = page.bin();
-    if (page.owner() == heap && bin != null) {
-      settle(shelf(bin.sizeClass()), page);
+    if (page.owner() == heap) {
+      settle(shelf(binOf(page).sizeClass()), page);
     }
   }
 
   private void settle(Shelf shelf, Page page) {
-    if (page.freeBlocks() > 0 && !page.listed()) {
-      list(shelf, page);
+    if (page.freeBlocks() > 0 && !page.isListed()) {
+      shelf.partial().add(page);
     }
-    if (page.isEmpty() && shelf.partial.size() > 1) {
+    if (page.isEmpty() && shelf.partial().size() > 1) {
       retire(page);
     }
   }
 
-  private static void list(Shelf shelf, Page page) {
-    page.listed(true);
-    shelf.partial.addFirst(page);
+  private void retire(Page page) {
+    int sizeClass = binOf(page).sizeClass();
+    shelf(sizeClass).partial().remove(page);
+    owned.remove(page);
+    heap.disown(page);
+    page.bin(null);
+    changeOwner(page, heap, null);
+    store.put(sizeClass, page);
   }
 
-  private void retire(Page page) {
+  private void changeOwner(Page page, @Nullable LocalHeap from, @Nullable LocalHeap to) {
+    if (!context.directory().adopt(page, from, to)) {
+      throw new IllegalStateException("page 0x%x has another owner".formatted(page.base()));
+    }
+  }
+
+  private static Bin binOf(Page page) {
     Bin bin = page.bin();
     if (bin == null) {
       throw new IllegalStateException("page 0x%x has no bin".formatted(page.base()));
     }
-    shelf(bin.sizeClass()).partial.removeFirstOccurrence(page);
-    page.listed(false);
-    owned.remove(page);
-    page.bin(null);
-    context.directory().adopt(page, heap, null);
-    store.put(bin.sizeClass(), page);
+    return bin;
   }
 
   private Shelf shelf(int sizeClass) {
@@ -256,9 +234,5 @@ final class HeapPages {
       throw new IllegalStateException("pool-v1 has no class " + sizeClass);
     }
     return shelf;
-  }
-
-  private static int batch(Bin bin) {
-    return Math.max(1, bin.capacity() / 2);
   }
 }

@@ -74,16 +74,16 @@ public final class PoolV1 implements PoolBox {
   @Override
   public void freeRemote(Page page) {
     while (page.claimQueue()) {
-      LocalHeap owner = page.ownerAcquire();
+      LocalHeap owner = page.ownerVolatile();
       while (owner != null) {
         if (owner.queue(page)) {
           return;
         }
         Thread.onSpinWait();
-        owner = page.ownerAcquire();
+        owner = page.ownerVolatile();
       }
       page.beginDrain();
-      if (page.ownerAcquire() == null) {
+      if (page.ownerVolatile() == null) {
         return;
       }
     }

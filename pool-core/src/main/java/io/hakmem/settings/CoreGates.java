@@ -74,6 +74,15 @@ public final class CoreGates {
           "blocks",
           "Free blocks of one size class that a thread keeps beside a full ring.");
 
+  public static final Gate<Long> HEAP_PREFILL =
+      Gate.bytes(
+          "HAKMEM_HEAP_PREFILL",
+          KIB,
+          0,
+          64 * KIB,
+          "A new heap takes a page of every size class up to this size at once; with a memory limit"
+              + " it takes none.");
+
   public static final Gate<Long> MEMORY_LIMIT =
       Gate.bytes(
           "HAKMEM_MEMORY_LIMIT",
@@ -90,7 +99,7 @@ public final class CoreGates {
           0,
           Long.MAX_VALUE,
           "ms",
-          "How long an empty page is kept before its memory goes back to the operating system.");
+          "How long memory must be unused before it goes back to the operating system.");
 
   public static final Gate<Long> LARGE_MAPPING_BYTES =
       Gate.bytes(
@@ -99,6 +108,15 @@ public final class CoreGates {
           64 * KIB,
           Long.MAX_VALUE,
           "The size from which a block gets a mapping of its own.");
+
+  public static final Gate<Long> COMMIT_BYTES =
+      Gate.bytes(
+          "HAKMEM_COMMIT_BYTES",
+          2 * MIB,
+          64 * KIB,
+          GIB,
+          "Memory that is taken from the system at a time; from 2 MiB on the system can back it"
+              + " with huge pages.");
 
   public static final Gate<Long> REGION_BYTES =
       Gate.bytes(
@@ -119,9 +137,11 @@ public final class CoreGates {
           POOL_CLASSES,
           POOL_RING_CAPACITY,
           POOL_LO_CAPACITY,
+          HEAP_PREFILL,
           MEMORY_LIMIT,
           DECAY_MS,
           LARGE_MAPPING_BYTES,
+          COMMIT_BYTES,
           REGION_BYTES);
 
   private CoreGates() {}

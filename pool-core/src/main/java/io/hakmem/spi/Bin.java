@@ -1,28 +1,23 @@
 package io.hakmem.spi;
 
 /**
- * The per-thread stack of free blocks of one size class. An entry holds the block's address and its
- * index in the page, so that a hit needs no division.
+ * The per-thread stack of free blocks of one size class: their addresses, the last one freed on
+ * top. Only the owning heap's thread calls it.
  *
- * <pre>
- *   entry:  | address, 47 bits | index, 12 bits |
- * </pre>
- *
- * <p>Only the owning heap's thread calls it.
+ * <p>Invariant: 0 &lt;= {@code top} &lt;= {@code ring.length}; the entries below {@code top} are
+ * distinct, and of this class.
  */
 public final class Bin {
 
-  /** Bits of an entry that hold the block index. */
-  public static final int INDEX_BITS = 12;
+  /** Serves nothing and takes nothing: every operation on it is a slow path. */
+  static final Bin NONE = new Bin();
 
-  private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
-  private static final int KEY_SHIFT = INDEX_BITS + PageKey.PAGE_SHIFT;
+  final long[] ring;
+  int top;
 
   private final long blockBytes;
   private final int sizeClass;
   private final PoolBox box;
-  private final long[] ring;
-  private int top;
 
   /** An empty bin for blocks of a class; the capacity is in blocks. */
   public Bin(PoolBox box, int sizeClass, long blockBytes, int capacity) {
@@ -32,24 +27,9 @@ public final class Bin {
     this.ring = new long[capacity];
   }
 
-  /** The entry of a block. */
-  public static long entry(long address, int index) {
-    return address << INDEX_BITS | index;
-  }
-
-  /** The address in an entry. */
-  public static long address(long entry) {
-    return entry >>> INDEX_BITS;
-  }
-
-  /** The block index in an entry. */
-  public static int index(long entry) {
-    return (int) entry & INDEX_MASK;
-  }
-
-  /** The page key in an entry. */
-  public static long pageKey(long entry) {
-    return entry >>> KEY_SHIFT;
+  @SuppressWarnings("NullAway") // Nobody asks the bin that serves nothing for its box.
+  private Bin() {
+    this(null, -1, 0, 0);
   }
 
   /** The box that refills and spills this bin. */
@@ -82,33 +62,33 @@ public final class Bin {
     return top == ring.length;
   }
 
-  /** Adds an entry on top; the bin must not be full. */
-  public void push(long entry) {
+  /** Adds a block on top; the bin must not be full. */
+  public void push(long address) {
     int at = top;
-    ring[at] = entry;
+    ring[at] = address;
     top = at + 1;
   }
 
-  /** Removes the entry on top; the bin must not be empty. */
+  /** Removes the block on top; the bin must not be empty. */
   public long pop() {
     int at = top - 1;
     top = at;
     return ring[at];
   }
 
-  /** Moves the oldest entries to the array, oldest first. */
+  /** Moves the oldest blocks to the array, oldest first. */
   public void moveOldest(long[] to, int at, int count) {
     System.arraycopy(ring, 0, to, at, count);
     System.arraycopy(ring, count, ring, 0, top - count);
     top -= count;
   }
 
-  /** Turns the order of the entries above the given height around. */
-  public void reverseAbove(int height) {
-    for (int low = height, high = top - 1; low < high; low++, high--) {
-      long entry = ring[low];
+  /** Turns the order of the blocks around. */
+  public void reverse() {
+    for (int low = 0, high = top - 1; low < high; low++, high--) {
+      long address = ring[low];
       ring[low] = ring[high];
-      ring[high] = entry;
+      ring[high] = address;
     }
   }
 }

@@ -2,11 +2,16 @@ package io.hakmem.spi;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one thread owns: a bin for each size class. Only that thread allocates and frees through it;
  * every other thread reaches it through {@link #queue} alone.
+ *
+ * <p>A hit reads three tables and nothing else: size to bin, page to bin, page to block states. A
+ * page that is not this heap's has a bin that is empty and full at once, so one comparison sends
+ * every free that is not a hit to the slow path.
  */
 public final class LocalHeap {
 
@@ -29,36 +34,93 @@ public final class LocalHeap {
   private final SlowPath slow;
   private final boolean checked;
   private Bin[] route = {};
-  private PageTable table;
+  private long firstKey;
+  private Bin[] binOfPage = {};
+  private byte[][] states = {};
   private @Nullable Page inbox;
   private boolean inboxClosed;
 
   /** Where a heap goes when a bin cannot serve. */
   public interface SlowPath {
 
-    /** Serves a size above the heap's last class; a heap of nobody has no class. */
-    long allocate(LocalHeap heap, long bytes);
+    /** Serves what is no hit: the bin is empty, there is none, or the size is refused. */
+    long allocateSlow(LocalHeap heap, long bytes);
 
-    /** Frees what is not a live block of this heap's own pages, or refuses it. */
-    void free(LocalHeap heap, long address);
+    /** Frees what is no hit: the bin is full, the page not this heap's, or the free is refused. */
+    void freeSlow(LocalHeap heap, long address);
   }
 
   /** A heap of a thread; null makes a heap that belongs to nobody. */
-  public LocalHeap(@Nullable Thread thread, SlowPath slow, PageTable table, boolean checked) {
+  public LocalHeap(@Nullable Thread thread, SlowPath slow, boolean checked) {
     this.thread = thread;
     this.slow = slow;
-    this.table = table;
     this.checked = checked;
   }
 
-  /** Sets the bins, an entry for every 16 bytes of size; before the heap is used. */
-  public void route(Bin[] bins) {
-    route = bins;
+  /**
+   * A block of at least the given size; contents are undefined. Any long is a valid argument, and a
+   * size below 1 is refused.
+   */
+  public long allocate(long bytes) {
+    long step = (bytes + ROUTE_ROUND) >>> ROUTE_SHIFT;
+    Bin[] bins = route;
+    if (step >= bins.length) {
+      return slow.allocateSlow(this, bytes);
+    }
+    Bin bin = bins[(int) step];
+    int top = bin.top - 1;
+    if (top < 0) {
+      return slow.allocateSlow(this, bytes);
+    }
+    long address = bin.ring[top];
+    bin.top = top;
+    if (checked) {
+      states[(int) (PageKey.of(address) - firstKey)][Page.granule(address)] = Page.LIVE;
+    }
+    return address;
   }
 
-  /** The bins, an entry for every 16 bytes of size. */
-  public Bin[] route() {
-    return route;
+  /** Takes a block back; any long is a valid argument and a bad one is refused. */
+  public void free(long address) {
+    long page = PageKey.of(address) - firstKey;
+    Bin[] bins = binOfPage;
+    if (page < 0 || page >= bins.length) {
+      slow.freeSlow(this, address);
+      return;
+    }
+    Bin bin = bins[(int) page];
+    int top = bin.top;
+    long[] ring = bin.ring;
+    if (top >= ring.length) {
+      slow.freeSlow(this, address);
+      return;
+    }
+    if (checked) {
+      byte[] ofPage = states[(int) page];
+      int granule = Page.granule(address);
+      if ((address & Page.GRANULE_MASK) != 0 || ofPage[granule] != Page.LIVE) {
+        slow.freeSlow(this, address);
+        return;
+      }
+      ofPage[granule] = Page.CACHED;
+    }
+    ring[top] = address;
+    bin.top = top + 1;
+  }
+
+  /**
+   * Sets the bins, an entry for every 16 bytes of size, of which the first is never asked; before
+   * the heap is used.
+   */
+  public void route(Bin[] bins) {
+    route = bins.clone();
+    route[0] = Bin.NONE;
+  }
+
+  /** The bin for a size, or null when there is none. */
+  public @Nullable Bin binFor(long bytes) {
+    long step = (bytes + ROUTE_ROUND) >>> ROUTE_SHIFT;
+    return step > 0 && step < route.length ? route[(int) step] : null;
   }
 
   /** The thread that owns this heap. */
@@ -66,56 +128,34 @@ public final class LocalHeap {
     return thread;
   }
 
-  /** A block of at least the given size; the size is at least 1. Contents are undefined. */
-  public long allocate(long bytes) {
-    long step = (bytes + ROUTE_ROUND) >>> ROUTE_SHIFT;
-    Bin[] bins = route;
-    if (step >= bins.length) {
-      return slow.allocate(this, bytes);
+  /** Makes frees of the page's blocks hits; the heap's thread only, after the page is its own. */
+  public void own(Page page, Bin bin, PageTable newest) {
+    if (newest.length() != binOfPage.length) {
+      adjustTo(newest);
     }
-    Bin bin = bins[(int) step];
-    if (bin.size() == 0) {
-      refill(bin);
-    }
-    long entry = bin.pop();
-    if (checked) {
-      table.at(Bin.pageKey(entry)).state(Bin.index(entry), Page.LIVE);
-    }
-    return Bin.address(entry);
+    fill(page, bin);
   }
 
-  /** Takes a block back; any long is a valid argument and a bad one is refused. */
-  public void free(long address) {
-    Page page = table.find(address);
-    Bin bin = page.bin();
-    if (page.owner() != this || bin == null) {
-      slow.free(this, address);
-      return;
-    }
-    long entry = address << Bin.INDEX_BITS;
-    if (checked) {
-      long quotient = page.quotient(address);
-      int index = Page.index(quotient);
-      if (!page.isStart(quotient) || page.state(index) != Page.LIVE) {
-        slow.free(this, address);
-        return;
-      }
-      page.state(index, Page.CACHED);
-      entry |= index;
-    }
-    if (bin.isFull()) {
-      bin.box().spill(this, bin);
-    }
-    bin.push(entry);
+  /** Makes frees of the page's blocks slow; the heap's thread only, while the page is its own. */
+  public void disown(Page page) {
+    fill(page, Bin.NONE);
   }
 
-  private void refill(Bin bin) {
-    bin.box().refill(this, bin);
+  private void fill(Page page, Bin bin) {
+    int at = (int) (PageKey.of(page.base()) - firstKey);
+    Arrays.fill(binOfPage, at, at + (int) PageKey.of(page.bytes()), bin);
   }
 
-  /** Reads the directory's newest table; the heap's thread only. */
-  public void table(PageTable newest) {
-    table = newest;
+  private void adjustTo(PageTable newest) {
+    Bin[] bins = new Bin[newest.length()];
+    Arrays.fill(bins, Bin.NONE);
+    if (binOfPage.length > 0) {
+      int at = (int) (firstKey - newest.firstKey);
+      System.arraycopy(binOfPage, 0, bins, at, binOfPage.length);
+    }
+    firstKey = newest.firstKey;
+    states = newest.states;
+    binOfPage = bins;
   }
 
   /** What a block in a bin is marked as: unchecked hits never touch the state. */

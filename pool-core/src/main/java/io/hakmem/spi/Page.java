@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   base                                                  base + bytes
  *   | block 0 | block 1 | ... | block capacity-1 | unused tail |
- *   states: one byte a block: FREE, LIVE, CACHED or REMOTE
+ *   states: for each page of the run, one byte every 16 bytes of address; that of a block's first
+ *           byte is FREE, LIVE, CACHED or REMOTE, every other is FREE
  * </pre>
  *
- * <p>Invariant: {@code freeBlocks} = number of states that are {@link #FREE} below {@code
- * capacity}.
+ * <p>So one comparison of a state with {@link #LIVE} refuses interior addresses too. Blocks carry
+ * no header, and nothing a caller writes can change a state.
+ *
+ * <p>Invariant: {@code freeBlocks} = number of blocks whose state is {@link #FREE}.
  *
  * <p>Only the owner's thread writes plain fields. A thread that is not the owner changes a state by
  * {@link #freeRemote} alone, a compare-and-set from {@link #LIVE} to {@link #REMOTE}.
@@ -34,8 +37,16 @@ public final class Page {
   /** Freed by another thread, not yet drained by the owner. */
   public static final byte REMOTE = 3;
 
-  private static final int FRACTION_BITS = 40;
-  private static final long FRACTION_MASK = (1L << FRACTION_BITS) - 1;
+  /** Base-2 logarithm of what every block address is a multiple of. */
+  static final int GRANULE_SHIFT = 4;
+
+  static final int GRANULE_MASK = (1 << GRANULE_SHIFT) - 1;
+
+  /** States of one page. */
+  static final int GRANULES = PageKey.PAGE_BYTES >>> GRANULE_SHIFT;
+
+  /** The states where no block begins. */
+  static final byte[] NO_STATES = new byte[GRANULES];
 
   private static final VarHandle STATE = MethodHandles.arrayElementVarHandle(byte[].class);
   private static final VarHandle QUEUED;
@@ -57,24 +68,25 @@ public final class Page {
   private final long base;
   private final long bytes;
   private final long blockBytes;
-  private final long reciprocal;
   private final int capacity;
-  private final byte[] states;
+  private final byte[][] states;
   private final MemorySegment memory;
   private @Nullable LocalHeap owner;
   private @Nullable Bin bin;
   private int freeBlocks;
   private int cursor;
-  private boolean listed;
   private boolean queued;
   private @Nullable Page nextQueued;
+  private @Nullable Page next;
+  private @Nullable Page previous;
+  private boolean listed;
 
   /**
    * A page whose blocks are all free.
    *
    * @param base address of block 0
    * @param bytes length, a multiple of {@link PageKey#PAGE_BYTES}
-   * @param blockBytes size of each block
+   * @param blockBytes size of each block, a multiple of 16
    * @param capacity number of blocks
    * @param memory the bytes of the page
    */
@@ -84,9 +96,13 @@ public final class Page {
     this.blockBytes = blockBytes;
     this.capacity = capacity;
     this.memory = memory;
-    this.reciprocal = FRACTION_MASK / blockBytes + 1;
-    this.states = new byte[(int) (bytes / blockBytes) + 1];
+    this.states = newStates(bytes, capacity);
     this.freeBlocks = capacity;
+  }
+
+  /** A single block begins in the first page, so the others need no states of their own. */
+  private static byte[][] newStates(long bytes, int capacity) {
+    return new byte[capacity == 1 ? 1 : (int) (bytes >>> PageKey.PAGE_SHIFT)][GRANULES];
   }
 
   /** Address of block 0. */
@@ -119,12 +135,15 @@ public final class Page {
     return owner;
   }
 
-  /** Reads the owner from a thread that is not it; pairs with {@link #changeOwner}. */
-  public @Nullable LocalHeap ownerAcquire() {
-    return (LocalHeap) OWNER.getAcquire(this);
+  /**
+   * Reads the owner from a thread that is not it; pairs with {@link #changeOwner}. Volatile, since
+   * a remote free reads it after it has released its claim on the page's queue.
+   */
+  public @Nullable LocalHeap ownerVolatile() {
+    return (LocalHeap) OWNER.getVolatile(this);
   }
 
-  /** Replaces the owner if it is the expected one; pairs with {@link #ownerAcquire}. */
+  /** Replaces the owner if it is the expected one; pairs with {@link #ownerVolatile}. */
   public boolean changeOwner(@Nullable LocalHeap expected, @Nullable LocalHeap next) {
     return OWNER.compareAndSet(this, expected, next);
   }
@@ -139,42 +158,45 @@ public final class Page {
     bin = next;
   }
 
-  /**
-   * Fixed-point quotient of the address's offset by the block size (Granlund and Montgomery 1994;
-   * the divisibility test on the fraction is Lemire, Kaser and Kurz 2019).
-   */
-  public long quotient(long address) {
-    return (address - base) * reciprocal;
+  /** Which state of its page belongs to the address. */
+  static int granule(long address) {
+    return (int) (address >>> GRANULE_SHIFT) & (GRANULES - 1);
   }
 
-  /** The block index of a quotient. */
-  public static int index(long quotient) {
-    return (int) (quotient >>> FRACTION_BITS);
+  /** Whether a block begins at the address, which lies in this page. */
+  public boolean isStart(long address) {
+    long offset = address - base;
+    return offset % blockBytes == 0 && offset < capacity * blockBytes;
   }
 
-  /** Whether the quotient is that of a block's first byte. */
-  public boolean isStart(long quotient) {
-    return (quotient & FRACTION_MASK) < reciprocal;
+  /** The state of the block at the address, as the owner sees it. */
+  public byte state(long address) {
+    return statesOf(address)[granule(address)];
   }
 
-  /** The state of a block, as the owner sees it. */
-  public byte state(int index) {
-    return states[index];
+  /** Sets the state of the block at the address; the owner's thread only. */
+  public void state(long address, byte state) {
+    statesOf(address)[granule(address)] = state;
   }
 
-  /** Sets the state of a block; the owner's thread only. */
-  public void state(int index, byte state) {
-    states[index] = state;
-  }
-
-  /** The state of a block as any thread may read it; pairs with the compare-and-set. */
-  public byte stateAcquire(int index) {
-    return (byte) STATE.getAcquire(states, index);
+  /** The state of a block as any thread may read it; pairs with {@link #freeRemote}. */
+  public byte stateAcquire(long address) {
+    return (byte) STATE.getAcquire(statesOf(address), granule(address));
   }
 
   /** Marks a live block as freed by another thread; false if it was not live. */
-  public boolean freeRemote(int index) {
-    return STATE.compareAndSet(states, index, LIVE, REMOTE);
+  public boolean freeRemote(long address) {
+    return STATE.compareAndSet(statesOf(address), granule(address), LIVE, REMOTE);
+  }
+
+  /** The states of one of the run's pages. */
+  byte[] states(long pageKey) {
+    int index = (int) (pageKey - PageKey.of(base));
+    return index < states.length ? states[index] : NO_STATES;
+  }
+
+  private byte[] statesOf(long address) {
+    return states[(int) ((address - base) >>> PageKey.PAGE_SHIFT)];
   }
 
   /** Claims the right to queue the page on its owner's inbox; pairs with {@link #beginDrain}. */
@@ -193,8 +215,8 @@ public final class Page {
   }
 
   /** Links the page into an inbox. */
-  public void nextQueued(@Nullable Page next) {
-    nextQueued = next;
+  public void nextQueued(@Nullable Page page) {
+    nextQueued = page;
   }
 
   /** Blocks in state {@link #FREE}. */
@@ -207,14 +229,29 @@ public final class Page {
     return freeBlocks == capacity;
   }
 
-  /** Whether the owner's box holds the page in its list of pages with free blocks. */
-  public boolean listed() {
+  /** Whether the page is in a {@link PageList}. */
+  public boolean isListed() {
     return listed;
   }
 
-  /** Records whether the page is listed; the owner's thread only. */
-  public void listed(boolean now) {
+  void listed(boolean now) {
     listed = now;
+  }
+
+  @Nullable Page next() {
+    return next;
+  }
+
+  void next(@Nullable Page page) {
+    next = page;
+  }
+
+  @Nullable Page previous() {
+    return previous;
+  }
+
+  void previous(@Nullable Page page) {
+    previous = page;
   }
 
   /**
@@ -225,16 +262,16 @@ public final class Page {
   public int take(Bin into, int most, byte as) {
     int wanted = Math.min(most, freeBlocks);
     int at = cursor;
-    for (int taken = 0; taken < wanted; ) {
+    for (int taken = 0; taken < wanted; at++) {
       if (at == capacity) {
         at = 0;
       }
-      if (states[at] == FREE) {
-        states[at] = as;
-        into.push(Bin.entry(base + at * blockBytes, at));
+      long address = address(at);
+      if (state(address) == FREE) {
+        state(address, as);
+        into.push(address);
         taken++;
       }
-      at++;
     }
     cursor = at;
     freeBlocks -= wanted;
@@ -242,8 +279,8 @@ public final class Page {
   }
 
   /** Puts a block back into the page; the owner's thread only. */
-  public void put(int index) {
-    states[index] = FREE;
+  public void put(long address) {
+    state(address, FREE);
     freeBlocks++;
   }
 
@@ -252,11 +289,24 @@ public final class Page {
     beginDrain();
     int drained = 0;
     for (int index = 0; index < capacity; index++) {
-      if (stateAcquire(index) == REMOTE) {
-        put(index);
+      if (stateAcquire(address(index)) == REMOTE) {
+        put(address(index));
         drained++;
       }
     }
     return drained;
+  }
+
+  /** Blocks whose state is {@link #FREE}, counted one by one. */
+  public int countFree() {
+    int free = 0;
+    for (int index = 0; index < capacity; index++) {
+      free += state(address(index)) == FREE ? 1 : 0;
+    }
+    return free;
+  }
+
+  private long address(int index) {
+    return base + index * blockBytes;
   }
 }

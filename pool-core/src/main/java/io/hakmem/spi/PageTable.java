@@ -1,5 +1,7 @@
 package io.hakmem.spi;
 
+import java.util.Arrays;
+
 /**
  * One published state of the page directory: a window of page keys, an entry a key.
  *
@@ -8,13 +10,24 @@ package io.hakmem.spi;
  */
 public final class PageTable {
 
-  private final long firstKey;
+  final long firstKey;
+  final byte[][] states;
   private final Page[] pages;
 
-  /** A window that starts at the key, all of whose entries are {@link Page#NONE} or registered. */
-  public PageTable(long firstKey, Page[] pages) {
+  /** A window all of whose entries are {@link Page#NONE}. */
+  public PageTable(long firstKey, int keys) {
     this.firstKey = firstKey;
-    this.pages = pages;
+    pages = new Page[keys];
+    states = new byte[keys][];
+    Arrays.fill(pages, Page.NONE);
+    Arrays.fill(states, Page.NO_STATES);
+  }
+
+  /** Takes over the entries of a smaller window that lies within this one, before publication. */
+  public void copy(PageTable smaller) {
+    int at = (int) (smaller.firstKey - firstKey);
+    System.arraycopy(smaller.pages, 0, pages, at, smaller.pages.length);
+    System.arraycopy(smaller.states, 0, states, at, smaller.pages.length);
   }
 
   /** The page of the address, or {@link Page#NONE}. */
@@ -23,7 +36,7 @@ public final class PageTable {
     return index >= 0 && index < pages.length ? pages[(int) index] : Page.NONE;
   }
 
-  /** The page of an address that is known to be inside the window. */
+  /** The page of a key that is known to be inside the window. */
   public Page at(long pageKey) {
     return pages[(int) (pageKey - firstKey)];
   }
@@ -40,6 +53,8 @@ public final class PageTable {
 
   /** Sets an entry; only the directory calls this, under its lock. */
   public void set(long pageKey, Page page) {
-    pages[(int) (pageKey - firstKey)] = page;
+    int index = (int) (pageKey - firstKey);
+    states[index] = page == Page.NONE ? Page.NO_STATES : page.states(pageKey);
+    pages[index] = page;
   }
 }

@@ -85,26 +85,26 @@ public abstract class PageDirectoryContract {
     PageDirectory directory = newDirectory();
     Page page = page(BASE, 1);
     directory.register(page);
-    LocalHeap first = heap(directory);
-    LocalHeap second = heap(directory);
+    LocalHeap first = heap();
+    LocalHeap second = heap();
     assertThat(directory.adopt(page, null, first)).isTrue();
     assertThat(directory.adopt(page, null, second)).isFalse();
     assertThat(page.owner()).isSameAs(first);
   }
 
-  private static LocalHeap heap(PageDirectory directory) {
+  private static LocalHeap heap() {
     LocalHeap.SlowPath refusing =
         new LocalHeap.SlowPath() {
           @Override
-          public long allocate(LocalHeap heap, long bytes) {
+          public long allocateSlow(LocalHeap heap, long bytes) {
             throw new UnsupportedOperationException();
           }
 
           @Override
-          public void free(LocalHeap heap, long address) {
+          public void freeSlow(LocalHeap heap, long address) {
             throw new UnsupportedOperationException();
           }
         };
-    return new LocalHeap(null, refusing, directory.table(), true);
+    return new LocalHeap(null, refusing, true);
   }
 }
