@@ -7,4 +7,8 @@ module io.hakmem.core {
   exports io.hakmem.spi;
 
   uses io.hakmem.spi.PageDirectoryProvider;
+  uses io.hakmem.spi.PoolBoxProvider;
+
+  provides io.hakmem.spi.PoolBoxProvider with
+      io.hakmem.pool.PoolV1Provider;
 }

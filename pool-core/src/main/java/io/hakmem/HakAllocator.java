@@ -2,6 +2,7 @@ package io.hakmem;
 
 import io.hakmem.compose.Composition;
 import io.hakmem.compose.Engine;
+import io.hakmem.compose.HeapTable;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
 import java.lang.foreign.MemorySegment;
@@ -16,10 +17,14 @@ public final class HakAllocator implements AutoCloseable {
 
   private final Composition composition;
   private final Engine engine;
+  private final HeapTable heaps;
+  private final long zeroedBytes;
 
   private HakAllocator(Composition composition) {
     this.composition = composition;
     this.engine = new Engine(composition);
+    this.heaps = engine.heaps();
+    this.zeroedBytes = composition.zeroedBytes();
   }
 
   /** Collects gates; the environment and the system properties stand behind it. */
@@ -42,11 +47,18 @@ public final class HakAllocator implements AutoCloseable {
    * @throws AllocatorClosedException after {@link #close}
    */
   public long allocate(long bytes) {
-    return allocate(engine.heap(), bytes);
+    return allocate(heaps.current(), bytes);
   }
 
   long allocate(LocalHeap heap, long bytes) {
-    return engine.initialised(heap.allocate(bytes), bytes);
+    return initialised(heap.allocate(bytes), bytes);
+  }
+
+  private long initialised(long address, long bytes) {
+    if (zeroedBytes > 0) {
+      engine.zero(address, Math.min(bytes, zeroedBytes));
+    }
+    return address;
   }
 
   /**
@@ -62,13 +74,13 @@ public final class HakAllocator implements AutoCloseable {
       throw new IllegalArgumentException(
           "alignment=%d must be a power of two".formatted(alignment));
     }
-    return engine.initialised(engine.allocateAligned(bytes, alignment), bytes);
+    return initialised(engine.allocateAligned(bytes, alignment), bytes);
   }
 
   /** Like {@link #allocate(long)}, zeroed in every zero mode. */
   public long allocateZeroed(long bytes) {
     Engine.requireSize(bytes);
-    long address = engine.heap().allocate(bytes);
+    long address = heaps.current().allocate(bytes);
     engine.zero(address, bytes);
     return address;
   }
@@ -101,7 +113,7 @@ public final class HakAllocator implements AutoCloseable {
    * @throws AllocatorClosedException after {@link #close}
    */
   public void free(long address) {
-    engine.heap().free(address);
+    heaps.current().free(address);
   }
 
   /**
@@ -125,7 +137,7 @@ public final class HakAllocator implements AutoCloseable {
 
   /** The calling thread's heap. */
   public Heap heap() {
-    return new Heap(this, engine, engine.ownHeap());
+    return new Heap(this, engine.ownHeap());
   }
 
   /** Figures of the moment. */

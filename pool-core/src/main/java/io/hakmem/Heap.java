@@ -1,6 +1,5 @@
 package io.hakmem;
 
-import io.hakmem.compose.Engine;
 import io.hakmem.spi.LocalHeap;
 
 /**
@@ -10,13 +9,11 @@ import io.hakmem.spi.LocalHeap;
 public final class Heap {
 
   private final HakAllocator allocator;
-  private final Engine engine;
   private final LocalHeap local;
   private final Thread thread = Thread.currentThread();
 
-  Heap(HakAllocator allocator, Engine engine, LocalHeap local) {
+  Heap(HakAllocator allocator, LocalHeap local) {
     this.allocator = allocator;
-    this.engine = engine;
     this.local = local;
   }
 
@@ -41,9 +38,6 @@ public final class Heap {
   }
 
   private void requireOwner() {
-    if (engine.isClosed()) {
-      throw new AllocatorClosedException("heap refused: the allocator is closed");
-    }
     if (thread != Thread.currentThread()) {
       throw new IllegalStateException("this heap belongs to another thread");
     }

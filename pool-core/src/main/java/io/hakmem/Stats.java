@@ -8,6 +8,9 @@ import java.util.SortedMap;
  * @param reservedBytes reserved address space
  * @param committedBytes memory taken from the system
  * @param peakCommittedBytes highest {@code committedBytes} so far
+ * @param liveBytes memory of blocks that are with callers; a block freed by another thread than its
+ *     owner counts until the owner has taken it back
+ * @param cachedBytes memory of free blocks that heaps keep at hand
  * @param refusedFrees frees that were refused
  * @param remoteFrees frees by a thread that does not own the page
  * @param counters counters of the boxes by name
@@ -16,6 +19,8 @@ public record Stats(
     long reservedBytes,
     long committedBytes,
     long peakCommittedBytes,
+    long liveBytes,
+    long cachedBytes,
     long refusedFrees,
     long remoteFrees,
     SortedMap<String, Long> counters) {}

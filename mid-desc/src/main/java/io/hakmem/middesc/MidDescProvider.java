@@ -1,10 +1,19 @@
 package io.hakmem.middesc;
 
+import io.hakmem.spi.Gate;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageDirectoryProvider;
+import io.hakmem.spi.Settings;
+import java.util.List;
 
 /** Makes the page directory box known to the composer. */
 public final class MidDescProvider implements PageDirectoryProvider {
+
+  static final Gate<Boolean> CACHE_ENABLED =
+      Gate.flag(
+          "HAKMEM_MID_DESC_CACHE_ENABLED",
+          false,
+          "Each heap remembers the page it looked up last; hits and misses are counted.");
 
   @Override
   public String name() {
@@ -12,7 +21,12 @@ public final class MidDescProvider implements PageDirectoryProvider {
   }
 
   @Override
-  public PageDirectory create() {
-    return new WindowDirectory();
+  public List<Gate<?>> gates() {
+    return List.of(CACHE_ENABLED);
+  }
+
+  @Override
+  public PageDirectory create(Settings settings) {
+    return new WindowDirectory(settings.get(CACHE_ENABLED));
   }
 }

@@ -5,7 +5,12 @@ import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageKey;
+import io.hakmem.spi.PageLookup;
 import io.hakmem.spi.PageTable;
+import java.util.Queue;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +24,13 @@ final class WindowDirectory implements PageDirectory {
 
   private static final int FIRST_KEYS = 64;
 
+  private final boolean cached;
+  private final Queue<CachedLookup> lookups = new ConcurrentLinkedQueue<>();
   private volatile PageTable table = new PageTable(0, 0);
+
+  WindowDirectory(boolean cached) {
+    this.cached = cached;
+  }
 
   @Override
   public synchronized void register(Page page) {
@@ -34,6 +45,7 @@ final class WindowDirectory implements PageDirectory {
     for (long key = first; key < end; key++) {
       covering.set(key, page);
     }
+    page.registered(true);
     table = covering;
   }
 
@@ -42,6 +54,7 @@ final class WindowDirectory implements PageDirectory {
     if (lookup(page.base()) != page) {
       throw new IllegalStateException("page 0x%x is not registered".formatted(page.base()));
     }
+    page.registered(false);
     long first = PageKey.of(page.base());
     for (long key = first; key < first + PageKey.of(page.bytes()); key++) {
       table.set(key, Page.NONE);
@@ -56,6 +69,26 @@ final class WindowDirectory implements PageDirectory {
   @Override
   public boolean adopt(Page page, @Nullable LocalHeap expected, @Nullable LocalHeap owner) {
     return page.changeOwner(expected, owner);
+  }
+
+  @Override
+  public PageLookup newLookup() {
+    if (!cached) {
+      return this::lookup;
+    }
+    CachedLookup lookup = new CachedLookup(this);
+    lookups.add(lookup);
+    return lookup;
+  }
+
+  @Override
+  public SortedMap<String, Long> counters() {
+    SortedMap<String, Long> counters = new TreeMap<>();
+    if (cached) {
+      counters.put("mid_desc_cache_hits", lookups.stream().mapToLong(CachedLookup::hits).sum());
+      counters.put("mid_desc_cache_misses", lookups.stream().mapToLong(CachedLookup::misses).sum());
+    }
+    return counters;
   }
 
   @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageDirectoryContract;
 import io.hakmem.spi.PageDirectoryProvider;
+import io.hakmem.spi.Settings;
+import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +14,13 @@ final class MidDescProviderTest extends PageDirectoryContract {
 
   @Override
   protected PageDirectory newDirectory() {
-    return new MidDescProvider().create();
+    return directory("0");
+  }
+
+  static PageDirectory directory(String cacheEnabled) {
+    Settings.Entry<?> gate =
+        Settings.Entry.parse(MidDescProvider.CACHE_ENABLED, cacheEnabled, "test");
+    return new MidDescProvider().create(Settings.of(List.of(gate), List.of()));
   }
 
   @Test

@@ -1,8 +1,6 @@
 package io.hakmem.compose;
 
 import io.hakmem.memory.PageSources;
-import io.hakmem.pool.PoolV1;
-import io.hakmem.settings.ClassTable;
 import io.hakmem.settings.CoreGates;
 import io.hakmem.settings.Inputs;
 import io.hakmem.settings.SettingsResolver;
@@ -13,10 +11,11 @@ import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageDirectoryProvider;
 import io.hakmem.spi.PageSource;
 import io.hakmem.spi.PoolBox;
+import io.hakmem.spi.PoolBoxProvider;
 import io.hakmem.spi.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 
 /** The one place that creates boxes: reads the gates once and puts the parts together. */
 public final class Composition {
@@ -24,27 +23,19 @@ public final class Composition {
   /** Blocks carry no header; these are the bytes that one would take in the original. */
   private static final long HEADER_BYTES = 16;
 
-  private static final Map<String, String> ABSENT_BOXES =
-      Map.of(
-          "HAKMEM_MID_DESC_", "io.hakmem:mid-desc",
-          "HAKMEM_POOL_V1_FLATTEN_", "io.hakmem:pool-v1-flat",
-          "HAKMEM_POOL_V2_", "io.hakmem:pool-v2",
-          "HAKMEM_SMALLMID_", "io.hakmem:smallmid",
-          "HAKMEM_TINY_", "io.hakmem:tiny-front",
-          "HAKMEM_SMALL_HEAP_", "io.hakmem:tiny-front");
-
   private final Settings settings;
   private final String directoryName;
   private final PageDirectory directory;
   private final PageSource source;
   private final RegionSupply supply;
-  private final PoolBox pool;
+  private final LargeBlocks large;
+  private final List<PoolBox> pools;
 
-  private Composition(Settings settings) {
+  private Composition(Boxes boxes, Settings settings) {
     this.settings = settings;
-    PageDirectoryProvider provider = directoryProvider();
+    PageDirectoryProvider provider = boxes.directory();
     this.directoryName = provider.name();
-    this.directory = provider.create();
+    this.directory = provider.create(settings);
     this.source = PageSources.select(settings.get(CoreGates.PAGE_SOURCE));
     this.supply =
         new RegionSupply(
@@ -56,7 +47,24 @@ public final class Composition {
                 settings.get(CoreGates.COMMIT_BYTES),
                 settings.get(CoreGates.DECAY_MS)),
             System::nanoTime);
-    this.pool = new PoolV1(boxContext(), blockSizes());
+    this.large = new LargeBlocks(directory, supply);
+    this.pools = chain(boxes.pools());
+  }
+
+  /** Each box gets its neighbour when it is made, so the chain is made from its end. */
+  private List<PoolBox> chain(List<PoolBoxProvider> providers) {
+    List<PoolBox> chain = new ArrayList<>();
+    PoolBox next = large;
+    for (PoolBoxProvider provider : providers.reversed()) {
+      if (provider.isSelected(settings)) {
+        next = provider.create(new BoxContext(next, directory, supply, settings));
+        chain.addFirst(next);
+      }
+    }
+    if (chain.isEmpty()) {
+      throw new IllegalStateException("no pool is present: add io.hakmem:pool-core");
+    }
+    return List.copyOf(chain);
   }
 
   /**
@@ -66,30 +74,38 @@ public final class Composition {
    * @throws IllegalStateException if no page directory is present
    */
   public static Composition compose(Map<String, String> builder) {
-    return new Composition(settings(builder));
+    Boxes boxes = Boxes.found();
+    return new Composition(boxes, settings(boxes, builder));
   }
 
   /** The gates as they would be read now. */
   public static Settings settings(Map<String, String> builder) {
-    return new SettingsResolver(List.of(), List.of(), ABSENT_BOXES)
+    return settings(Boxes.found(), builder);
+  }
+
+  private static Settings settings(Boxes boxes, Map<String, String> builder) {
+    return new SettingsResolver(boxes.gates(), boxes.profiles(), Boxes.ARTIFACT_BY_GATE_PREFIX)
         .resolve(Inputs.ofProcess(builder));
   }
 
   /** The parts, classes and gates, a line each. */
   public String describe() {
     StringBuilder text = new StringBuilder();
-    long[] sizes = pool.blockSizes();
     text.append("page source  ").append(source.name()).append('\n');
     text.append("directory    ").append(directoryName).append('\n');
-    text.append(
-        "box          %s: %d classes, %d-%d B%n"
-            .formatted(pool.name(), sizes.length, sizes[0], sizes[sizes.length - 1]));
+    for (PoolBox pool : pools) {
+      long[] sizes = pool.blockSizes();
+      text.append(
+          "box          %s: %d classes, %d-%d B%n"
+              .formatted(pool.name(), sizes.length, sizes[0], sizes[sizes.length - 1]));
+    }
     text.append("above        runs of pages, then a clear out-of-memory\n");
     for (Gate<?> gate : settings.gates()) {
       text.append(
           "gate         %s=%s (%s)%n"
               .formatted(gate.name(), settings.text(gate), settings.source(gate)));
     }
+    settings.notes().forEach(note -> text.append("note         ").append(note).append('\n'));
     return text.toString();
   }
 
@@ -101,8 +117,13 @@ public final class Composition {
     return supply;
   }
 
-  PoolBox pool() {
-    return pool;
+  /** Pools, those that are asked first in front. */
+  List<PoolBox> pools() {
+    return pools;
+  }
+
+  LargeBlocks large() {
+    return large;
   }
 
   boolean checked() {
@@ -115,43 +136,11 @@ public final class Composition {
   }
 
   /** The one place that says how many leading bytes of a block are zeroed. */
-  long zeroedBytes() {
+  public long zeroedBytes() {
     return switch (settings.get(CoreGates.ZERO_MODE)) {
       case FULL -> Long.MAX_VALUE;
       case HEADER -> HEADER_BYTES;
       case OFF -> 0;
     };
-  }
-
-  private long[] blockSizes() {
-    return settings.get(CoreGates.POOL_CLASSES) == ClassTable.FINE
-        ? SizeTables.fine()
-        : SizeTables.original();
-  }
-
-  private BoxContext boxContext() {
-    return new BoxContext(
-        directory,
-        supply,
-        checked(),
-        Math.toIntExact(settings.get(CoreGates.POOL_RING_CAPACITY)),
-        Math.toIntExact(settings.get(CoreGates.POOL_LO_CAPACITY)));
-  }
-
-  private static PageDirectoryProvider directoryProvider() {
-    List<PageDirectoryProvider> found =
-        ServiceLoader.load(PageDirectoryProvider.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .toList();
-    if (found.isEmpty()) {
-      throw new IllegalStateException(
-          "no page directory on the module path or class path: add io.hakmem:mid-desc");
-    }
-    if (found.size() > 1) {
-      throw new IllegalStateException(
-          "only one page directory may be present, found "
-              + found.stream().map(PageDirectoryProvider::name).toList());
-    }
-    return found.getFirst();
   }
 }

@@ -7,6 +7,14 @@ import io.hakmem.Stats;
 import io.hakmem.spi.Bin;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
+import io.hakmem.spi.PoolBox;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +26,15 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
+  /** Up to here a loop that the JIT compiles in place is faster than a call that fills. */
+  private static final long FILLED_INLINE_BYTES = 2048;
+
   private final Composition composition;
   private final LargeBlocks large;
   private final LocalHeap nobody;
   private final HeapTable heaps;
+  private final long[] alignable;
   private final Stripes stripes;
-  private final long zeroedBytes;
   private final LongAdder refusedFrees = new LongAdder();
   private final LongAdder remoteFrees = new LongAdder();
   private volatile boolean closed;
@@ -31,16 +42,20 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   /** An allocator of this composition. */
   public Engine(Composition composition) {
     this.composition = composition;
-    this.large = new LargeBlocks(composition.directory(), composition.supply());
+    this.large = composition.large();
+    this.alignable =
+        composition.pools().stream()
+            .flatMapToLong(pool -> Arrays.stream(pool.blockSizes()))
+            .sorted()
+            .toArray();
     this.nobody = new LocalHeap(null, this, true);
     this.heaps = new HeapTable(nobody, this::newHeap);
     this.stripes = new Stripes(Runtime.getRuntime().availableProcessors(), () -> newHeap(null));
-    this.zeroedBytes = composition.zeroedBytes();
   }
 
-  /** The heap of the calling thread, or that of nobody, which serves every thread slowly. */
-  public LocalHeap heap() {
-    return heaps.current();
+  /** Finds the heap of the calling thread, or that of nobody, which serves every thread slowly. */
+  public HeapTable heaps() {
+    return heaps;
   }
 
   /** The heap of the calling thread, made if need be; virtual threads have none of their own. */
@@ -50,23 +65,19 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
     return thread.isVirtual() ? nobody : heaps.register(thread);
   }
 
-  /** Whether {@link #close} was called. */
-  public boolean isClosed() {
-    return closed;
-  }
-
-  /** Zeroes what the zero mode says of a block that is about to be handed out. */
-  public long initialised(long address, long bytes) {
-    if (zeroedBytes > 0) {
-      zero(address, Math.min(bytes, zeroedBytes));
-    }
-    return address;
-  }
-
-  /** Fills a live block's first bytes with zeros. */
+  /** Fills a live block's first bytes, rounded up to whole words, with zeros. */
   public void zero(long address, long bytes) {
     Page page = composition.directory().lookup(address);
-    page.memory().asSlice(address - page.base(), bytes).fill((byte) 0);
+    long offset = address - page.base();
+    if (bytes > FILLED_INLINE_BYTES) {
+      page.memory().asSlice(offset, bytes).fill((byte) 0);
+      return;
+    }
+    MemorySegment memory = page.memory();
+    int words = (int) ((bytes + Long.BYTES - 1) / Long.BYTES);
+    for (int i = 0; i < words; i++) {
+      memory.set(ValueLayout.JAVA_LONG_UNALIGNED, offset + (long) i * Long.BYTES, 0);
+    }
   }
 
   @Override
@@ -95,10 +106,9 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   /** A block at a multiple of the alignment. */
   public long allocateAligned(long bytes, long alignment) {
     refuseClosed("size=" + bytes);
-    long least = Math.max(bytes, alignment);
-    for (long blockBytes : composition.pool().blockSizes()) {
-      if (blockBytes >= least && blockBytes % alignment == 0) {
-        return heap().allocate(blockBytes);
+    for (long blockBytes : alignable) {
+      if (blockBytes >= Math.max(bytes, alignment) && blockBytes % alignment == 0) {
+        return heaps.current().allocate(blockBytes);
       }
     }
     return large.allocate(bytes, alignment).base();
@@ -125,11 +135,9 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
     if (!page.freeRemote(address)) {
       throw refuse(address, page, "is already free");
     }
-    if (LargeBlocks.isLarge(page)) {
-      large.release(page);
-    } else {
+    page.box().freeRemote(page);
+    if (page.box() != large) {
       remoteFrees.increment();
-      composition.pool().freeRemote(page);
     }
   }
 
@@ -163,16 +171,28 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
         supply.reserved(),
         supply.committed(),
         supply.peakCommitted(),
+        sum(PoolBox::liveBytes) + large.liveBytes(),
+        sum(PoolBox::cachedBytes),
         refusedFrees.sum(),
         remoteFrees.sum(),
-        composition.pool().counters());
+        counters());
+  }
+
+  private long sum(ToLongFunction<PoolBox> figure) {
+    return composition.pools().stream().mapToLong(figure).sum();
+  }
+
+  private SortedMap<String, Long> counters() {
+    SortedMap<String, Long> all = new TreeMap<>(composition.directory().counters());
+    composition.pools().forEach(pool -> all.putAll(pool.counters()));
+    return all;
   }
 
   /** Gives back what the calling thread's heap caches and all unused pages; returns bytes. */
   public long trim() {
     refuseClosed("trim");
     long before = composition.supply().committed();
-    LocalHeap heap = heap();
+    LocalHeap heap = heaps.current();
     if (heap != nobody) {
       flush(heap);
     }
@@ -228,17 +248,18 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   }
 
   private void flush(LocalHeap heap) {
-    composition.pool().flush(heap);
+    composition.pools().forEach(pool -> pool.flush(heap));
   }
 
   private LocalHeap newHeap(@Nullable Thread thread) {
     LocalHeap heap = new LocalHeap(thread, this, composition.checked());
-    long[] sizes = composition.pool().blockSizes();
-    Bin[] bins = new Bin[sizes.length];
-    for (int sizeClass = 0; sizeClass < sizes.length; sizeClass++) {
-      bins[sizeClass] = composition.pool().newBin(heap, sizeClass);
+    List<Bin> bins = new ArrayList<>();
+    for (PoolBox pool : composition.pools()) {
+      for (int sizeClass = 0; sizeClass < pool.blockSizes().length; sizeClass++) {
+        bins.add(pool.newBin(heap, sizeClass));
+      }
     }
-    heap.route(SizeTables.route(bins));
+    heap.route(Route.over(bins));
     if (thread != null) {
       prefill(heap, bins);
     }
@@ -250,7 +271,7 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
    * with full bins lets it compile loops that allocate without any call, and keep their variables
    * in registers.
    */
-  private void prefill(LocalHeap heap, Bin[] bins) {
+  private void prefill(LocalHeap heap, List<Bin> bins) {
     try {
       for (Bin bin : bins) {
         if (bin.blockBytes() <= composition.prefillBytes()) {

@@ -14,7 +14,7 @@ import java.util.function.Function;
  * <p>A slot holds {@code nobody} or a heap; a stale slot shows another thread's heap, which the
  * comparison refuses.
  */
-final class HeapTable {
+public final class HeapTable {
 
   private static final int FIRST_SLOTS = 256;
   private static final int MOST_SLOTS = 1 << 16;
@@ -36,7 +36,7 @@ final class HeapTable {
   }
 
   /** The calling thread's heap, or {@code nobody}, whose every operation takes the slow path. */
-  LocalHeap current() {
+  public LocalHeap current() {
     Thread thread = Thread.currentThread();
     LocalHeap likely = first;
     if (likely.thread() == thread) {
@@ -65,6 +65,7 @@ final class HeapTable {
 
   /** From now on every thread finds {@code nobody}. */
   synchronized void close() {
+    heaps.values().forEach(LocalHeap::close);
     heaps.clear();
     first = nobody;
     Arrays.fill(slots, nobody);

@@ -1,19 +1,26 @@
 package io.hakmem.compose;
 
 import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.spi.Bin;
+import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageKey;
 import io.hakmem.spi.PageSupply;
+import io.hakmem.spi.PoolBox;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The end of every composition: blocks above the last class, each a run of pages of its own. */
-final class LargeBlocks {
+final class LargeBlocks implements PoolBox {
 
   /** No system maps more than 47 bits of address space for a process. */
   static final long MAX_BYTES = 1L << 46;
 
   private final PageDirectory directory;
   private final PageSupply supply;
+  private final LongAdder liveBytes = new LongAdder();
 
   LargeBlocks(PageDirectory directory, PageSupply supply) {
     this.directory = directory;
@@ -36,7 +43,7 @@ final class LargeBlocks {
     if (slack > head) {
       supply.release(base + length, slack - head);
     }
-    Page page = new Page(base, length, length, 1, run.memory().asSlice(head, length));
+    Page page = new Page(this, base, length, length, 1, run.memory().asSlice(head, length));
     page.state(base, Page.LIVE);
     try {
       directory.register(page);
@@ -44,16 +51,68 @@ final class LargeBlocks {
       supply.release(base, length);
       throw refused;
     }
+    liveBytes.add(length);
     return page;
   }
 
-  /** Whether the page is a large block: no heap ever owns one. */
-  static boolean isLarge(Page page) {
-    return page.capacity() == 1 && page.blockBytes() == page.bytes() && page.bin() == null;
-  }
-
-  void release(Page page) {
+  private void release(Page page) {
+    liveBytes.add(-page.bytes());
     directory.unregister(page);
     supply.release(page.base(), page.bytes());
+  }
+
+  @Override
+  public String name() {
+    return "large-blocks";
+  }
+
+  @Override
+  public long[] blockSizes() {
+    return new long[0];
+  }
+
+  @Override
+  public Bin newBin(LocalHeap heap, int sizeClass) {
+    throw hasNoBins();
+  }
+
+  @Override
+  public void refill(LocalHeap heap, Bin bin) {
+    throw hasNoBins();
+  }
+
+  @Override
+  public void spill(LocalHeap heap, Bin bin) {
+    throw hasNoBins();
+  }
+
+  @Override
+  public void freeRemote(Page page) {
+    release(page);
+  }
+
+  @Override
+  public void flush(LocalHeap heap) {}
+
+  @Override
+  public long liveBytes() {
+    return liveBytes.sum();
+  }
+
+  @Override
+  public long cachedBytes() {
+    return 0;
+  }
+
+  @Override
+  public SortedMap<String, Long> counters() {
+    return Collections.emptySortedMap();
+  }
+
+  @Override
+  public void checkInvariants(LocalHeap heap) {}
+
+  private IllegalStateException hasNoBins() {
+    return new IllegalStateException(name() + " has no bins: a box before it must serve them");
   }
 }

@@ -1,12 +1,14 @@
 package io.hakmem.pool;
 
 import io.hakmem.spi.Bin;
-import io.hakmem.spi.BoxContext;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
+import io.hakmem.spi.PageDirectory;
+import io.hakmem.spi.PageLookup;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,19 +17,24 @@ import org.jspecify.annotations.Nullable;
 final class HeapPages {
 
   private final LocalHeap heap;
-  private final BoxContext context;
+  private final PageDirectory directory;
+  private final PageLookup lookup;
   private final SharedStore store;
-  private final Map<Integer, Shelf> shelves = new HashMap<>();
+  private final int reserveCapacity;
+  private final List<Shelf> shelves = new ArrayList<>();
   private final Set<Page> owned = Collections.newSetFromMap(new IdentityHashMap<>());
+  private long outBytes;
   private long refills;
   private long spills;
   private long drained;
   private long adopted;
 
-  HeapPages(LocalHeap heap, BoxContext context, SharedStore store) {
+  HeapPages(LocalHeap heap, PageDirectory directory, SharedStore store, int reserveCapacity) {
     this.heap = heap;
-    this.context = context;
+    this.directory = directory;
+    this.lookup = directory.newLookup();
     this.store = store;
+    this.reserveCapacity = reserveCapacity;
   }
 
   LocalHeap heap() {
@@ -39,8 +46,13 @@ final class HeapPages {
     return thread != null && !thread.isAlive();
   }
 
+  /** Adds the bin of the next class. */
   void add(Bin bin) {
-    shelves.put(bin.sizeClass(), new Shelf(bin, context.reserveCapacity()));
+    if (bin.sizeClass() != shelves.size()) {
+      throw new IllegalStateException(
+          "class %d comes after %d classes".formatted(bin.sizeClass(), shelves.size()));
+    }
+    shelves.add(new Shelf(bin, reserveCapacity));
   }
 
   /** Fills an empty bin from lo, then from pages with free blocks; false if both are empty. */
@@ -53,7 +65,8 @@ final class HeapPages {
       if (page == null) {
         break;
       }
-      page.take(bin, wanted - bin.size(), heap.cachedState());
+      int taken = page.take(bin, wanted - bin.size(), heap.cachedState());
+      outBytes += taken * bin.blockBytes();
       if (page.freeBlocks() == 0) {
         shelf.partial().remove(page);
       }
@@ -69,13 +82,10 @@ final class HeapPages {
     long[] moved = new long[Math.max(1, bin.capacity() / 2)];
     bin.moveOldest(moved, 0, moved.length);
     int excess = Math.max(0, moved.length - shelf.lo().room());
-    for (long address : shelf.lo().takeOldest(excess)) {
-      putBack(shelf, address);
-    }
+    long[] oldest = shelf.lo().takeOldest(excess);
+    putBack(shelf, oldest, oldest.length);
     int kept = Math.min(moved.length, shelf.lo().room());
-    for (int i = 0; i < moved.length - kept; i++) {
-      putBack(shelf, moved[i]);
-    }
+    putBack(shelf, moved, moved.length - kept);
     shelf.lo().add(moved, moved.length - kept, kept);
     spills++;
   }
@@ -89,7 +99,7 @@ final class HeapPages {
   private void take(Page page, Shelf shelf) {
     page.bin(shelf.bin());
     owned.add(page);
-    heap.own(page, shelf.bin(), context.directory().table());
+    heap.own(page, shelf.bin(), directory.table());
     if (page.freeBlocks() > 0) {
       shelf.partial().add(page);
     }
@@ -106,7 +116,9 @@ final class HeapPages {
     while (page != null) {
       // Read before the page may be queued again, which the drain allows.
       Page next = page.nextQueued();
-      drained += page.drain();
+      int came = page.drain();
+      drained += came;
+      outBytes -= came * page.blockBytes();
       settle(page);
       page = next;
     }
@@ -125,6 +137,7 @@ final class HeapPages {
       adopted++;
     }
     dead.owned.clear();
+    outBytes += dead.outBytes;
     drain(queued);
     refills += dead.refills;
     spills += dead.spills;
@@ -142,6 +155,18 @@ final class HeapPages {
         shelf(binOf(page).sizeClass()).partial().add(page);
       }
     }
+  }
+
+  long cachedBytes() {
+    long bytes = 0;
+    for (Shelf shelf : shelves) {
+      bytes += (shelf.bin().size() + shelf.lo().size()) * shelf.bin().blockBytes();
+    }
+    return bytes;
+  }
+
+  long liveBytes() {
+    return outBytes - cachedBytes();
   }
 
   void addCounters(Map<String, Long> sum) {
@@ -172,21 +197,30 @@ final class HeapPages {
 
   /** Leaves pages unlisted that have free blocks now. */
   private void returnCached() {
-    for (Shelf shelf : shelves.values()) {
+    outBytes -= cachedBytes();
+    for (Shelf shelf : shelves) {
       while (shelf.bin().size() > 0) {
         long address = shelf.bin().pop();
-        context.directory().lookup(address).put(address);
+        lookup.find(address).put(address);
       }
       for (long address : shelf.lo().takeOldest(shelf.lo().size())) {
-        context.directory().lookup(address).put(address);
+        lookup.find(address).put(address);
       }
     }
   }
 
-  private void putBack(Shelf shelf, long address) {
-    Page page = context.directory().lookup(address);
-    page.put(address);
+  /** Neighbours often come together, so a page is settled once for all of its blocks in a row. */
+  private void putBack(Shelf shelf, long[] blocks, int count) {
+    Page page = Page.NONE;
+    for (int i = 0; i < count; i++) {
+      if (!page.contains(blocks[i])) {
+        settle(shelf, page);
+        page = lookup.find(blocks[i]);
+      }
+      page.put(blocks[i]);
+    }
     settle(shelf, page);
+    outBytes -= count * shelf.bin().blockBytes();
   }
 
   private void settle(Page page) {
@@ -196,6 +230,9 @@ final class HeapPages {
   }
 
   private void settle(Shelf shelf, Page page) {
+    if (page == Page.NONE) {
+      return;
+    }
     if (page.freeBlocks() > 0 && !page.isListed()) {
       shelf.partial().add(page);
     }
@@ -215,7 +252,7 @@ final class HeapPages {
   }
 
   private void changeOwner(Page page, @Nullable LocalHeap from, @Nullable LocalHeap to) {
-    if (!context.directory().adopt(page, from, to)) {
+    if (!directory.adopt(page, from, to)) {
       throw new IllegalStateException("page 0x%x has another owner".formatted(page.base()));
     }
   }
@@ -229,10 +266,6 @@ final class HeapPages {
   }
 
   private Shelf shelf(int sizeClass) {
-    Shelf shelf = shelves.get(sizeClass);
-    if (shelf == null) {
-      throw new IllegalStateException("pool-v1 has no class " + sizeClass);
-    }
-    return shelf;
+    return shelves.get(sizeClass);
   }
 }

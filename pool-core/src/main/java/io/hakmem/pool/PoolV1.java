@@ -1,12 +1,15 @@
 package io.hakmem.pool;
 
+import io.hakmem.settings.CoreGates;
 import io.hakmem.spi.Bin;
 import io.hakmem.spi.BoxContext;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
+import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageKey;
 import io.hakmem.spi.PageSupply;
 import io.hakmem.spi.PoolBox;
+import io.hakmem.spi.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -17,26 +20,32 @@ import java.util.concurrent.ConcurrentHashMap;
  * The standard pool. A bin that runs empty is filled from, in this order: remote frees, the lo
  * reserve, pages the heap owns, the pages of dead heaps, the shared store, the page supply.
  */
-public final class PoolV1 implements PoolBox {
+final class PoolV1 implements PoolBox {
 
   private static final int MOST_PAGES_A_RUN = 8;
   private static final int TAIL_WASTE_SHIFT = 3;
 
-  private final BoxContext context;
+  private final PageDirectory directory;
+  private final PageSupply supply;
+  private final int ringCapacity;
+  private final int reserveCapacity;
   private final long[] blockSizes;
   private final SharedStore store;
   private final Map<LocalHeap, HeapPages> heaps = new ConcurrentHashMap<>();
 
-  /** A pool for blocks of the given ascending sizes. */
-  public PoolV1(BoxContext context, long[] blockSizes) {
-    this.context = context;
-    this.blockSizes = blockSizes.clone();
-    this.store = new SharedStore(context, blockSizes.length);
+  PoolV1(BoxContext context) {
+    Settings settings = context.settings();
+    this.directory = context.directory();
+    this.supply = context.supply();
+    this.ringCapacity = Math.toIntExact(settings.get(CoreGates.POOL_RING_CAPACITY));
+    this.reserveCapacity = Math.toIntExact(settings.get(CoreGates.POOL_LO_CAPACITY));
+    this.blockSizes = SizeClasses.of(settings.get(CoreGates.POOL_CLASSES));
+    this.store = new SharedStore(directory, supply, blockSizes.length);
   }
 
   @Override
   public String name() {
-    return "pool-v1";
+    return PoolV1Provider.NAME;
   }
 
   @Override
@@ -46,8 +55,10 @@ public final class PoolV1 implements PoolBox {
 
   @Override
   public Bin newBin(LocalHeap heap, int sizeClass) {
-    Bin bin = new Bin(this, sizeClass, blockSizes[sizeClass], context.binCapacity());
-    heaps.computeIfAbsent(heap, key -> new HeapPages(key, context, store)).add(bin);
+    Bin bin = new Bin(this, sizeClass, blockSizes[sizeClass], ringCapacity);
+    heaps
+        .computeIfAbsent(heap, key -> new HeapPages(key, directory, store, reserveCapacity))
+        .add(bin);
     return bin;
   }
 
@@ -98,6 +109,16 @@ public final class PoolV1 implements PoolBox {
   }
 
   @Override
+  public long liveBytes() {
+    return heaps.values().stream().mapToLong(HeapPages::liveBytes).sum();
+  }
+
+  @Override
+  public long cachedBytes() {
+    return heaps.values().stream().mapToLong(HeapPages::cachedBytes).sum();
+  }
+
+  @Override
   public SortedMap<String, Long> counters() {
     SortedMap<String, Long> sum = new TreeMap<>();
     heaps.values().forEach(pages -> pages.addCounters(sum));
@@ -131,12 +152,13 @@ public final class PoolV1 implements PoolBox {
 
   private Page newPage(long blockBytes) {
     long bytes = runBytes(blockBytes);
-    PageSupply.Run run = context.supply().acquire(bytes);
-    Page page = new Page(run.base(), bytes, blockBytes, (int) (bytes / blockBytes), run.memory());
+    PageSupply.Run run = supply.acquire(bytes);
+    Page page =
+        new Page(this, run.base(), bytes, blockBytes, (int) (bytes / blockBytes), run.memory());
     try {
-      context.directory().register(page);
+      directory.register(page);
     } catch (RuntimeException refused) {
-      context.supply().release(run.base(), bytes);
+      supply.release(run.base(), bytes);
       throw refused;
     }
     return page;

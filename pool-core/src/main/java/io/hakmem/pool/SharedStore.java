@@ -1,7 +1,8 @@
 package io.hakmem.pool;
 
-import io.hakmem.spi.BoxContext;
 import io.hakmem.spi.Page;
+import io.hakmem.spi.PageDirectory;
+import io.hakmem.spi.PageSupply;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,14 @@ final class SharedStore {
 
   private static final int KEPT_A_CLASS = 1;
 
-  private final BoxContext context;
+  private final PageDirectory directory;
+  private final PageSupply supply;
   private final Deque<Page>[] pages;
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  SharedStore(BoxContext context, int classes) {
-    this.context = context;
+  SharedStore(PageDirectory directory, PageSupply supply, int classes) {
+    this.directory = directory;
+    this.supply = supply;
     this.pages = new Deque[classes];
     for (int i = 0; i < classes; i++) {
       pages[i] = new ArrayDeque<>();
@@ -43,7 +46,7 @@ final class SharedStore {
   }
 
   private void giveBack(Page page) {
-    context.directory().unregister(page);
-    context.supply().release(page.base(), page.bytes());
+    directory.unregister(page);
+    supply.release(page.base(), page.bytes());
   }
 }

@@ -4,15 +4,10 @@ package io.hakmem.spi;
  * Everything a box needs, handed in when it is created, so that no order of initialisation can be
  * wrong.
  *
+ * @param next the box to fall back to; the last of a composition refuses with a clear error
  * @param directory where pages are registered
  * @param supply where pages come from
- * @param checked whether frees are checked
- * @param binCapacity blocks in a bin
- * @param reserveCapacity blocks a box may keep behind a bin
+ * @param settings the value of every gate; to be read while the box is created, never later
  */
 public record BoxContext(
-    PageDirectory directory,
-    PageSupply supply,
-    boolean checked,
-    int binCapacity,
-    int reserveCapacity) {}
+    PoolBox next, PageDirectory directory, PageSupply supply, Settings settings) {}

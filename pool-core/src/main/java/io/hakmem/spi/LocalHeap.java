@@ -158,6 +158,12 @@ public final class LocalHeap {
     binOfPage = bins;
   }
 
+  /** Makes every operation slow from now on. Other threads than the heap's see it soon. */
+  public void close() {
+    route = new Bin[0];
+    binOfPage = new Bin[0];
+  }
+
   /** What a block in a bin is marked as: unchecked hits never touch the state. */
   public byte cachedState() {
     return checked ? Page.CACHED : Page.LIVE;

@@ -63,14 +63,16 @@ public final class Page {
   }
 
   /** The page of an address that belongs to nobody. */
-  public static final Page NONE = new Page(0, 0, 1, 0, MemorySegment.NULL);
+  public static final Page NONE = new Page();
 
+  private final PoolBox box;
   private final long base;
   private final long bytes;
   private final long blockBytes;
   private final int capacity;
   private final byte[][] states;
   private final MemorySegment memory;
+  private volatile boolean registered;
   private @Nullable LocalHeap owner;
   private @Nullable Bin bin;
   private int freeBlocks;
@@ -84,13 +86,16 @@ public final class Page {
   /**
    * A page whose blocks are all free.
    *
+   * @param box whose page it is
    * @param base address of block 0
    * @param bytes length, a multiple of {@link PageKey#PAGE_BYTES}
    * @param blockBytes size of each block, a multiple of 16
    * @param capacity number of blocks
    * @param memory the bytes of the page
    */
-  public Page(long base, long bytes, long blockBytes, int capacity, MemorySegment memory) {
+  public Page(
+      PoolBox box, long base, long bytes, long blockBytes, int capacity, MemorySegment memory) {
+    this.box = box;
     this.base = base;
     this.bytes = bytes;
     this.blockBytes = blockBytes;
@@ -100,9 +105,19 @@ public final class Page {
     this.freeBlocks = capacity;
   }
 
+  @SuppressWarnings("NullAway") // Nobody asks the page of nobody for its box.
+  private Page() {
+    this(null, 0, 0, 1, 0, MemorySegment.NULL);
+  }
+
   /** A single block begins in the first page, so the others need no states of their own. */
   private static byte[][] newStates(long bytes, int capacity) {
     return new byte[capacity == 1 ? 1 : (int) (bytes >>> PageKey.PAGE_SHIFT)][GRANULES];
+  }
+
+  /** The box whose page it is. */
+  public PoolBox box() {
+    return box;
   }
 
   /** Address of block 0. */
@@ -156,6 +171,11 @@ public final class Page {
   /** Sets the owner's bin; the owner's thread only. */
   public void bin(@Nullable Bin next) {
     bin = next;
+  }
+
+  /** Whether the address lies in this page. */
+  public boolean contains(long address) {
+    return Long.compareUnsigned(address - base, bytes) < 0;
   }
 
   /** Which state of its page belongs to the address. */
@@ -217,6 +237,16 @@ public final class Page {
   /** Links the page into an inbox. */
   public void nextQueued(@Nullable Page page) {
     nextQueued = page;
+  }
+
+  /** Whether the directory knows the page: a remembered page that it forgot is no answer. */
+  public boolean isRegistered() {
+    return registered;
+  }
+
+  /** Records whether the directory knows the page; only the directory calls this. */
+  public void registered(boolean now) {
+    registered = now;
   }
 
   /** Blocks in state {@link #FREE}. */

@@ -1,5 +1,6 @@
 package io.hakmem.spi;
 
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,12 @@ public interface PageDirectory {
    * @return whether the page changed hands
    */
   boolean adopt(Page page, @Nullable LocalHeap expected, @Nullable LocalHeap owner);
+
+  /** A view for the slow paths of one heap, which may remember what it found. */
+  PageLookup newLookup();
+
+  /** Counters by name, added up over all lookups; approximate while threads run. */
+  SortedMap<String, Long> counters();
 
   /** The table that hits read; replaced when the window grows. */
   PageTable table();

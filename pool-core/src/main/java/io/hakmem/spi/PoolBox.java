@@ -33,6 +33,12 @@ public interface PoolBox {
   /** Returns every cached block of the heap to its page and empty pages to the shared store. */
   void flush(LocalHeap heap);
 
+  /** Bytes of the blocks that are with callers, or were freed remotely and not yet drained. */
+  long liveBytes();
+
+  /** Bytes of the free blocks that heaps keep at hand. */
+  long cachedBytes();
+
   /** Counters by name, added up over all heaps; approximate while threads run. */
   SortedMap<String, Long> counters();
 

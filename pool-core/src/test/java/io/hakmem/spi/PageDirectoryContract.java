@@ -4,19 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What every page directory must do. */
 public abstract class PageDirectoryContract {
 
-  private static final long BASE = 0x7f00_0000_0000L;
+  protected static final long BASE = 0x7f00_0000_0000L;
 
   /** A new, empty directory. */
   protected abstract PageDirectory newDirectory();
 
-  private static Page page(long base, int pages) {
+  /** A page of nobody, of 64-byte blocks. */
+  protected static Page page(long base, int pages) {
     long bytes = (long) pages * PageKey.PAGE_BYTES;
-    return new Page(base, bytes, 64, (int) (bytes / 64), MemorySegment.NULL);
+    return new Page(new NoBox(), base, bytes, 64, (int) (bytes / 64), MemorySegment.NULL);
   }
 
   @Test
@@ -78,6 +81,51 @@ public abstract class PageDirectoryContract {
     directory.register(page);
     directory.unregister(page);
     assertThat(directory.lookup(BASE + PageKey.PAGE_BYTES)).isSameAs(Page.NONE);
+  }
+
+  @Test
+  void newLookup_pageThatWasForgottenAndReplaced_findsTheNewOne() {
+    PageDirectory directory = newDirectory();
+    PageLookup lookup = directory.newLookup();
+    Page old = page(BASE, 1);
+    directory.register(old);
+    assertThat(lookup.find(BASE + 1)).isSameAs(old);
+    directory.unregister(old);
+    assertThat(lookup.find(BASE)).isSameAs(Page.NONE);
+    Page replacement = page(BASE, 1);
+    directory.register(replacement);
+    assertThat(lookup.find(BASE)).isSameAs(replacement);
+    assertThat(lookup.find(-1)).isSameAs(Page.NONE);
+  }
+
+  @Test
+  void register_whileOthersLookUp_isSeenAtOnceAndNeverWrong() throws InterruptedException {
+    PageDirectory directory = newDirectory();
+    AtomicLong published = new AtomicLong(BASE);
+    AtomicReference<String> wrong = new AtomicReference<>("");
+    Thread reader = new Thread(() -> readUntilWrongOrDone(directory, published, wrong));
+    reader.start();
+    for (int i = 1; i <= 3000; i++) {
+      long base = BASE + i * 3L * PageKey.PAGE_BYTES;
+      directory.register(page(base, 1));
+      published.set(base);
+    }
+    published.set(-1);
+    reader.join();
+    assertThat(wrong.get()).isEmpty();
+  }
+
+  private static void readUntilWrongOrDone(
+      PageDirectory directory, AtomicLong published, AtomicReference<String> wrong) {
+    PageLookup lookup = directory.newLookup();
+    for (long base = published.get(); base != -1; base = published.get()) {
+      if (base != BASE && lookup.find(base).base() != base) {
+        wrong.set("0x%x was published and not found".formatted(base));
+      }
+      if (lookup.find(base + PageKey.PAGE_BYTES) != Page.NONE) {
+        wrong.set("0x%x was found and never registered".formatted(base + PageKey.PAGE_BYTES));
+      }
+    }
   }
 
   @Test

@@ -1,0 +1,34 @@
+package io.hakmem.compose;
+
+import io.hakmem.spi.Bin;
+import io.hakmem.spi.LocalHeap;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Which bin serves which size: an entry for every 16 bytes. */
+final class Route {
+
+  private Route() {}
+
+  /** Each size goes to the smallest block that holds it; of equal blocks the first given serves. */
+  static Bin[] over(List<Bin> bins) {
+    TreeMap<Long, Bin> bySize = new TreeMap<>();
+    bins.forEach(bin -> bySize.putIfAbsent(bin.blockBytes(), bin));
+    return entries(bySize.values(), bySize.lastKey());
+  }
+
+  private static Bin[] entries(Collection<Bin> ascending, long lastBytes) {
+    Bin[] route = new Bin[(int) (lastBytes >>> LocalHeap.ROUTE_SHIFT) + 1];
+    Iterator<Bin> bins = ascending.iterator();
+    Bin bin = bins.next();
+    for (int step = 0; step < route.length; step++) {
+      while (bin.blockBytes() < (long) step << LocalHeap.ROUTE_SHIFT) {
+        bin = bins.next();
+      }
+      route[step] = bin;
+    }
+    return route;
+  }
+}

@@ -1,0 +1,34 @@
+package io.hakmem.pool;
+
+import io.hakmem.spi.BoxContext;
+import io.hakmem.spi.PoolBox;
+import io.hakmem.spi.PoolBoxProvider;
+import io.hakmem.spi.Settings;
+
+/** Makes the standard pool, which is in every composition. Its gates are those of the core. */
+public final class PoolV1Provider implements PoolBoxProvider {
+
+  static final String NAME = "pool-v1";
+
+  private static final int PLACE = 200;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int place() {
+    return PLACE;
+  }
+
+  @Override
+  public boolean isSelected(Settings settings) {
+    return true;
+  }
+
+  @Override
+  public PoolBox create(BoxContext context) {
+    return new PoolV1(context);
+  }
+}

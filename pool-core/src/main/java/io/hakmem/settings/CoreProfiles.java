@@ -1,0 +1,24 @@
+package io.hakmem.settings;
+
+import io.hakmem.spi.Profile;
+import java.util.List;
+import java.util.Map;
+
+/** The profiles that exist whichever boxes are installed. */
+public final class CoreProfiles {
+
+  /** All of them, in the order of the documentation. */
+  public static final List<Profile> ALL =
+      List.of(
+          new Profile(
+              "LEGACY",
+              "The pool without the tiny front.",
+              Map.of("HAKMEM_TINY_HEAP_PROFILE", "LEGACY")),
+          new Profile(
+              "THROUGHPUT",
+              "For services and headline figures: nothing is cleared that nobody asked for, and"
+                  + " every bad free is refused.",
+              Map.of("HAKMEM_POOL_ZERO_MODE", "off", "HAKMEM_CHECKS", "on")));
+
+  private CoreProfiles() {}
+}
