@@ -3,6 +3,7 @@ module io.hakmem.bench {
   requires com.fasterxml.jackson.databind;
   requires info.picocli;
   requires io.hakmem.core;
+  requires jmh.core;
   requires static org.jspecify;
 
   opens io.hakmem.bench to

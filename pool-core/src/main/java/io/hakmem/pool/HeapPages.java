@@ -20,7 +20,6 @@ final class HeapPages {
   private final PageDirectory directory;
   private final PageLookup lookup;
   private final SharedStore store;
-  private final int reserveCapacity;
   private final List<Shelf> shelves = new ArrayList<>();
   private final Set<Page> owned = Collections.newSetFromMap(new IdentityHashMap<>());
   private long outBytes;
@@ -29,12 +28,11 @@ final class HeapPages {
   private long drained;
   private long adopted;
 
-  HeapPages(LocalHeap heap, PageDirectory directory, SharedStore store, int reserveCapacity) {
+  HeapPages(LocalHeap heap, PageDirectory directory, SharedStore store) {
     this.heap = heap;
     this.directory = directory;
     this.lookup = directory.newLookup();
     this.store = store;
-    this.reserveCapacity = reserveCapacity;
   }
 
   LocalHeap heap() {
@@ -46,8 +44,8 @@ final class HeapPages {
     return thread != null && !thread.isAlive();
   }
 
-  /** Adds the bin of the next class. */
-  void add(Bin bin) {
+  /** Adds the bin of the next class, and how many blocks may wait beside it. */
+  void add(Bin bin, int reserveCapacity) {
     if (bin.sizeClass() != shelves.size()) {
       throw new IllegalStateException(
           "class %d comes after %d classes".formatted(bin.sizeClass(), shelves.size()));

@@ -24,11 +24,13 @@ final class PoolV1 implements PoolBox {
 
   private static final int MOST_PAGES_A_RUN = 8;
   private static final int TAIL_WASTE_SHIFT = 3;
+  private static final long LEAST_RING_CAPACITY = 8;
 
   private final PageDirectory directory;
   private final PageSupply supply;
-  private final int ringCapacity;
-  private final int reserveCapacity;
+  private final long ringCapacity;
+  private final long reserveCapacity;
+  private final long cacheBytes;
   private final long[] blockSizes;
   private final SharedStore store;
   private final Map<LocalHeap, HeapPages> heaps = new ConcurrentHashMap<>();
@@ -37,8 +39,9 @@ final class PoolV1 implements PoolBox {
     Settings settings = context.settings();
     this.directory = context.directory();
     this.supply = context.supply();
-    this.ringCapacity = Math.toIntExact(settings.get(CoreGates.POOL_RING_CAPACITY));
-    this.reserveCapacity = Math.toIntExact(settings.get(CoreGates.POOL_LO_CAPACITY));
+    this.ringCapacity = settings.get(CoreGates.POOL_RING_CAPACITY);
+    this.reserveCapacity = settings.get(CoreGates.POOL_LO_CAPACITY);
+    this.cacheBytes = settings.get(CoreGates.POOL_CACHE_BYTES);
     this.blockSizes = SizeClasses.of(settings.get(CoreGates.POOL_CLASSES));
     this.store = new SharedStore(directory, supply, blockSizes.length);
   }
@@ -55,10 +58,13 @@ final class PoolV1 implements PoolBox {
 
   @Override
   public Bin newBin(LocalHeap heap, int sizeClass) {
-    Bin bin = new Bin(this, sizeClass, blockSizes[sizeClass], ringCapacity);
+    long blockBytes = blockSizes[sizeClass];
+    long mostBlocks = cacheBytes / blockBytes;
+    long ring = Math.min(ringCapacity, Math.max(LEAST_RING_CAPACITY, mostBlocks));
+    Bin bin = new Bin(this, sizeClass, blockBytes, (int) ring);
     heaps
-        .computeIfAbsent(heap, key -> new HeapPages(key, directory, store, reserveCapacity))
-        .add(bin);
+        .computeIfAbsent(heap, key -> new HeapPages(key, directory, store))
+        .add(bin, (int) Math.min(reserveCapacity, mostBlocks));
     return bin;
   }
 

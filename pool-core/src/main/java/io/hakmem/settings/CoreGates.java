@@ -59,11 +59,11 @@ public final class CoreGates {
   public static final Gate<Long> POOL_RING_CAPACITY =
       Gate.integer(
           "HAKMEM_POOL_RING_CAPACITY",
-          256,
+          512,
           8,
           65_536,
           "blocks",
-          "Free blocks of one size class that a thread keeps in its ring.");
+          "Most free blocks of one size class that a thread keeps in its ring.");
 
   public static final Gate<Long> POOL_LO_CAPACITY =
       Gate.integer(
@@ -72,7 +72,16 @@ public final class CoreGates {
           0,
           1_048_576,
           "blocks",
-          "Free blocks of one size class that a thread keeps beside a full ring.");
+          "Most free blocks of one size class that a thread keeps beside a full ring.");
+
+  public static final Gate<Long> POOL_CACHE_BYTES =
+      Gate.bytes(
+          "HAKMEM_POOL_CACHE_BYTES",
+          256 * KIB,
+          0,
+          GIB,
+          "Most memory of one size class that a thread keeps in its ring, and as much beside it;"
+              + " a ring holds at least 8 blocks.");
 
   public static final Gate<Long> HEAP_PREFILL =
       Gate.bytes(
@@ -137,6 +146,7 @@ public final class CoreGates {
           POOL_CLASSES,
           POOL_RING_CAPACITY,
           POOL_LO_CAPACITY,
+          POOL_CACHE_BYTES,
           HEAP_PREFILL,
           MEMORY_LIMIT,
           DECAY_MS,

@@ -22,11 +22,14 @@ final class CoreGatesTest {
     assertThat(settings.get(CoreGates.CHECKS)).isEqualTo(Checks.ON);
     assertThat(settings.get(CoreGates.PAGE_SOURCE)).isEqualTo(PageSourceKind.AUTO);
     assertThat(settings.get(CoreGates.POOL_CLASSES)).isEqualTo(ClassTable.FINE);
-    assertThat(settings.get(CoreGates.POOL_RING_CAPACITY)).isEqualTo(256);
+    assertThat(settings.get(CoreGates.POOL_RING_CAPACITY)).isEqualTo(512);
     assertThat(settings.get(CoreGates.POOL_LO_CAPACITY)).isEqualTo(1024);
+    assertThat(settings.text(CoreGates.POOL_CACHE_BYTES)).isEqualTo("256KiB");
+    assertThat(settings.text(CoreGates.HEAP_PREFILL)).isEqualTo("1KiB");
     assertThat(settings.get(CoreGates.MEMORY_LIMIT)).isZero();
     assertThat(settings.get(CoreGates.DECAY_MS)).isEqualTo(1000);
     assertThat(settings.text(CoreGates.LARGE_MAPPING_BYTES)).isEqualTo("4MiB");
+    assertThat(settings.text(CoreGates.COMMIT_BYTES)).isEqualTo("2MiB");
     assertThat(settings.text(CoreGates.REGION_BYTES)).isEqualTo("1GiB");
   }
 
@@ -39,7 +42,7 @@ final class CoreGatesTest {
             """
             | name | property | default | accepted | meaning |
             |---|---|---|---|---|
-            | `HAKMEM_POOL_RING_CAPACITY` | `hakmem.pool.ring.capacity` | `256` | in [8, 65536] blocks | Free blocks of one size class that a thread keeps in its ring. |
+            | `HAKMEM_POOL_RING_CAPACITY` | `hakmem.pool.ring.capacity` | `512` | in [8, 65536] blocks | Most free blocks of one size class that a thread keeps in its ring. |
             | `HAKMEM_CONFIG` | `hakmem.config` | (empty) | any text | Path of a properties file with values for other gates; empty reads none. |
             | `HAKMEM_PIPED` | `hakmem.piped` | `a\\|b` | any text | One \\| two. |
             """);
