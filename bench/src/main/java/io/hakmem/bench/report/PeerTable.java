@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Subjects under one load, like beside like, with the ratio of HAKMEM to each. */
 public final class PeerTable {
 
+  private static final String GROWTH = "peak_rss_growth_bytes";
+
   private final String title;
   private final String floor;
   private final Map<String, List<JsonNode>> results = new LinkedHashMap<>();
@@ -50,8 +52,14 @@ public final class PeerTable {
   public void print(PrintWriter out) {
     out.println(title);
     out.printf(
-        "  %-20s %9s %9s %8s %9s %8s %5s%n",
-        "subject", "cold", "steady", "net ns", "hakmem/it", "peak MiB", "runs");
+        "  %-20s %9s %9s %8s %9s %11s %5s%n",
+        "subject",
+        "cold",
+        "steady",
+        "net ns",
+        "hakmem/it",
+        isFilled() ? "growth MiB" : "process MiB",
+        "runs");
     results.keySet().forEach(row -> out.println("  " + line(row)));
     out.flush();
   }
@@ -61,15 +69,27 @@ public final class PeerTable {
     if (runs.isEmpty()) {
       return "%-20s absent: %s".formatted(row, absent.getOrDefault(row, "no result"));
     }
-    return "%-20s %9s %9s %8s %9s %8s %5d"
+    return "%-20s %9s %9s %8s %9s %11s %5d"
         .formatted(
             row,
             decimals(2, median(row, "cold_mops")),
             decimals(2, median(row, "steady_mops")),
             decimals(2, netNs(row)),
             decimals(2, ratio(row)),
-            decimals(1, median(row, "peak_resident_bytes") / 1048576.0),
+            decimals(1, median(row, memoryField()) / 1048576.0),
             runs.size());
+  }
+
+  /**
+   * Like beside like: what the kernel says of each process, since most subjects cannot tell what
+   * they hold. A filled replay says how much it grew, other loads only how large it was.
+   */
+  private String memoryField() {
+    return isFilled() ? GROWTH : "process_peak_resident_bytes";
+  }
+
+  private boolean isFilled() {
+    return results.values().stream().flatMap(List::stream).anyMatch(run -> run.has(GROWTH));
   }
 
   private static String decimals(int digits, double value) {
@@ -99,7 +119,7 @@ public final class PeerTable {
     fields.put("cold_mops", finite(median(row, "cold_mops")));
     fields.put("steady_mops", finite(median(row, "steady_mops")));
     fields.put("net_ns", finite(netNs(row)));
-    fields.put("peak_resident_bytes", finite(median(row, "peak_resident_bytes")));
+    fields.put(memoryField(), finite(median(row, memoryField())));
     fields.put("hakmem_ratio", finite(ratio(row)));
     fields.put("runs", results.getOrDefault(row, List.of()).size());
     return fields;
@@ -115,7 +135,8 @@ public final class PeerTable {
   }
 
   private double median(String row, String field) {
-    return median(results.getOrDefault(row, List.of()), report -> report.path(field).asDouble());
+    return median(
+        results.getOrDefault(row, List.of()), report -> report.path(field).asDouble(Double.NaN));
   }
 
   private static double median(List<JsonNode> reports, ToDoubleFunction<JsonNode> field) {
