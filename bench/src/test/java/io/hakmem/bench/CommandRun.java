@@ -2,10 +2,10 @@ package io.hakmem.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
@@ -27,7 +27,7 @@ record CommandRun(int code, String out, String err) {
   }
 
   /** A call whose standard output is one JSON object. */
-  static JsonNode json(String... args) throws JsonProcessingException {
+  static JsonNode json(String... args) throws IOException {
     CommandRun run = of(args);
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
