@@ -10,7 +10,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * One line on standard error for whatever goes wrong: 1 when it failed, 2 when it was asked wrong.
+ * One line on standard error for whatever goes wrong. The code is 2 for a call that the command
+ * line or a gate refuses, 1 for a file's contents and for work that fails.
  */
 final class ExitCodes implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
@@ -26,12 +27,21 @@ final class ExitCodes implements IExecutionExceptionHandler, IParameterException
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-    Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+    Throwable cause = causeOf(e);
     say(command, oneLine(cause));
     if (isVerbose(command)) {
       cause.printStackTrace(command.getErr());
     }
     return cause instanceof SettingsException ? USAGE : FAILED;
+  }
+
+  /** Leaves out what says only that something else went wrong. */
+  private static Throwable causeOf(Throwable e) {
+    boolean wraps =
+        e instanceof ExecutionException
+            || e instanceof CommandLine.ExecutionException
+            || e instanceof ExceptionInInitializerError;
+    return wraps && e.getCause() != null ? causeOf(e.getCause()) : e;
   }
 
   private static boolean isVerbose(CommandLine command) {
@@ -40,7 +50,8 @@ final class ExitCodes implements IExecutionExceptionHandler, IParameterException
   }
 
   private static String oneLine(Throwable e) {
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    // The text of an error, such as "Java heap space", is no sentence without its type.
+    String message = e.getMessage() == null || e instanceof Error ? e.toString() : e.getMessage();
     return message.strip().replaceAll("\\s*\\R\\s*", "; ");
   }
 

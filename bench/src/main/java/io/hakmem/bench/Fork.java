@@ -20,34 +20,32 @@ final class Fork {
     this.arguments = List.copyOf(arguments);
   }
 
-  JsonNode run() throws IOException {
-    Path errors = Files.createTempFile("hakmem-fork", ".err");
-    try {
-      Process process = new ProcessBuilder(command()).redirectError(errors.toFile()).start();
-      process.getOutputStream().close();
-      byte[] out = process.getInputStream().readAllBytes();
-      int code = waitFor(process);
-      if (code != 0) {
-        throw new CommandFailure("a fork ended with " + code + ": " + lastLines(errors));
+  /**
+   * Waits for the JVM's end. It ends too when this thread is interrupted or this JVM stops.
+   *
+   * @throws CommandFailure if it ends with another code than 0; the message has its last lines
+   */
+  JsonNode run() throws IOException, InterruptedException {
+    // Files, since waiting for them is over at once when this thread is interrupted.
+    try (TemporaryFile out = new TemporaryFile("out");
+        TemporaryFile errors = new TemporaryFile("err")) {
+      ProcessBuilder builder =
+          new ProcessBuilder(command())
+              .redirectOutput(out.path().toFile())
+              .redirectError(errors.path().toFile());
+      try (Child child = new Child(builder)) {
+        int code = child.waitFor();
+        if (code != 0) {
+          throw new CommandFailure("a fork ended with " + code + ": " + lastLines(errors.path()));
+        }
       }
-      return new JsonMapper().readTree(out);
-    } finally {
-      Files.delete(errors);
-    }
-  }
-
-  private static int waitFor(Process process) {
-    try {
-      return process.waitFor();
-    } catch (InterruptedException e) {
-      process.destroy();
-      Thread.currentThread().interrupt();
-      throw new CommandFailure("interrupted");
+      return new JsonMapper().readTree(out.path().toFile());
     }
   }
 
   private static String lastLines(Path errors) throws IOException {
-    List<String> lines = Files.readString(errors, StandardCharsets.UTF_8).lines().toList();
+    String text = new String(Files.readAllBytes(errors), StandardCharsets.UTF_8);
+    List<String> lines = text.lines().toList();
     return String.join("; ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 
@@ -73,5 +71,19 @@ final class Fork {
     return options == null || options.isBlank()
         ? List.of()
         : List.of(options.strip().split("\\s+", -1));
+  }
+
+  /** A file that is gone afterwards. */
+  private record TemporaryFile(Path path) implements AutoCloseable {
+
+    TemporaryFile(String suffix) throws IOException {
+      this(Files.createTempFile("hakmem-fork", "." + suffix));
+      path.toFile().deleteOnExit();
+    }
+
+    @Override
+    public void close() throws IOException {
+      Files.deleteIfExists(path);
+    }
   }
 }

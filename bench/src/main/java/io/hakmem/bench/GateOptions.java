@@ -1,5 +1,7 @@
 package io.hakmem.bench;
 
+import io.hakmem.Compositions;
+import io.hakmem.Compositions.GateInfo;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +9,8 @@ import picocli.CommandLine.Option;
 
 /** The options that choose a composition. */
 final class GateOptions {
+
+  private static final String PROFILE_GATE = "HAKMEM_PROFILE";
 
   @Option(names = "--profile", paramLabel = "NAME", description = "A preset of gates.")
   private @Nullable String profile;
@@ -26,6 +30,19 @@ final class GateOptions {
 
   Map<String, String> gates() {
     return gates;
+  }
+
+  boolean isAnySet() {
+    return profile != null || !gates.isEmpty();
+  }
+
+  /** The profile that counts, which may come from the environment too; empty when there is none. */
+  String effectiveProfile() {
+    return Compositions.gates(gates, profile).stream()
+        .filter(gate -> gate.name().equals(PROFILE_GATE))
+        .map(GateInfo::value)
+        .findFirst()
+        .orElseThrow();
   }
 
   boolean isVerbose() {

@@ -3,9 +3,12 @@ package io.hakmem.bench;
 import io.hakmem.Compositions;
 import io.hakmem.Compositions.GateInfo;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -13,25 +16,43 @@ import picocli.CommandLine.Spec;
 /** {@code hakmem gates}: every gate. */
 @Command(
     name = "gates",
-    description = "Lists every gate: default, current value and its source, meaning.",
+    description = "Lists every gate: its value, where that comes from, its meaning.",
     mixinStandardHelpOptions = true)
 final class GatesCommand implements Callable<Integer> {
+
+  private static final int WIDTH = 80;
+  private static final int INDENT = 4;
 
   @Spec private CommandSpec spec;
 
   @Mixin private GateOptions options;
 
+  /** A gate takes two lines and more: names, sources and meanings are too long for columns. */
   @Override
   public Integer call() {
-    List<GateInfo> gates = Compositions.gates(options.gates(), options.profile());
-    int width = gates.stream().mapToInt(gate -> gate.name().length()).max().orElse(4);
     PrintWriter out = spec.commandLine().getOut();
-    String row = "%-" + width + "s  %-12s %-12s %-12s %s%n";
-    out.printf(row, "gate", "default", "value", "from", "meaning");
-    for (GateInfo gate : gates) {
-      out.printf(row, gate.name(), gate.defaultText(), gate.value(), gate.source(), gate.doc());
+    for (GateInfo gate : Compositions.gates(options.gates(), options.profile())) {
+      out.println(gate.name() + "=" + gate.value() + "  (" + origin(gate) + ")");
+      out.print(wrapped(gate.doc()));
     }
     out.flush();
     return 0;
+  }
+
+  private static String origin(GateInfo gate) {
+    if (gate.source().equals("default")) {
+      return "default";
+    }
+    String source = gate.source().equals("builder") ? "command line" : gate.source();
+    return source + "; default " + (gate.defaultText().isEmpty() ? "empty" : gate.defaultText());
+  }
+
+  private static String wrapped(String text) {
+    ColorScheme plain = new ColorScheme.Builder(Ansi.OFF).build();
+    Column column = new Column(WIDTH, INDENT, Column.Overflow.WRAP);
+    TextTable table = TextTable.forColumns(plain, column);
+    table.indentWrappedLines = 0;
+    table.addRowValues(text);
+    return table.toString();
   }
 }

@@ -3,14 +3,19 @@ package io.hakmem.bench;
 import io.hakmem.bench.peer.SubjectKind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The {@code hakmem} command. */
 @Command(
@@ -36,9 +41,28 @@ public final class HakmemCommand implements Runnable {
   static CommandLine commandLine() {
     ExitCodes exitCodes = new ExitCodes();
     return new CommandLine(new HakmemCommand())
-        .registerConverter(SubjectKind.class, SubjectKind::of)
+        .registerConverter(SubjectKind.class, HakmemCommand::subject)
+        .setExecutionStrategy(HakmemCommand::execute)
         .setParameterExceptionHandler(exitCodes)
         .setExecutionExceptionHandler(exitCodes);
+  }
+
+  /** Picocli hands no errors to its handlers, but a call may ask for more than the heap holds. */
+  private static int execute(ParseResult parsed) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (OutOfMemoryError e) {
+      List<CommandLine> called = parsed.asCommandLineList();
+      throw new ExecutionException(called.getLast(), "out of memory", e);
+    }
+  }
+
+  private static SubjectKind subject(String name) {
+    try {
+      return SubjectKind.of(name);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException("'" + name + "' is " + e.getMessage());
+    }
   }
 
   @Override

@@ -75,15 +75,29 @@ final class MeasureOptions {
   }
 
   int rounds() {
-    atLeast("--rounds", rounds, 1);
     return rounds;
   }
 
   Plan plan() {
+    return new Plan(warmup, runs, budgetMs);
+  }
+
+  /**
+   * Refuses what cannot be measured, before any work.
+   *
+   * @param comparing whether the peers run too
+   */
+  void check(boolean comparing) {
     atLeast("--warmup", warmup, 0);
     atLeast("--runs", runs, 1);
     atLeast("--budget-ms", budgetMs, 1);
-    return new Plan(warmup, runs, budgetMs);
+    atLeast("--rounds", rounds, 1);
+    if (comparing && subject != SubjectKind.HAKMEM) {
+      throw wrong("--subject=" + subject + " is one of the peers, which run all together");
+    }
+    if (!subject.isHakmem() && gates.isAnySet()) {
+      throw wrong("--subject=" + subject + " takes neither --profile nor --set");
+    }
   }
 
   /** What a fork of the same command must be told. */
@@ -95,9 +109,11 @@ final class MeasureOptions {
 
   private void atLeast(String name, long value, int min) {
     if (value < min) {
-      throw new ParameterException(
-          spec.commandLine(),
-          name + "=" + value + " must be in [" + min + ", " + Integer.MAX_VALUE + "]");
+      throw wrong(name + "=" + value + " must be at least " + min);
     }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 }

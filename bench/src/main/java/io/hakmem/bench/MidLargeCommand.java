@@ -24,39 +24,60 @@ import picocli.CommandLine.Spec;
     description = {
       "Frees or allocates in random slots: the standard benchmark.",
       "Without arguments: the call 1 1000000 400 1, beside the peers.",
-      "HAKMEM_BENCH_MIN_SIZE and HAKMEM_BENCH_MAX_SIZE (8192 and 32768) bound the sizes."
+      "Sizes are random between two environment variables, both in bytes: "
+          + (MidLargeCommand.MIN + " (" + MidLargeCommand.DEFAULT_MIN_BYTES + ") and ")
+          + (MidLargeCommand.MAX + " (" + MidLargeCommand.DEFAULT_MAX_BYTES + ").")
     },
     mixinStandardHelpOptions = true)
 final class MidLargeCommand implements Callable<Integer> {
 
   private static final long SECONDS_OF_PEERS = 100;
+  static final String MIN = "HAKMEM_BENCH_MIN_SIZE";
+  static final String MAX = "HAKMEM_BENCH_MAX_SIZE";
+  static final int DEFAULT_MIN_BYTES = 8192;
+  static final int DEFAULT_MAX_BYTES = 32_768;
+  private static final int MAX_THREADS = 1024;
+  private static final int MAX_COUNT = 1 << 30;
   private static final List<Integer> STANDARD = List.of(1, 1_000_000, 400, 1);
 
   @Spec private CommandSpec spec;
 
   @Mixin private MeasureOptions options;
 
-  @Option(names = "--min-size", hidden = true, defaultValue = "${env:HAKMEM_BENCH_MIN_SIZE:-8192}")
-  private int minBytes;
+  /** Words, so that a refusal names the variable that a user sets. */
+  @Option(
+      names = "--min-size",
+      paramLabel = MIN,
+      hidden = true,
+      defaultValue = "${env:" + MIN + ":-" + DEFAULT_MIN_BYTES + "}")
+  private String minSize;
 
-  @Option(names = "--max-size", hidden = true, defaultValue = "${env:HAKMEM_BENCH_MAX_SIZE:-32768}")
-  private int maxBytes;
+  @Option(
+      names = "--max-size",
+      paramLabel = MAX,
+      hidden = true,
+      defaultValue = "${env:" + MAX + ":-" + DEFAULT_MAX_BYTES + "}")
+  private String maxSize;
 
+  /** Words, since picocli takes one that is no number for the end of a list of numbers. */
   @Parameters(
       paramLabel = "<threads> <ops> <ws> <seed>",
       arity = "0..4",
       description = "Threads, steps of each, slots of each, and the seed.")
-  private List<Integer> arguments = new ArrayList<>();
+  private List<String> words = new ArrayList<>();
 
   @Override
   public Integer call() throws Exception {
-    check();
+    boolean comparing = words.isEmpty() || options.isPeers();
+    options.check(comparing);
+    checkSizes();
+    List<Integer> arguments = arguments();
     PrintWriter out = spec.commandLine().getOut();
-    if (arguments.isEmpty() || options.isPeers()) {
-      PeerComparison.print(peers(), options.isJson(), out);
-      return 0;
+    if (comparing) {
+      PeerComparison.print(peers(arguments), options.isJson(), out);
+    } else {
+      print(new Session(options, load(arguments), false).run().fields(), out);
     }
-    print(new Session(options, load(), false).run().fields(), out);
     return 0;
   }
 
@@ -69,56 +90,69 @@ final class MidLargeCommand implements Callable<Integer> {
     }
   }
 
-  private void check() {
-    if (!arguments.isEmpty() && arguments.size() != 4) {
-      throw wrong("expected <threads> <ops> <ws> <seed>, got " + arguments.size() + " of 4");
+  private List<Integer> arguments() {
+    if (words.isEmpty()) {
+      return STANDARD;
     }
-    List<String> names = List.of("threads", "ops", "ws");
-    for (int i = 0; i < arguments.size() && i < names.size(); i++) {
-      inRange(names.get(i), arguments.get(i), i == 0 ? 1024 : 1 << 30);
+    if (words.size() != STANDARD.size()) {
+      throw wrong("expected 4 arguments <threads> <ops> <ws> <seed>, got " + words.size());
     }
-    inRange("HAKMEM_BENCH_MIN_SIZE", minBytes, 1 << 30);
-    inRange("HAKMEM_BENCH_MAX_SIZE", maxBytes, 1 << 30);
-    if (minBytes > maxBytes) {
-      throw wrong(
-          "HAKMEM_BENCH_MIN_SIZE=" + minBytes + " is above HAKMEM_BENCH_MAX_SIZE=" + maxBytes);
+    return List.of(
+        number("threads", words.get(0), 1, MAX_THREADS),
+        number("ops", words.get(1), 1, MAX_COUNT),
+        number("ws", words.get(2), 1, MAX_COUNT),
+        number("seed", words.get(3), Integer.MIN_VALUE, Integer.MAX_VALUE));
+  }
+
+  private int number(String name, String word, int min, int max) {
+    try {
+      int value = Integer.parseInt(word);
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for a number out of range.
+    }
+    throw wrong(name + "=" + word + " must be in [" + min + ", " + max + "]");
+  }
+
+  private void checkSizes() {
+    if (minBytes() > maxBytes()) {
+      throw wrong(MIN + "=" + minBytes() + " is above " + MAX + "=" + maxBytes());
     }
   }
 
-  private void inRange(String name, int value, int max) {
-    if (value < 1 || value > max) {
-      throw wrong(name + "=" + value + " must be in [1, " + max + "]");
-    }
+  private int minBytes() {
+    return number(MIN, minSize, 1, MAX_COUNT);
+  }
+
+  private int maxBytes() {
+    return number(MAX, maxSize, 1, MAX_COUNT);
   }
 
   private ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private MidLarge load() {
-    List<Integer> a = arguments.isEmpty() ? STANDARD : arguments;
-    return new MidLarge(a.get(0), a.get(1), a.get(2), a.get(3), minBytes, maxBytes);
+  private MidLarge load(List<Integer> a) {
+    return new MidLarge(a.get(0), a.get(1), a.get(2), a.get(3), minBytes(), maxBytes());
   }
 
-  private List<PeerTable> peers() throws IOException {
-    List<PeerTable> tables = new ArrayList<>();
-    if (arguments.isEmpty() && isDefaultSizes()) {
-      tables.add(compare("C6-heavy", 257, 768, SECONDS_OF_PEERS / 2));
-      tables.add(compare("mid/large", minBytes, maxBytes, SECONDS_OF_PEERS / 2));
-    } else {
-      tables.add(compare("mid-large-mt", minBytes, maxBytes, SECONDS_OF_PEERS));
+  private List<PeerTable> peers(List<Integer> arguments) throws IOException, InterruptedException {
+    int min = minBytes();
+    int max = maxBytes();
+    if (!words.isEmpty() || min != DEFAULT_MIN_BYTES || max != DEFAULT_MAX_BYTES) {
+      return List.of(compare("mid-large-mt", arguments, min, max, SECONDS_OF_PEERS));
     }
-    return tables;
+    return List.of(
+        compare("C6-heavy", arguments, 257, 768, SECONDS_OF_PEERS / 2),
+        compare("mid/large", arguments, min, max, SECONDS_OF_PEERS / 2));
   }
 
-  private static boolean isDefaultSizes() {
-    return System.getenv("HAKMEM_BENCH_MIN_SIZE") == null
-        && System.getenv("HAKMEM_BENCH_MAX_SIZE") == null;
-  }
-
-  private PeerTable compare(String name, int min, int max, long seconds) throws IOException {
+  private PeerTable compare(String name, List<Integer> arguments, int min, int max, long seconds)
+      throws IOException, InterruptedException {
     List<String> call = new ArrayList<>(List.of("mid-large-mt"));
-    (arguments.isEmpty() ? STANDARD : arguments).forEach(number -> call.add(number.toString()));
+    arguments.forEach(number -> call.add(number.toString()));
     String title =
         "%s, %d-%d bytes: %s (M ops/s)".formatted(name, min, max, String.join(" ", call));
     call.addAll(List.of("--min-size", Integer.toString(min), "--max-size", Integer.toString(max)));

@@ -61,7 +61,7 @@ final class PeerComparison {
   }
 
   /** Runs the rounds that fit into the budget, one at least. */
-  PeerTable run() throws IOException {
+  PeerTable run() throws IOException, InterruptedException {
     long begin = System.nanoTime();
     long longestNs = 0;
     for (int round = 1; round <= rounds; round++) {
@@ -79,7 +79,7 @@ final class PeerComparison {
     return table;
   }
 
-  private void measure(String row, List<String> options) throws IOException {
+  private void measure(String row, List<String> options) throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(arguments);
     all.addAll(options);
     all.add("--json");

@@ -35,7 +35,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private MeasureOptions options;
 
-  @Option(names = "--verify", description = "Check the pattern of each block before its free.")
+  @Option(names = "--verify", description = "Fail if a block was overwritten before its free.")
   private boolean verify;
 
   @Parameters(paramLabel = "FILE", description = "The trace.")
@@ -43,6 +43,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    options.check(options.isPeers());
     PrintWriter out = spec.commandLine().getOut();
     Trace trace = TraceReader.read(file);
     if (options.isPeers()) {

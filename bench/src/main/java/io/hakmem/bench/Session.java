@@ -49,12 +49,17 @@ final class Session {
     return new Report(
         load,
         options.subject().toString(),
-        options.gates().profile(),
+        profile(),
         composition,
         measurement,
         census,
         footprint(startRssBytes),
         counters);
+  }
+
+  private @Nullable String profile() {
+    String profile = options.subject().isHakmem() ? options.gates().effectiveProfile() : "";
+    return profile.isEmpty() ? null : profile;
   }
 
   private @Nullable Footprint footprint(long startRssBytes) {

@@ -46,6 +46,11 @@ public enum SubjectKind {
     throw new IllegalArgumentException("not one of " + Arrays.toString(values()));
   }
 
+  /** True for what gates and profiles are for. */
+  public boolean isHakmem() {
+    return this == HAKMEM || this == HAKMEM_HEAP;
+  }
+
   /** False for the loop alone. */
   public boolean isAllocator() {
     return this != FLOOR;

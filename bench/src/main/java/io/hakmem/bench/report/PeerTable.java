@@ -5,11 +5,15 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Subjects under one load, like beside like, with the ratio of HAKMEM to each. */
 public final class PeerTable {
+
+  private static final String GROWTH = "peak_rss_growth_bytes";
 
   private final String title;
   private final String floor;
@@ -48,8 +52,14 @@ public final class PeerTable {
   public void print(PrintWriter out) {
     out.println(title);
     out.printf(
-        "  %-20s %9s %9s %8s %9s %8s %5s%n",
-        "subject", "cold", "steady", "net ns", "hakmem/it", "peak MiB", "runs");
+        "  %-20s %9s %9s %8s %9s %11s %5s%n",
+        "subject",
+        "cold",
+        "steady",
+        "net ns",
+        "hakmem/it",
+        isFilled() ? "growth MiB" : "process MiB",
+        "runs");
     results.keySet().forEach(row -> out.println("  " + line(row)));
     out.flush();
   }
@@ -59,15 +69,36 @@ public final class PeerTable {
     if (runs.isEmpty()) {
       return "%-20s absent: %s".formatted(row, absent.getOrDefault(row, "no result"));
     }
-    return "%-20s %9.2f %9.2f %8.2f %9.2f %8.1f %5d"
+    return "%-20s %9s %9s %8s %9s %11s %5d"
         .formatted(
             row,
-            median(row, "cold_mops"),
-            median(row, "steady_mops"),
-            1e3 / median(row, "steady_mops") - 1e3 / median(floor, "steady_mops"),
-            ratio(row),
-            median(row, "peak_resident_bytes") / 1048576.0,
+            decimals(2, median(row, "cold_mops")),
+            decimals(2, median(row, "steady_mops")),
+            decimals(2, netNs(row)),
+            decimals(2, ratio(row)),
+            decimals(1, median(row, memoryField()) / 1048576.0),
             runs.size());
+  }
+
+  /**
+   * Like beside like: what the kernel says of each process, since most subjects cannot tell what
+   * they hold. A filled replay says how much it grew, other loads only how large it was.
+   */
+  private String memoryField() {
+    return isFilled() ? GROWTH : "process_peak_resident_bytes";
+  }
+
+  private boolean isFilled() {
+    return results.values().stream().flatMap(List::stream).anyMatch(run -> run.has(GROWTH));
+  }
+
+  private static String decimals(int digits, double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + digits + "f", value) : "-";
+  }
+
+  /** What the allocator adds to the loop, for each operation. */
+  private double netNs(String row) {
+    return 1e3 / median(row, "steady_mops") - 1e3 / median(floor, "steady_mops");
   }
 
   /** The rows as a JSON value. */
@@ -83,18 +114,20 @@ public final class PeerTable {
     return rows;
   }
 
-  private Map<String, Object> fields(String row) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("cold_mops", median(row, "cold_mops"));
-    fields.put("steady_mops", median(row, "steady_mops"));
-    fields.put("peak_resident_bytes", median(row, "peak_resident_bytes"));
+  private Map<String, @Nullable Object> fields(String row) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("cold_mops", finite(median(row, "cold_mops")));
+    fields.put("steady_mops", finite(median(row, "steady_mops")));
+    fields.put("net_ns", finite(netNs(row)));
+    fields.put(memoryField(), finite(median(row, memoryField())));
     fields.put("hakmem_ratio", finite(ratio(row)));
     fields.put("runs", results.getOrDefault(row, List.of()).size());
     return fields;
   }
 
-  private static double finite(double value) {
-    return Double.isFinite(value) ? value : 0;
+  /** JSON has no NaN: what is unknown is null there. */
+  private static @Nullable Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
   }
 
   private double ratio(String row) {
@@ -102,11 +135,16 @@ public final class PeerTable {
   }
 
   private double median(String row, String field) {
-    return median(results.getOrDefault(row, List.of()), report -> report.path(field).asDouble());
+    return median(
+        results.getOrDefault(row, List.of()), report -> report.path(field).asDouble(Double.NaN));
   }
 
   private static double median(List<JsonNode> reports, ToDoubleFunction<JsonNode> field) {
     double[] sorted = reports.stream().mapToDouble(field).sorted().toArray();
-    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    int middle = sorted.length / 2;
+    if (sorted.length == 0) {
+      return Double.NaN;
+    }
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }

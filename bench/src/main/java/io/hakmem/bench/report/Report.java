@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param load what was run
  * @param subject the name of what was measured
- * @param profile the profile asked for
+ * @param profile the profile that counts, or null when there is none
  * @param composition what the subject consists of
  * @param measurement the times
  * @param census what the load demands
@@ -42,6 +42,7 @@ public record Report(
     fields.put("composition", composition);
     fields.put("threads", load.threads());
     fields.put("ops", load.ops());
+    fields.putAll(load.parameters());
     putTimes(fields);
     fields.put("allocs", census.calls().allocs());
     fields.put("frees", census.calls().frees());
@@ -65,6 +66,7 @@ public record Report(
     fields.put("peak_resident_bytes", peakResidentBytes());
     fields.put("committed_peak_bytes", committedPeakBytes());
     if (filled != null) {
+      fields.put("verified_blocks", filled.verifiedBlocks());
       fields.put("peak_usable_bytes", filled.peakUsableBytes());
       fields.put("internal_waste", rounded(wasteOf(filled)));
       fields.put("peak_rss_growth_bytes", filled.peakRssBytes());

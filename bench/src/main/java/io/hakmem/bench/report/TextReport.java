@@ -1,11 +1,42 @@
 package io.hakmem.bench.report;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** Prints the fields of a report for people. */
+/** Prints the fields of a report for people: figures with their units. */
 public final class TextReport {
+
+  private static final String ROW = "%-27s  %s%n";
+
+  /** What the names of fields leave out. A field without an entry is shown by its own name. */
+  private static final Map<String, String> LABELS =
+      Map.ofEntries(
+          Map.entry("ops", "operations a round"),
+          Map.entry("slots", "slots of a thread"),
+          Map.entry("min_bytes", "smallest request"),
+          Map.entry("max_bytes", "largest request"),
+          Map.entry("cold_mops", "cold first round"),
+          Map.entry("steady_mops", "steady state, median"),
+          Map.entry("steady_ns_per_op", "the same, per operation"),
+          Map.entry("runs_mops", "steady state, each round"),
+          Map.entry("allocs", "allocations a round"),
+          Map.entry("frees", "frees a round"),
+          Map.entry("peak_live", "live at most"),
+          Map.entry("peak_live_bytes", "live at most, as asked for"),
+          Map.entry("peak_resident_bytes", "resident at most"),
+          Map.entry("committed_peak_bytes", "held by the allocator"),
+          Map.entry("verified_blocks", "found unchanged when freed"),
+          Map.entry("peak_usable_bytes", "usable in blocks at most"),
+          Map.entry("internal_waste", "usable beyond what is asked"),
+          Map.entry("peak_rss_growth_bytes", "growth of the process"),
+          Map.entry("process_resident_bytes", "whole process now"),
+          Map.entry("process_peak_resident_bytes", "whole process at most"),
+          Map.entry("page_faults_cold", "page faults, cold"),
+          Map.entry("page_faults_steady", "page faults, steady"));
 
   private TextReport() {}
 
@@ -14,28 +45,75 @@ public final class TextReport {
     fields.forEach(
         (name, value) -> {
           if (value instanceof Map<?, ?> counters) {
-            out.println(name.replace('_', ' '));
-            counters.forEach((key, count) -> out.printf("  %-28s %s%n", key, count));
+            out.println(label(name));
+            counters.forEach((key, count) -> out.printf(ROW, "  " + key, grouped(count)));
           } else if (value instanceof String text && text.contains("\n")) {
-            out.println(name.replace('_', ' '));
-            text.lines().forEach(line -> out.println("  " + line));
+            out.println(label(name));
+            chosen(text.lines().toList()).forEach(line -> out.println("  " + line));
           } else {
-            out.printf("%-30s %s%n", name.replace('_', ' '), shown(name, value));
+            out.printf(ROW, label(name), shown(name, value));
           }
         });
     out.flush();
   }
 
+  private static String label(String name) {
+    return LABELS.getOrDefault(name, name.replace('_', ' '));
+  }
+
+  /** Leaves out the gates that nobody set, of which there are more than of all other lines. */
+  private static List<String> chosen(List<String> composition) {
+    List<String> lines = new ArrayList<>(composition);
+    lines.removeIf(line -> line.startsWith("gate ") && line.endsWith(" (default)"));
+    int left = composition.size() - lines.size();
+    if (left > 0) {
+      lines.add("gates        " + left + " at their defaults");
+    }
+    return lines;
+  }
+
   private static String shown(String name, Object value) {
     if (value instanceof Collection<?> values) {
-      return String.join(" ", values.stream().map(String::valueOf).toList());
+      return String.join(" ", values.stream().map(TextReport::grouped).toList()) + unit(name);
     }
-    if (name.endsWith("_bytes") && value instanceof Long bytes) {
-      return bytes < 0 ? "unknown" : "%d (%.1f MiB)".formatted(bytes, bytes / 1048576.0);
+    if (name.endsWith("_bytes") && value instanceof Number bytes) {
+      return bytes.longValue() < 0 ? "unknown" : bytes(bytes.longValue());
     }
+    if (name.equals("internal_waste") && value instanceof Double part) {
+      return format("%.1f %%", 100 * part);
+    }
+    return name.equals("seed") ? value.toString() : grouped(value) + unit(name);
+  }
+
+  private static String unit(String name) {
     if (name.endsWith("_mops")) {
-      return value + " M ops/s";
+      return " M ops/s";
     }
-    return String.valueOf(value);
+    return switch (name) {
+      case "steady_ns_per_op" -> " ns";
+      case "allocs", "frees", "peak_live", "verified_blocks" -> " blocks";
+      default -> "";
+    };
+  }
+
+  private static String bytes(long bytes) {
+    if (bytes < 1 << 10) {
+      return bytes + " B";
+    }
+    return bytes < 1 << 20
+        ? format("%.1f KiB", bytes / 1024.0)
+        : format("%.1f MiB", bytes / 1048576.0);
+  }
+
+  private static String grouped(Object value) {
+    if (value instanceof Double number) {
+      return format("%.3f", number);
+    }
+    return value instanceof Number number ? format("%,d", number.longValue()) : value.toString();
+  }
+
+  /** The same in every country. */
+  private static String format(String pattern, Object value) {
+    return String.format(Locale.ROOT, pattern, value);
   }
 }

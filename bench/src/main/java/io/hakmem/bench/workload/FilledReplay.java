@@ -6,15 +6,19 @@ import io.hakmem.bench.peer.Subject;
 /** A replay that fills every block, checks it before the free and watches the memory. */
 final class FilledReplay {
 
+  private static final int NO_EVENT = 0;
+
   private final Subject subject;
   private final Blocks blocks;
   private final boolean verify;
   private final long startRssBytes;
   private final long[] addresses;
   private final int[] sizes;
+  private final int[] allocatedBy;
   private final Census.Counter usable = new Census.Counter();
   private long peakCommittedBytes = -1;
   private long peakRssBytes;
+  private long verifiedBlocks;
 
   FilledReplay(Subject subject, int slots, boolean verify, long startRssBytes) {
     this.subject = subject;
@@ -23,33 +27,44 @@ final class FilledReplay {
     blocks = subject.blocks();
     addresses = new long[slots];
     sizes = new int[slots];
+    allocatedBy = new int[slots];
   }
 
-  void allocate(int slot, int bytes) {
+  void allocate(int event, int slot, int bytes) {
     long address = blocks.allocate(bytes);
-    Memory.fill(address, bytes, slot);
+    // The pattern is of the event, not of the slot, so that no two blocks share one.
+    Memory.fill(address, bytes, event);
     addresses[slot] = address;
     sizes[slot] = bytes;
+    allocatedBy[slot] = event;
     usable.allocated(subject.usableSize(address));
   }
 
-  void free(int slot) {
+  /** Frees the slot's block; {@code event} is 0 when it is none of the trace. */
+  void free(int event, int slot) {
     long address = addresses[slot];
     if (verify) {
-      check(address, slot);
+      check(event, address, slot);
     }
     usable.freed(subject.usableSize(address));
     blocks.free(address);
     addresses[slot] = 0;
   }
 
-  private void check(long address, int slot) {
-    long wrong = Memory.firstWrong(address, sizes[slot], slot);
+  private void check(int event, long address, int slot) {
+    long wrong = Memory.firstWrong(address, sizes[slot], allocatedBy[slot]);
     if (wrong >= 0) {
       throw new IllegalStateException(
-          "slot %d: byte %d of %d at address 0x%x was overwritten"
-              .formatted(slot, wrong, sizes[slot], address));
+          "slot %d, allocated by event %d and freed by %s: byte %d of %d at 0x%x was overwritten"
+              .formatted(
+                  slot,
+                  allocatedBy[slot],
+                  event == NO_EVENT ? "the end of the trace" : "event " + event,
+                  wrong,
+                  sizes[slot],
+                  address));
     }
+    verifiedBlocks++;
   }
 
   void sample() {
@@ -61,9 +76,10 @@ final class FilledReplay {
     sample();
     for (int slot = 0; slot < addresses.length; slot++) {
       if (addresses[slot] != 0) {
-        free(slot);
+        free(NO_EVENT, slot);
       }
     }
-    return new Footprint(peakCommittedBytes, peakRssBytes, usable.result().peakLiveBytes());
+    return new Footprint(
+        peakCommittedBytes, peakRssBytes, usable.result().peakLiveBytes(), verifiedBlocks);
   }
 }

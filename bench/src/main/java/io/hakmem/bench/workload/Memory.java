@@ -18,23 +18,36 @@ final class Memory {
     ALL.set(JAVA_BYTE, address + bytes - 1, (byte) 1);
   }
 
-  static void fill(long address, long bytes, int slot) {
-    ALL.asSlice(address, bytes).fill(pattern(slot));
+  /** Fills a block with the pattern of its owner. */
+  static void fill(long address, long bytes, int owner) {
+    for (long i = 0; i < bytes; i++) {
+      ALL.set(JAVA_BYTE, address + i, pattern(owner, i));
+    }
   }
 
-  /** Returns the offset of the first byte that is not the slot's pattern, or -1. */
-  static long firstWrong(long address, long bytes, int slot) {
-    byte expected = pattern(slot);
+  /** Returns the offset of the first byte that is not the owner's pattern, or -1. */
+  static long firstWrong(long address, long bytes, int owner) {
     for (long i = 0; i < bytes; i++) {
-      if (ALL.get(JAVA_BYTE, address + i) != expected) {
+      if (ALL.get(JAVA_BYTE, address + i) != pattern(owner, i)) {
         return i;
       }
     }
     return -1;
   }
 
-  /** Neighbouring slots differ, and none is the 0 of fresh memory. */
-  private static byte pattern(int slot) {
-    return (byte) (1 + Math.floorMod(slot, 251));
+  /**
+   * The owner's number in base 255, least digit first and over again, each digit plus 1: four bytes
+   * tell any two owners apart, the first byte tells neighbours, and no byte is the 0 of fresh
+   * memory.
+   */
+  private static byte pattern(int owner, long offset) {
+    int digits =
+        switch ((int) offset & 3) {
+          case 0 -> owner;
+          case 1 -> owner / 255;
+          case 2 -> owner / (255 * 255);
+          default -> owner / (255 * 255 * 255);
+        };
+    return (byte) (1 + digits % 255);
   }
 }

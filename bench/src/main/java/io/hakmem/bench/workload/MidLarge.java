@@ -1,6 +1,8 @@
 package io.hakmem.bench.workload;
 
 import io.hakmem.bench.peer.Blocks;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The standard load: every step takes a random slot and frees its block, or allocates one of random
@@ -25,6 +27,16 @@ public record MidLarge(
   @Override
   public long ops() {
     return (long) threads * opsPerThread;
+  }
+
+  @Override
+  public Map<String, Number> parameters() {
+    Map<String, Number> parameters = new LinkedHashMap<>();
+    parameters.put("slots", slots);
+    parameters.put("seed", seed);
+    parameters.put("min_bytes", minBytes);
+    parameters.put("max_bytes", maxBytes);
+    return parameters;
   }
 
   @Override

@@ -86,8 +86,10 @@ public final class Rounds implements AutoCloseable {
     }
   }
 
+  /** Waits for all threads: after a failure of one the others still use blocks. */
   @Override
   public void close() {
     threads.shutdownNow();
+    threads.close();
   }
 }

@@ -2,9 +2,11 @@ package io.hakmem.bench.workload;
 
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
+import java.util.Map;
 
 /**
- * The events of a recorded program, replayed in program order on one thread.
+ * The events of a recorded program, replayed in program order on one thread. They are numbered from
+ * 1.
  *
  * @param slotOf the slot of each event
  * @param bytesOf the size that each event allocates, or 0 when it frees
@@ -28,6 +30,11 @@ public record Trace(int[] slotOf, int[] bytesOf, int slots) implements Workload 
   @Override
   public long ops() {
     return slotOf.length;
+  }
+
+  @Override
+  public Map<String, Number> parameters() {
+    return Map.of("slots", slots);
   }
 
   @Override
@@ -94,14 +101,19 @@ public record Trace(int[] slotOf, int[] bytesOf, int slots) implements Workload 
     return counter.result();
   }
 
-  /** Replays untimed with every block filled by a pattern of its slot, checked if so wished. */
+  /**
+   * Replays untimed with every block filled by a pattern of its own.
+   *
+   * @param verify whether to check each block before its free
+   * @throws IllegalStateException if a block was overwritten; the message names slot and event
+   */
   public Footprint footprint(Subject subject, boolean verify, long startRssBytes) {
     FilledReplay replay = new FilledReplay(subject, slots, verify, startRssBytes);
     for (int i = 0; i < slotOf.length; i++) {
       if (bytesOf[i] == 0) {
-        replay.free(slotOf[i]);
+        replay.free(i + 1, slotOf[i]);
       } else {
-        replay.allocate(slotOf[i], bytesOf[i]);
+        replay.allocate(i + 1, slotOf[i], bytesOf[i]);
       }
       if (i % EVENTS_PER_SAMPLE == 0) {
         replay.sample();

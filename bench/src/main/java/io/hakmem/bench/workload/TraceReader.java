@@ -2,14 +2,17 @@ package io.hakmem.bench.workload;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Reads traces: {@code a,<thread>,<slot>,<bytes>} allocates into a slot, {@code f,<thread>,<slot>}
@@ -30,13 +33,22 @@ public final class TraceReader {
 
   /** Reads a file, packed or plain. */
   public static Trace read(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new TraceException(file + ": no such file");
+    if (!Files.exists(file) || Files.isDirectory(file)) {
+      throw new TraceException(
+          file + (Files.isDirectory(file) ? ": is a directory" : ": no such file"));
     }
+    TraceReader reader = new TraceReader();
     try (InputStream in = unpacked(new BufferedInputStream(Files.newInputStream(file)));
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
-      return new TraceReader().parse(lines);
+      return reader.parse(lines);
+    } catch (AccessDeniedException e) {
+      throw new TraceException(file + ": may not be read");
+    } catch (EOFException | ZipException e) {
+      // What was inflated so far ends somewhere in the line after those that were read.
+      throw new TraceException(
+          "%s:%d: truncated or broken gzip: %s"
+              .formatted(file, reader.lineNumber + 1, e.getMessage()));
     } catch (TraceException e) {
       throw new TraceException(file + ":" + e.getMessage());
     }
@@ -56,6 +68,9 @@ public final class TraceReader {
         parse(line);
       }
     }
+    if (events == 0) {
+      throw new TraceException(Math.max(1, lineNumber) + ": the trace ends without an event");
+    }
     return new Trace(Arrays.copyOf(slotOf, events), Arrays.copyOf(bytesOf, events), slots);
   }
 
@@ -69,11 +84,10 @@ public final class TraceReader {
       throw malformed(
           line, "expected " + (allocates ? "a,<thread>,<slot>,<bytes>" : "f,<thread>,<slot>"));
     }
-    number(line, "thread", fields[1], Integer.MAX_VALUE);
-    int slot = number(line, "slot", fields[2], MAX_SLOTS - 1);
+    number(line, "thread", fields[1], 0, Integer.MAX_VALUE);
+    int slot = number(line, "slot", fields[2], 0, MAX_SLOTS - 1);
+    add(slot, allocates ? number(line, "bytes", fields[3], 1, Integer.MAX_VALUE) : 0);
     occupy(line, slot, allocates);
-    // A request of no bytes is a block all the same, as in C.
-    add(slot, allocates ? Math.max(1, number(line, "bytes", fields[3], Integer.MAX_VALUE)) : 0);
   }
 
   private void occupy(String line, int slot, boolean allocates) {
@@ -96,20 +110,25 @@ public final class TraceReader {
     bytesOf[events++] = bytes;
   }
 
-  private int number(String line, String name, String text, int max) {
+  private int number(String line, String name, String text, int min, int max) {
     try {
       long value = Long.parseLong(text);
-      if (value >= 0 && value <= max) {
+      if (value >= min && value <= max) {
         return (int) value;
       }
     } catch (NumberFormatException e) {
       // Said below, as for a number out of range.
     }
-    throw malformed(line, name + "=" + text + " must be in [0, " + max + "]");
+    throw malformed(line, name + "=" + shown(text) + " must be in [" + min + ", " + max + "]");
   }
 
   private TraceException malformed(String line, String reason) {
-    String shown = line.length() > 60 ? line.substring(0, 60) + "..." : line;
-    return new TraceException(lineNumber + ": " + reason + ": \"" + shown + "\"");
+    return new TraceException(lineNumber + ": " + reason + ": \"" + shown(line) + "\"");
+  }
+
+  /** A file that is no trace at all must not send its bytes to a terminal. */
+  private static String shown(String text) {
+    String start = text.length() > 60 ? text.substring(0, 60) + "..." : text;
+    return start.replaceAll("[^ -~]", "?");
   }
 }

@@ -1,6 +1,7 @@
 package io.hakmem.bench.workload;
 
 import io.hakmem.bench.peer.Blocks;
+import java.util.Map;
 
 /** A deterministic load: the same calls in each round. */
 public interface Workload {
@@ -13,6 +14,9 @@ public interface Workload {
 
   /** The operations of one round of all threads. */
   long ops();
+
+  /** What else it was told, by the name in reports and in their order. */
+  Map<String, Number> parameters();
 
   /** The largest request. */
   int maxBytes();
