@@ -1,0 +1,115 @@
+package io.hakmem.bench.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+
+/** The rules that hold for every class of the software. */
+final class ArchitectureRules {
+
+  private ArchitectureRules() {}
+
+  static List<ArchRule> all() {
+    return List.of(
+        speakingNames(),
+        nativeCallsInOnePlace(),
+        varHandlesInOnePlace(),
+        noJdkInternals(),
+        composerCreatesBoxes(),
+        noJavaUtilLogging(),
+        noStandardStreams(),
+        noOpenFields());
+  }
+
+  static ArchRule dependencies(DependencyTable.Row row) {
+    DescribedPredicate<JavaClass> forbidden =
+        resideInAPackage("io.hakmem..")
+            .and(DescribedPredicate.not(resideInAPackage(row.name())))
+            .and(DescribedPredicate.not(resideInAnyPackage(row.allowed().toArray(String[]::new))));
+    return noClasses()
+        .that()
+        .resideInAPackage(row.name())
+        .should()
+        .dependOnClassesThat(forbidden.as("are in no package of %s", row.allowed()))
+        .because("its row in docs/architecture.md lists no other, so that each part stands alone");
+  }
+
+  static ArchRule speakingNames() {
+    return noClasses()
+        .should()
+        .haveNameMatching(".*(Impl|Util|Utils|Helper|Manager|Common)")
+        .because(
+            "such a name says nothing of what the class is for, and collects what is homeless");
+  }
+
+  private static ArchRule nativeCallsInOnePlace() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages("io.hakmem.memory", "io.hakmem.bench.peer")
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Linker.class, FunctionDescriptor.class, SymbolLookup.class)
+        .because("a wrong native call ends the JVM; peers are native and need calls of their own");
+  }
+
+  private static ArchRule varHandlesInOnePlace() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage("io.hakmem.spi")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(VarHandle.class)
+        .because("orders of memory access can be reviewed in pairs only where they stand together");
+  }
+
+  private static ArchRule noJdkInternals() {
+    return noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("sun..", "jdk.internal..")
+        .because("the software runs without JVM warnings and without opened packages");
+  }
+
+  private static ArchRule composerCreatesBoxes() {
+    return classes()
+        .should(new CreateNoParts())
+        .because("a part that is created elsewhere escapes the gates and the printed composition");
+  }
+
+  private static ArchRule noJavaUtilLogging() {
+    return noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.util.logging..")
+        .because("operators configure one log, that of SLF4J");
+  }
+
+  private static ArchRule noStandardStreams() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages("io.hakmem.bench", "io.hakmem.bench.*")
+        .should(ACCESS_STANDARD_STREAMS)
+        .because("a library's caller owns the standard streams; only the command writes there");
+  }
+
+  private static ArchRule noOpenFields() {
+    return fields()
+        .that()
+        .arePublic()
+        .should()
+        .beFinal()
+        .because("a field that everyone may write keeps no invariant");
+  }
+}

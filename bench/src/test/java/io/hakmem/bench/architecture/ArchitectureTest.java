@@ -1,0 +1,149 @@
+package io.hakmem.bench.architecture;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.core.importer.Locations;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The table and the rules of the architecture, and that each of them is able to fail. */
+final class ArchitectureTest {
+
+  private static final String FIXTURE = "io.hakmem.bench.architecture.fixture";
+
+  private static final int MOST_TYPES = 12;
+
+  /** Packages above the limit: how many types they may have. */
+  private static final Map<String, Integer> LARGE_PACKAGES =
+      Map.of(
+          // The whole contract between the core and the boxes is one package, so that a box module
+          // imports from one place; it is exported and cannot be split without a second export.
+          "io.hakmem.spi", 20,
+          // One class a command and one a group of options, which picocli wants apart.
+          "io.hakmem.bench", 16,
+          // Two kinds of load, synthetic and replayed, that share one way of measuring.
+          "io.hakmem.bench.workload", 16);
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.hakmem");
+
+  static List<DependencyTable.Row> rows() throws IOException {
+    return DependencyTable.read();
+  }
+
+  static List<ArchRule> rules() {
+    return ArchitectureRules.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void package_always_dependsOnWhatItsRowLists(DependencyTable.Row row) {
+    ArchitectureRules.dependencies(row).check(CLASSES);
+  }
+
+  @Test
+  void table_always_listsEveryPackageOnce() throws IOException {
+    Set<String> packages =
+        CLASSES.stream().map(JavaClass::getPackageName).collect(toCollection(TreeSet::new));
+    assertThat(rows())
+        .extracting(DependencyTable.Row::name)
+        .containsExactlyInAnyOrderElementsOf(packages);
+    assertThat(rows()).flatExtracting(DependencyTable.Row::allowed).isSubsetOf(packages);
+  }
+
+  @Test
+  void packages_withoutTheirApi_haveNoCycle() {
+    slices()
+        .matching("io.hakmem.(**)")
+        .should()
+        .beFreeOfCycles()
+        .because("parts that need each other cannot be understood or replaced one by one")
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void software_always_keepsTheRule(ArchRule rule) {
+    rule.check(CLASSES);
+  }
+
+  @Test
+  void package_always_hasAtMostADozenTypes() {
+    Map<String, Long> types =
+        CLASSES.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    assertThat(types)
+        .allSatisfy(
+            (name, count) ->
+                assertThat(count)
+                    .as("types in %s, where a reader looks for one by its name", name)
+                    .isLessThanOrEqualTo(LARGE_PACKAGES.getOrDefault(name, MOST_TYPES)));
+  }
+
+  @Test
+  void dependencyRule_onAPackageOutsideTheRow_fails() {
+    DependencyTable.Row row = new DependencyTable.Row(FIXTURE, Set.of("io.hakmem"));
+    assertThatThrownBy(() -> ArchitectureRules.dependencies(row).check(offenders()))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("io.hakmem.spi.PageSource");
+  }
+
+  @Test
+  void nameRule_onAHelper_fails() {
+    assertThatThrownBy(() -> ArchitectureRules.speakingNames().check(offenders()))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("BlockHelper");
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void rule_onItsOffender_fails(ArchRule rule, @TempDir Path directory) throws IOException {
+    JavaClasses offenders = offendersAnd(unsafeUser(directory));
+    assertThatThrownBy(() -> rule.check(offenders)).isInstanceOf(AssertionError.class);
+  }
+
+  private static JavaClasses offenders() {
+    return new ClassFileImporter().importPackages(FIXTURE);
+  }
+
+  private static JavaClasses offendersAnd(Path more) {
+    Set<Location> locations = new HashSet<>(Locations.ofPackage(FIXTURE));
+    locations.add(Location.of(more));
+    return new ClassFileImporter().importLocations(locations);
+  }
+
+  /** Written as bytecode: javac warns of a source that names such a class, suppressed or not. */
+  private static Path unsafeUser(Path directory) throws IOException {
+    byte[] user =
+        ClassFile.of()
+            .build(
+                ClassDesc.of(FIXTURE, "UnsafeUser"),
+                type -> type.withField("it", ClassDesc.of("sun.misc.Unsafe"), 0));
+    return Files.write(directory.resolve("UnsafeUser.class"), user);
+  }
+}

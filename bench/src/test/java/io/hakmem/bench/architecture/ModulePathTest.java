@@ -1,0 +1,80 @@
+package io.hakmem.bench.architecture;
+
+import static io.hakmem.bench.architecture.ChildJvm.locationOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The artifacts as a deployment starts them: on the module path, and on the class path. */
+final class ModulePathTest {
+
+  private static final Path CORE = locationOf("io.hakmem.HakAllocator");
+  private static final Path MID_DESC = locationOf("io.hakmem.middesc.MidDescProvider");
+  private static final Path SLF4J = locationOf("org.slf4j.LoggerFactory");
+
+  private static final String OS = "-Dhakmem.page.source=os";
+  private static final String ARENA = "-Dhakmem.page.source=arena";
+  private static final String CORE_ACCESS = "--enable-native-access=io.hakmem.core";
+  private static final String ALL_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
+  @Test
+  void modulePath_withoutDirectory_namesTheArtifact(@TempDir Path output) throws Exception {
+    ChildJvm.Ended ended = new ChildJvm(output).modules(CORE, SLF4J).option(CORE_ACCESS).run();
+    assertRefused(ended);
+  }
+
+  @Test
+  void classPath_withoutDirectory_namesTheArtifact(@TempDir Path output) throws Exception {
+    ChildJvm.Ended ended = new ChildJvm(output).classes(CORE, SLF4J).option(ALL_ACCESS).run();
+    assertRefused(ended);
+  }
+
+  @Test
+  void modulePath_withNativeAccess_worksSilently(@TempDir Path output) throws Exception {
+    ChildJvm.Ended ended =
+        new ChildJvm(output).modules(CORE, MID_DESC, SLF4J).option(CORE_ACCESS).option(OS).run();
+    assertWorks(ended, "io.hakmem.core", "os");
+  }
+
+  @Test
+  void classPath_withNativeAccess_worksSilently(@TempDir Path output) throws Exception {
+    ChildJvm.Ended ended =
+        new ChildJvm(output).classes(CORE, MID_DESC, SLF4J).option(ALL_ACCESS).option(OS).run();
+    assertWorks(ended, "null", "os");
+  }
+
+  @Test
+  void modulePath_arenaWithoutNativeAccess_worksSilently(@TempDir Path output) throws Exception {
+    ChildJvm.Ended ended = new ChildJvm(output).modules(CORE, MID_DESC, SLF4J).option(ARENA).run();
+    assertWorks(ended, "io.hakmem.core", "arena");
+  }
+
+  @Test
+  void classPath_arenaWithoutNativeAccess_worksSilently(@TempDir Path output) throws Exception {
+    ChildJvm.Ended ended = new ChildJvm(output).classes(CORE, MID_DESC, SLF4J).option(ARENA).run();
+    assertWorks(ended, "null", "arena");
+  }
+
+  @Test
+  void modulePath_nothingSaidWithoutNativeAccess_takesTheArena(@TempDir Path output)
+      throws Exception {
+    ChildJvm.Ended ended = new ChildJvm(output).modules(CORE, MID_DESC, SLF4J).run();
+    assertWorks(ended, "io.hakmem.core", "arena");
+  }
+
+  private static void assertRefused(ChildJvm.Ended ended) {
+    assertThat(ended.exitCode()).as("%s", ended).isEqualTo(1);
+    assertThat(ended.err()).contains("add io.hakmem:mid-desc");
+  }
+
+  private static void assertWorks(ChildJvm.Ended ended, String module, String pageSource) {
+    assertThat(ended.err()).as("standard error, JVM warnings included").isEmpty();
+    assertThat(ended.exitCode()).as("%s", ended).isZero();
+    assertThat(ended.out())
+        .contains("module " + module + System.lineSeparator())
+        .containsPattern("page source +" + pageSource + "\n")
+        .containsPattern("directory +mid-desc\n");
+  }
+}
