@@ -20,7 +20,7 @@ final class MeasureOptions {
   @Option(
       names = "--warmup",
       paramLabel = "N",
-      defaultValue = "20",
+      defaultValue = "150",
       description = "Rounds between the cold one and the measured ones (${DEFAULT-VALUE}).")
   private int warmup;
 

@@ -45,10 +45,9 @@ final class TraceErrorTest {
         "a,0,-1,16      | slot=-1 must be in [0, 67108863]",
         "a,0,67108864,1 | slot=67108864 must be in [0, 67108863]",
         "f,0,-1         | slot=-1 must be in [0, 67108863]",
-        "a,0,1,big      | bytes=big must be in [1, 2147483647]",
-        "a,0,1,0        | bytes=0 must be in [1, 2147483647]",
-        "a,0,1,-16      | bytes=-16 must be in [1, 2147483647]",
-        "a,0,1,2147483648 | bytes=2147483648 must be in [1, 2147483647]",
+        "a,0,1,big      | bytes=big must be in [0, 2147483647]",
+        "a,0,1,-16      | bytes=-16 must be in [0, 2147483647]",
+        "a,0,1,2147483648 | bytes=2147483648 must be in [0, 2147483647]",
         "a,0,0,16       | slot 0 is occupied: \"a,0,0,16\"",
         "f,0,1          | slot 1 is empty: \"f,0,1\"",
       })

@@ -1,6 +1,5 @@
 package io.hakmem.pool;
 
-import io.hakmem.settings.CoreGates;
 import io.hakmem.spi.Bin;
 import io.hakmem.spi.BoxContext;
 import io.hakmem.spi.LocalHeap;
@@ -39,10 +38,10 @@ final class PoolV1 implements PoolBox {
     Settings settings = context.settings();
     this.directory = context.directory();
     this.supply = context.supply();
-    this.ringCapacity = settings.get(CoreGates.POOL_RING_CAPACITY);
-    this.reserveCapacity = settings.get(CoreGates.POOL_LO_CAPACITY);
-    this.cacheBytes = settings.get(CoreGates.POOL_CACHE_BYTES);
-    this.blockSizes = SizeClasses.of(settings.get(CoreGates.POOL_CLASSES));
+    this.ringCapacity = settings.get(PoolV1Gates.RING_CAPACITY);
+    this.reserveCapacity = settings.get(PoolV1Gates.LO_CAPACITY);
+    this.cacheBytes = settings.get(PoolV1Gates.CACHE_BYTES);
+    this.blockSizes = SizeClasses.of(settings.get(PoolV1Gates.CLASSES));
     this.store = new SharedStore(directory, supply, blockSizes.length);
   }
 

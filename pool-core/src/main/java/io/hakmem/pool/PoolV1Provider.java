@@ -1,11 +1,13 @@
 package io.hakmem.pool;
 
 import io.hakmem.spi.BoxContext;
+import io.hakmem.spi.Gate;
 import io.hakmem.spi.PoolBox;
 import io.hakmem.spi.PoolBoxProvider;
 import io.hakmem.spi.Settings;
+import java.util.List;
 
-/** Makes the standard pool, which is in every composition. Its gates are those of the core. */
+/** Makes the standard pool, which is in every composition. */
 public final class PoolV1Provider implements PoolBoxProvider {
 
   static final String NAME = "pool-v1";
@@ -20,6 +22,11 @@ public final class PoolV1Provider implements PoolBoxProvider {
   @Override
   public int place() {
     return PLACE;
+  }
+
+  @Override
+  public List<Gate<?>> gates() {
+    return PoolV1Gates.ALL;
   }
 
   @Override

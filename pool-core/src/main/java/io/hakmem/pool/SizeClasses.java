@@ -1,6 +1,5 @@
 package io.hakmem.pool;
 
-import io.hakmem.settings.ClassTable;
 import java.util.stream.LongStream;
 
 /** The block sizes a pool can be composed with. */

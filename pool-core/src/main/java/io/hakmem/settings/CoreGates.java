@@ -49,40 +49,6 @@ public final class CoreGates {
           "Takes memory from the operating system or from a shared Arena; auto takes os when the"
               + " module has native access, else arena.");
 
-  public static final Gate<ClassTable> POOL_CLASSES =
-      Gate.choice(
-          "HAKMEM_POOL_CLASSES",
-          ClassTable.class,
-          ClassTable.FINE,
-          "The pool's block sizes: fine wastes little, original is the table of the C allocator.");
-
-  public static final Gate<Long> POOL_RING_CAPACITY =
-      Gate.integer(
-          "HAKMEM_POOL_RING_CAPACITY",
-          512,
-          8,
-          65_536,
-          "blocks",
-          "Most free blocks of one size class that a thread keeps in its ring.");
-
-  public static final Gate<Long> POOL_LO_CAPACITY =
-      Gate.integer(
-          "HAKMEM_POOL_LO_CAPACITY",
-          1024,
-          0,
-          1_048_576,
-          "blocks",
-          "Most free blocks of one size class that a thread keeps beside a full ring.");
-
-  public static final Gate<Long> POOL_CACHE_BYTES =
-      Gate.bytes(
-          "HAKMEM_POOL_CACHE_BYTES",
-          256 * KIB,
-          0,
-          GIB,
-          "Most memory of one size class that a thread keeps in its ring, and as much beside it;"
-              + " a ring holds at least 8 blocks.");
-
   public static final Gate<Long> HEAP_PREFILL =
       Gate.bytes(
           "HAKMEM_HEAP_PREFILL",
@@ -143,10 +109,6 @@ public final class CoreGates {
           ZERO_MODE,
           CHECKS,
           PAGE_SOURCE,
-          POOL_CLASSES,
-          POOL_RING_CAPACITY,
-          POOL_LO_CAPACITY,
-          POOL_CACHE_BYTES,
           HEAP_PREFILL,
           MEMORY_LIMIT,
           DECAY_MS,

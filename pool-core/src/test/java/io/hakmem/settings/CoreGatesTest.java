@@ -21,10 +21,6 @@ final class CoreGatesTest {
     assertThat(settings.get(CoreGates.ZERO_MODE)).isEqualTo(ZeroMode.FULL);
     assertThat(settings.get(CoreGates.CHECKS)).isEqualTo(Checks.ON);
     assertThat(settings.get(CoreGates.PAGE_SOURCE)).isEqualTo(PageSourceKind.AUTO);
-    assertThat(settings.get(CoreGates.POOL_CLASSES)).isEqualTo(ClassTable.FINE);
-    assertThat(settings.get(CoreGates.POOL_RING_CAPACITY)).isEqualTo(512);
-    assertThat(settings.get(CoreGates.POOL_LO_CAPACITY)).isEqualTo(1024);
-    assertThat(settings.text(CoreGates.POOL_CACHE_BYTES)).isEqualTo("256KiB");
     assertThat(settings.text(CoreGates.HEAP_PREFILL)).isEqualTo("1KiB");
     assertThat(settings.get(CoreGates.MEMORY_LIMIT)).isZero();
     assertThat(settings.get(CoreGates.DECAY_MS)).isEqualTo(1000);
@@ -37,12 +33,12 @@ final class CoreGatesTest {
   void markdown_ofGates_hasOneRowEach() {
     Gate<String> piped = Gate.text("HAKMEM_PIPED", "a|b", "One | two.");
 
-    assertThat(GateTable.markdown(List.of(CoreGates.POOL_RING_CAPACITY, CoreGates.CONFIG, piped)))
+    assertThat(GateTable.markdown(List.of(CoreGates.DECAY_MS, CoreGates.CONFIG, piped)))
         .isEqualTo(
             """
             | name | property | default | accepted | meaning |
             |---|---|---|---|---|
-            | `HAKMEM_POOL_RING_CAPACITY` | `hakmem.pool.ring.capacity` | `512` | in [8, 65536] blocks | Most free blocks of one size class that a thread keeps in its ring. |
+            | `HAKMEM_DECAY_MS` | `hakmem.decay.ms` | `1000` | at least 0 ms | How long memory must be unused before it goes back to the operating system. |
             | `HAKMEM_CONFIG` | `hakmem.config` | (empty) | any text | Path of a properties file with values for other gates; empty reads none. |
             | `HAKMEM_PIPED` | `hakmem.piped` | `a\\|b` | any text | One \\| two. |
             """);

@@ -86,7 +86,7 @@ public final class TraceReader {
     }
     number(line, "thread", fields[1], 0, Integer.MAX_VALUE);
     int slot = number(line, "slot", fields[2], 0, MAX_SLOTS - 1);
-    add(slot, allocates ? number(line, "bytes", fields[3], 1, Integer.MAX_VALUE) : 0);
+    add(slot, allocates ? bytes(line, fields[3]) : 0);
     occupy(line, slot, allocates);
   }
 
@@ -99,6 +99,11 @@ public final class TraceReader {
     }
     occupied[slot] = allocates;
     slots = Math.max(slots, slot + 1);
+  }
+
+  /** A program may ask for 0 bytes, and gets a block that it must free. */
+  private int bytes(String line, String field) {
+    return Math.max(1, number(line, "bytes", field, 0, Integer.MAX_VALUE));
   }
 
   private void add(int slot, int bytes) {

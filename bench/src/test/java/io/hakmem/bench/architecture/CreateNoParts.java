@@ -9,6 +9,7 @@ import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageDirectoryProvider;
 import io.hakmem.spi.PageSource;
 import io.hakmem.spi.PoolBox;
+import io.hakmem.spi.PoolBoxProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,7 +20,8 @@ final class CreateNoParts extends ArchCondition<JavaClass> {
   private static final List<Class<?>> PARTS =
       List.of(PoolBox.class, PageDirectory.class, PageSource.class);
 
-  private static final List<Class<?>> PROVIDERS = List.of(PageDirectoryProvider.class);
+  private static final List<Class<?>> PROVIDERS =
+      List.of(PageDirectoryProvider.class, PoolBoxProvider.class);
 
   /** Classes that may create parts, with the reason. */
   private static final Map<String, String> EXCEPTIONS =
