@@ -56,7 +56,7 @@ public final class HakAllocator implements AutoCloseable {
 
   private long initialised(long address, long bytes) {
     if (zeroedBytes > 0) {
-      engine.zero(address, Math.min(bytes, zeroedBytes));
+      engine.zeroSlow(address, Math.min(bytes, zeroedBytes));
     }
     return address;
   }
@@ -81,7 +81,7 @@ public final class HakAllocator implements AutoCloseable {
   public long allocateZeroed(long bytes) {
     Engine.requireSize(bytes);
     long address = heaps.current().allocate(bytes);
-    engine.zero(address, bytes);
+    engine.zeroSlow(address, bytes);
     return address;
   }
 

@@ -39,7 +39,13 @@ public final class Heap {
 
   private void requireOwner() {
     if (thread != Thread.currentThread()) {
-      throw new IllegalStateException("this heap belongs to another thread");
+      refuseSlow();
     }
+  }
+
+  private void refuseSlow() {
+    throw new IllegalStateException(
+        "this heap belongs to thread %s, not to %s; ask HakAllocator.heap() in each thread"
+            .formatted(thread.getName(), Thread.currentThread().getName()));
   }
 }

@@ -66,7 +66,7 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   }
 
   /** Fills a live block's first bytes, rounded up to whole words, with zeros. */
-  public void zero(long address, long bytes) {
+  public void zeroSlow(long address, long bytes) {
     Page page = composition.directory().lookup(address);
     long offset = address - page.base();
     if (bytes > FILLED_INLINE_BYTES) {
