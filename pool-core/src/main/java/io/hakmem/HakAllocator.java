@@ -100,7 +100,7 @@ public final class HakAllocator implements AutoCloseable {
     }
     long moved = allocate(bytes);
     long kept = Math.min(usable, bytes);
-    block(moved).asSlice(0, kept).copyFrom(block(address).asSlice(0, kept));
+    blockAt(moved).asSlice(0, kept).copyFrom(blockAt(address).asSlice(0, kept));
     free(address);
     return moved;
   }
@@ -132,7 +132,18 @@ public final class HakAllocator implements AutoCloseable {
 
   /** A new block as a segment of exactly the given bytes; free its address to give it back. */
   public MemorySegment segment(long bytes) {
-    return block(allocate(bytes)).asSlice(0, bytes);
+    return blockAt(allocate(bytes)).asSlice(0, bytes);
+  }
+
+  /**
+   * A live block as a segment of its usable size, for what {@link #reallocate} and the other raw
+   * calls return.
+   *
+   * @throws InvalidFreeException if the address is no live block
+   */
+  public MemorySegment blockAt(long address) {
+    Page page = engine.requireLive(address);
+    return page.memory().asSlice(address - page.base(), page.blockBytes());
   }
 
   /** The calling thread's heap. */
@@ -159,11 +170,6 @@ public final class HakAllocator implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
-  }
-
-  private MemorySegment block(long address) {
-    Page page = engine.requireLive(address);
-    return page.memory().asSlice(address - page.base(), page.blockBytes());
   }
 
   /** Gates set by the program; they win over every other source. */

@@ -1,0 +1,70 @@
+package io.hakmem.pool;
+
+import io.hakmem.spi.Gate;
+import io.hakmem.spi.PoolBoxContract;
+import io.hakmem.spi.PoolBoxProvider;
+import io.hakmem.spi.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+
+/** The contract, with every setting that changes the structure. */
+final class PoolV1Test {
+
+  @Nested
+  final class Defaults extends WithGates {
+
+    Defaults() {
+      super(Map.of());
+    }
+  }
+
+  @Nested
+  final class OriginalClasses extends WithGates {
+
+    OriginalClasses() {
+      super(Map.of("HAKMEM_POOL_CLASSES", "original"));
+    }
+  }
+
+  @Nested
+  final class SmallestCaches extends WithGates {
+
+    SmallestCaches() {
+      super(Map.of("HAKMEM_POOL_RING_CAPACITY", "8", "HAKMEM_POOL_LO_CAPACITY", "0"));
+    }
+  }
+
+  @Nested
+  final class OddCaches extends WithGates {
+
+    OddCaches() {
+      super(Map.of("HAKMEM_POOL_RING_CAPACITY", "13", "HAKMEM_POOL_LO_CAPACITY", "5"));
+    }
+  }
+
+  abstract static class WithGates extends PoolBoxContract {
+
+    private final Map<String, String> values;
+
+    WithGates(Map<String, String> values) {
+      this.values = values;
+    }
+
+    @Override
+    protected PoolBoxProvider provider() {
+      return new PoolV1Provider();
+    }
+
+    @Override
+    protected Settings settings() {
+      List<Settings.Entry<?>> entries = new ArrayList<>();
+      for (Gate<?> gate : provider().gates()) {
+        String text = values.getOrDefault(gate.name(), gate.defaultText());
+        entries.add(Settings.Entry.parse(gate, text, "test"));
+      }
+      return Settings.of(entries, List.of());
+    }
+  }
+}

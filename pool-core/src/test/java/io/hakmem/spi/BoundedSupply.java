@@ -1,0 +1,67 @@
+package io.hakmem.spi;
+
+import io.hakmem.OutOfNativeMemoryException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
+
+/** A page supply over one piece of memory, that counts and can be told to fail. */
+final class BoundedSupply implements PageSupply {
+
+  private static final int PAGES = 1024;
+
+  private final MemorySegment memory =
+      Arena.ofAuto().allocate((long) PAGES * PageKey.PAGE_BYTES, PageKey.PAGE_BYTES);
+  private final BitSet taken = new BitSet(PAGES);
+  private int calls;
+  private int failingCall = -1;
+
+  /** The directory for the addresses of this supply. */
+  WindowOfSupply directory() {
+    return new WindowOfSupply(PageKey.of(memory.address()), PAGES);
+  }
+
+  /** Makes the given call of {@link #acquire} fail, counted from now on, from 0. */
+  synchronized void failAt(int call) {
+    calls = 0;
+    failingCall = call;
+  }
+
+  /** How many calls there were since {@link #failAt}. */
+  synchronized int calls() {
+    return calls;
+  }
+
+  /** Bytes that are handed out. */
+  synchronized long outBytes() {
+    return (long) taken.cardinality() * PageKey.PAGE_BYTES;
+  }
+
+  @Override
+  public synchronized Run acquire(long bytes) {
+    if (calls++ == failingCall) {
+      throw new OutOfNativeMemoryException(bytes, "call " + failingCall + " was told to fail");
+    }
+    int pages = (int) PageKey.of(bytes);
+    int at = taken.nextClearBit(0);
+    while (taken.nextSetBit(at) >= 0 && taken.nextSetBit(at) < at + pages) {
+      at = taken.nextClearBit(taken.nextSetBit(at));
+    }
+    if (at + pages > PAGES) {
+      throw new OutOfNativeMemoryException(bytes, "all " + PAGES + " pages are out");
+    }
+    taken.set(at, at + pages);
+    long offset = (long) at * PageKey.PAGE_BYTES;
+    return new Run(memory.address() + offset, memory.asSlice(offset, bytes));
+  }
+
+  @Override
+  public synchronized void release(long base, long bytes) {
+    int at = (int) (PageKey.of(base) - PageKey.of(memory.address()));
+    int pages = (int) PageKey.of(bytes);
+    if (taken.get(at, at + pages).cardinality() != pages) {
+      throw new IllegalStateException("run 0x%x was not handed out".formatted(base));
+    }
+    taken.clear(at, at + pages);
+  }
+}

@@ -1,0 +1,229 @@
+package io.hakmem.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hakmem.OutOfNativeMemoryException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every box that cuts blocks. Extend it, and give it the provider and settings. */
+public abstract class PoolBoxContract {
+
+  private static final int STEPS = 40_000;
+
+  /** For subclasses. */
+  protected PoolBoxContract() {}
+
+  /** What makes the box under test. */
+  protected abstract PoolBoxProvider provider();
+
+  /** The value of every gate that the box reads. */
+  protected abstract Settings settings();
+
+  private BoxUnderTest newBox() {
+    return new BoxUnderTest(provider(), settings());
+  }
+
+  @Test
+  void blockSizes_always_areAscendingMultiplesOf16() {
+    long last = 0;
+    for (long bytes : newBox().box.blockSizes()) {
+      assertThat(bytes).isGreaterThan(last);
+      assertThat(bytes % 16).isZero();
+      last = bytes;
+    }
+    assertThat(last).isPositive();
+  }
+
+  @Test
+  void newBin_always_isEmptyAndOfItsClass() {
+    BoxUnderTest test = newBox();
+    LocalHeap heap = test.newHeap(Thread.currentThread());
+    long[] sizes = test.box.blockSizes();
+    for (int i = 0; i < sizes.length; i++) {
+      Bin bin = test.bins(heap).get(i);
+      assertThat(bin.size()).isZero();
+      assertThat(bin.sizeClass()).isEqualTo(i);
+      assertThat(bin.blockBytes()).isEqualTo(sizes[i]);
+      assertThat(bin.box()).isSameAs(test.box);
+    }
+  }
+
+  @Test
+  void refill_emptyBin_givesDistinctBlocksOfPagesThatTheHeapOwns() {
+    BoxUnderTest test = newBox();
+    LocalHeap heap = test.newHeap(Thread.currentThread());
+    for (Bin bin : test.bins(heap)) {
+      bin.box().refill(heap, bin);
+      assertThat(bin.size()).isPositive();
+      Set<Long> blocks = new HashSet<>();
+      while (bin.size() > 0) {
+        long block = bin.pop();
+        Page page = test.directory.lookup(block);
+        assertThat(blocks.add(block)).isTrue();
+        assertThat(page.isStart(block)).isTrue();
+        assertThat(page.blockBytes()).isEqualTo(bin.blockBytes());
+        assertThat(page.owner()).isSameAs(heap);
+        assertThat(page.state(block)).isEqualTo(Page.CACHED);
+      }
+    }
+  }
+
+  @Test
+  void randomSequence_againstAModel_neverOverlapsAndAllComesBack() {
+    BoxUnderTest test = newBox();
+    LocalHeap heap = test.newHeap(Thread.currentThread());
+    long seed = System.nanoTime();
+    SplittableRandom random = new SplittableRandom(seed);
+    long[] sizes = test.box.blockSizes();
+    NavigableMap<Long, Long> live = new TreeMap<>();
+    List<Long> order = new ArrayList<>();
+    for (int i = 0; i < STEPS; i++) {
+      if (order.size() > 600 || (!order.isEmpty() && random.nextInt(9) < 4)) {
+        int at = random.nextInt(order.size());
+        long block = order.set(at, order.getLast());
+        order.removeLast();
+        live.remove(block);
+        heap.free(block);
+      } else {
+        long bytes = sizes[random.nextInt(sizes.length)];
+        long block = heap.allocate(bytes);
+        Map.Entry<Long, Long> below = live.lowerEntry(block + bytes);
+        if (below != null) {
+          assertThat(below.getKey() + below.getValue())
+              .as("seed %d", seed)
+              .isLessThanOrEqualTo(block);
+        }
+        live.put(block, bytes);
+        order.add(block);
+      }
+    }
+    test.box.checkInvariants(heap);
+    assertThat(test.box.liveBytes()).isEqualTo(order.stream().mapToLong(live::get).sum());
+    order.forEach(heap::free);
+    assertThat(test.box.liveBytes()).as("seed %d", seed).isZero();
+    assertAllBack(test, heap);
+  }
+
+  @Test
+  void manyFrees_ofOneClass_spillAndLoseNothing() {
+    BoxUnderTest test = newBox();
+    LocalHeap heap = test.newHeap(Thread.currentThread());
+    long bytes = test.box.blockSizes()[0];
+    List<Long> blocks = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      blocks.add(heap.allocate(bytes));
+    }
+    assertThat(new HashSet<>(blocks)).hasSameSizeAs(blocks);
+    blocks.forEach(heap::free);
+    test.box.checkInvariants(heap);
+    assertThat(test.box.counters().values()).allSatisfy(count -> assertThat(count).isNotNegative());
+    assertAllBack(test, heap);
+  }
+
+  @Test
+  void free_twiceOrInside_isNoHit() {
+    BoxUnderTest test = newBox();
+    LocalHeap heap = test.newHeap(Thread.currentThread());
+    long block = heap.allocate(test.box.blockSizes()[1]);
+    assertThatThrownBy(() -> heap.free(block + 16)).hasMessageContaining("is no live block");
+    heap.free(block);
+    assertThatThrownBy(() -> heap.free(block)).hasMessageContaining("is no live block");
+    assertAllBack(test, heap);
+  }
+
+  @Test
+  void freeRemote_byAnotherThread_comesBackToTheOwner() throws InterruptedException {
+    BoxUnderTest test = newBox();
+    LocalHeap heap = test.newHeap(Thread.currentThread());
+    List<Long> blocks = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      blocks.add(heap.allocate(test.box.blockSizes()[i % 3]));
+    }
+    Thread other = new Thread(() -> blocks.forEach(test.newHeap(Thread.currentThread())::free));
+    other.start();
+    other.join();
+    test.box.flush(heap);
+    assertThat(test.box.liveBytes()).isZero();
+    test.box.checkInvariants(heap);
+    assertAllBack(test, heap);
+  }
+
+  @Test
+  void deadOwner_isAdoptedByWhoRefillsNext() throws InterruptedException {
+    BoxUnderTest test = newBox();
+    long bytes = test.box.blockSizes()[0];
+    List<Long> blocks = new ArrayList<>();
+    Thread owner =
+        new Thread(
+            () -> {
+              LocalHeap mortal = test.newHeap(Thread.currentThread());
+              for (int i = 0; i < 3_000; i++) {
+                blocks.add(mortal.allocate(bytes));
+              }
+            });
+    owner.start();
+    owner.join();
+    LocalHeap heir = test.newHeap(Thread.currentThread());
+    long before = test.supply.outBytes();
+    List<Long> more = new ArrayList<>(List.of(heir.allocate(bytes)));
+    while (test.supply.outBytes() == before && more.size() < 100_000) {
+      more.add(heir.allocate(bytes));
+    }
+    blocks.forEach(heir::free);
+    more.forEach(heir::free);
+    test.box.checkInvariants(heir);
+    assertThat(test.box.liveBytes()).isZero();
+    assertAllBack(test, heir);
+  }
+
+  @Test
+  void supply_failingAtEachCall_losesNothingAndGoesOn() {
+    BoxUnderTest counted = newBox();
+    counted.supply.failAt(-1);
+    scenario(counted);
+    int calls = counted.supply.calls();
+    assertThat(calls).isPositive();
+    for (int call = 0; call < calls; call++) {
+      BoxUnderTest test = newBox();
+      test.supply.failAt(call);
+      assertThatThrownBy(() -> scenario(test))
+          .isInstanceOf(OutOfNativeMemoryException.class)
+          .hasMessageContaining("was told to fail");
+      test.supply.failAt(-1);
+      scenario(test);
+    }
+  }
+
+  /** Leaves nothing behind when it ends, nor when it is refused memory. */
+  private static void scenario(BoxUnderTest test) {
+    LocalHeap heap = test.newHeap(Thread.currentThread());
+    List<Long> blocks = new ArrayList<>();
+    try {
+      for (long bytes : test.box.blockSizes()) {
+        for (int i = 0; i < 12; i++) {
+          blocks.add(heap.allocate(bytes));
+        }
+      }
+    } finally {
+      blocks.forEach(heap::free);
+      test.box.checkInvariants(heap);
+      assertAllBack(test, heap);
+    }
+  }
+
+  private static void assertAllBack(BoxUnderTest test, LocalHeap heap) {
+    test.box.flush(heap);
+    assertThat(test.box.cachedBytes()).isZero();
+    assertThat(test.supply.outBytes()).isZero();
+    assertThat(test.directory.size()).isZero();
+  }
+}
