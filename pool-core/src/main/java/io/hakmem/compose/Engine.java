@@ -29,6 +29,8 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   /** Up to here a loop that the JIT compiles in place is faster than a call that fills. */
   private static final long FILLED_INLINE_BYTES = 2048;
 
+  private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[8 << 10]);
+
   private final Composition composition;
   private final LargeBlocks large;
   private final LocalHeap nobody;
@@ -70,13 +72,21 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
     Page page = composition.directory().lookup(address);
     long offset = address - page.base();
     if (bytes > FILLED_INLINE_BYTES) {
-      page.memory().asSlice(offset, bytes).fill((byte) 0);
+      copyZeros(page.memory(), offset, bytes);
       return;
     }
     MemorySegment memory = page.memory();
     int words = (int) ((bytes + Long.BYTES - 1) / Long.BYTES);
     for (int i = 0; i < words; i++) {
       memory.set(ValueLayout.JAVA_LONG_UNALIGNED, offset + (long) i * Long.BYTES, 0);
+    }
+  }
+
+  /** The JVM copies with wide stores, and fills with narrow ones. */
+  private static void copyZeros(MemorySegment memory, long offset, long bytes) {
+    for (long done = 0; done < bytes; done += ZEROS.byteSize()) {
+      long length = Math.min(ZEROS.byteSize(), bytes - done);
+      MemorySegment.copy(ZEROS, 0, memory, offset + done, length);
     }
   }
 

@@ -34,7 +34,7 @@ final class PoolV1Gates {
   static final Gate<Long> CACHE_BYTES =
       Gate.bytes(
           "HAKMEM_POOL_CACHE_BYTES",
-          256L << 10,
+          1L << 20,
           0,
           1L << 30,
           "Most memory of one size class that a thread keeps in its ring, and as much beside it;"
