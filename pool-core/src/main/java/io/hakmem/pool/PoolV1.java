@@ -109,6 +109,7 @@ final class PoolV1 implements PoolBox {
   public void flush(LocalHeap heap) {
     HeapPages pages = pagesOf(heap);
     pages.drain();
+    adoptDead(pages);
     pages.flush();
     store.clear();
   }

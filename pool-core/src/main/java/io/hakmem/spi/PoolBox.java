@@ -30,7 +30,10 @@ public interface PoolBox {
   /** Takes a block back whose page belongs to another heap and whose state is already REMOTE. */
   void freeRemote(Page page);
 
-  /** Returns every cached block of the heap to its page and empty pages to the shared store. */
+  /**
+   * Returns every cached block of the heap, and of heaps whose threads have ended, to its page, and
+   * all empty pages to the supply. Only the heap's thread calls it.
+   */
   void flush(LocalHeap heap);
 
   /** Bytes of the blocks that are with callers, or were freed remotely and not yet drained. */
