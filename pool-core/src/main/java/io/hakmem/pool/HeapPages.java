@@ -114,12 +114,22 @@ final class HeapPages {
     while (page != null) {
       // Read before the page may be queued again, which the drain allows.
       Page next = page.nextQueued();
-      int came = page.drain();
-      drained += came;
-      outBytes -= came * page.blockBytes();
-      settle(page);
+      if (page.owner() == heap) {
+        int came = page.drain();
+        drained += came;
+        outBytes -= came * page.blockBytes();
+        settle(shelf(binOf(page).sizeClass()), page);
+      } else {
+        passOn(page);
+      }
       page = next;
     }
+  }
+
+  /** A remote free that read the owner before the page changed hands queued it here. */
+  private static void passOn(Page page) {
+    page.beginDrain();
+    page.box().freeRemote(page);
   }
 
   /** Takes everything of a dead heap over; the caller has removed it from the pool's heaps. */
@@ -219,12 +229,6 @@ final class HeapPages {
     }
     settle(shelf, page);
     outBytes -= count * shelf.bin().blockBytes();
-  }
-
-  private void settle(Page page) {
-    if (page.owner() == heap) {
-      settle(shelf(binOf(page).sizeClass()), page);
-    }
   }
 
   private void settle(Shelf shelf, Page page) {
