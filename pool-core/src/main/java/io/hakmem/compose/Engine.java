@@ -198,17 +198,15 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
     return all;
   }
 
-  /** Gives back what the calling thread's heap caches and all unused pages; returns bytes. */
+  /**
+   * Gives back what the calling thread's heap, the heaps of ended threads and those of virtual
+   * threads cache, and all unused pages; returns bytes.
+   */
   public long trim() {
     refuseClosed("trim");
-    long before = composition.supply().committed();
-    LocalHeap heap = heaps.current();
-    if (heap != nobody) {
-      flush(heap);
-    }
+    withOwnHeap(this::flushed);
     stripes.forEach(this::flush);
-    composition.supply().trim();
-    return before - composition.supply().committed();
+    return composition.supply().trim();
   }
 
   @Override
@@ -255,6 +253,11 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
     if (closed) {
       throw new AllocatorClosedException(what + " refused: the allocator is closed");
     }
+  }
+
+  private long flushed(LocalHeap heap) {
+    flush(heap);
+    return 0;
   }
 
   private void flush(LocalHeap heap) {
