@@ -100,7 +100,7 @@ public final class HakAllocator implements AutoCloseable {
     }
     long moved = allocate(bytes);
     long kept = Math.min(usable, bytes);
-    blockAt(moved).asSlice(0, kept).copyFrom(blockAt(address).asSlice(0, kept));
+    engine.copy(address, moved, kept);
     free(address);
     return moved;
   }
@@ -166,7 +166,12 @@ public final class HakAllocator implements AutoCloseable {
     return composition.describe();
   }
 
-  /** Gives everything back; addresses are dead from now on. Idempotent. */
+  /**
+   * Gives everything back; addresses are dead from now on. Idempotent.
+   *
+   * @throws IllegalStateException if native calls are using blocks right now; everything else is
+   *     given back, and another call gives back the rest
+   */
   @Override
   public void close() {
     engine.close();

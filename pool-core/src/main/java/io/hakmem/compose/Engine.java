@@ -69,6 +69,33 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
 
   /** Fills a live block's first bytes, rounded up to whole words, with zeros. */
   public void zeroSlow(long address, long bytes) {
+    try {
+      fillWithZeros(address, bytes);
+    } catch (IllegalStateException gone) {
+      throw closedMeanwhile(gone);
+    }
+  }
+
+  /** Copies the first bytes of a live block to another. */
+  public void copy(long from, long to, long bytes) {
+    Page source = requireLive(from);
+    Page target = requireLive(to);
+    try {
+      MemorySegment.copy(
+          source.memory(), from - source.base(), target.memory(), to - target.base(), bytes);
+    } catch (IllegalStateException gone) {
+      throw closedMeanwhile(gone);
+    }
+  }
+
+  /** Another thread's close can end the memory under an operation at any moment. */
+  private IllegalStateException closedMeanwhile(IllegalStateException gone) {
+    return closed
+        ? new AllocatorClosedException("operation broken off: the allocator is closed")
+        : gone;
+  }
+
+  private void fillWithZeros(long address, long bytes) {
     Page page = composition.directory().lookup(address);
     long offset = address - page.base();
     if (bytes > FILLED_INLINE_BYTES) {
@@ -211,11 +238,9 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      heaps.close();
-      composition.supply().close();
-    }
+    closed = true;
+    heaps.close();
+    composition.supply().close();
   }
 
   private Page liveBlockPage(long address) {

@@ -1,5 +1,6 @@
 package io.hakmem.compose;
 
+import io.hakmem.AllocatorClosedException;
 import io.hakmem.spi.LocalHeap;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -27,6 +28,9 @@ public final class HeapTable {
   /** Compared before the table is read: a predicted comparison does not wait for a thread's id. */
   private LocalHeap first;
 
+  /** Guarded by this. */
+  private boolean closed;
+
   HeapTable(LocalHeap nobody, Function<Thread, LocalHeap> factory) {
     this.nobody = nobody;
     this.factory = factory;
@@ -49,6 +53,9 @@ public final class HeapTable {
 
   /** The thread's heap, which {@link #current} finds from now on unless slots meet. */
   synchronized LocalHeap register(Thread thread) {
+    if (closed) {
+      throw new AllocatorClosedException("heap refused: the allocator is closed");
+    }
     forgetDead();
     LocalHeap heap = heaps.computeIfAbsent(thread, factory);
     int slot = (int) thread.threadId() & (slots.length - 1);
@@ -65,6 +72,7 @@ public final class HeapTable {
 
   /** From now on every thread finds {@code nobody}. */
   synchronized void close() {
+    closed = true;
     heaps.values().forEach(LocalHeap::close);
     heaps.clear();
     first = nobody;

@@ -1,5 +1,6 @@
 package io.hakmem.compose;
 
+import io.hakmem.AllocatorClosedException;
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.spi.PageKey;
 import io.hakmem.spi.PageSource;
@@ -44,6 +45,7 @@ final class RegionSupply implements PageSupply {
   private long peakCommitted;
   private long unusedBytes;
   private long decayBeginNs;
+  private boolean closed;
 
   RegionSupply(PageSource source, Limits limits, LongSupplier clockNs) {
     this.source = source;
@@ -70,6 +72,9 @@ final class RegionSupply implements PageSupply {
 
   @Override
   public synchronized Run acquire(long bytes) {
+    if (closed) {
+      throw new AllocatorClosedException(bytes + " bytes refused: the allocator is closed");
+    }
     decay();
     if (bytes >= ownMappingBytes) {
       return map(bytes);
@@ -117,7 +122,7 @@ final class RegionSupply implements PageSupply {
 
   @Override
   public synchronized void release(long base, long bytes) {
-    if (unmap(base, bytes)) {
+    if (closed || unmap(base, bytes)) {
       return;
     }
     decay();
@@ -164,7 +169,11 @@ final class RegionSupply implements PageSupply {
     return peakCommitted;
   }
 
+  /** What threads that were inside a slow path still give back is gone already. */
   synchronized void close() {
+    closed = true;
+    committedFree.clear();
+    committedFreeBytes = 0;
     source.close();
     reserved = 0;
     committed = 0;

@@ -37,6 +37,7 @@ public final class LocalHeap {
   private long firstKey;
   private Bin[] binOfPage = {};
   private byte[][] states = {};
+  private boolean closed;
   private @Nullable Page inbox;
   private boolean inboxClosed;
 
@@ -142,11 +143,18 @@ public final class LocalHeap {
   }
 
   private void fill(Page page, Bin bin) {
+    Bin[] bins = binOfPage;
+    if (bins.length == 0) {
+      return; // closed
+    }
     int at = (int) (PageKey.of(page.base()) - firstKey);
-    Arrays.fill(binOfPage, at, at + (int) PageKey.of(page.bytes()), bin);
+    Arrays.fill(bins, at, at + (int) PageKey.of(page.bytes()), bin);
   }
 
-  private void adjustTo(PageTable newest) {
+  private synchronized void adjustTo(PageTable newest) {
+    if (closed) {
+      return;
+    }
     Bin[] bins = new Bin[newest.length()];
     Arrays.fill(bins, Bin.NONE);
     if (binOfPage.length > 0) {
@@ -159,7 +167,8 @@ public final class LocalHeap {
   }
 
   /** Makes every operation slow from now on. Other threads than the heap's see it soon. */
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     route = new Bin[0];
     binOfPage = new Bin[0];
   }
