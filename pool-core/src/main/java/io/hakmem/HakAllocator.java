@@ -3,6 +3,7 @@ package io.hakmem;
 import io.hakmem.compose.Composition;
 import io.hakmem.compose.Engine;
 import io.hakmem.compose.HeapTable;
+import io.hakmem.spi.FreePath;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
 import java.lang.foreign.MemorySegment;
@@ -18,12 +19,14 @@ public final class HakAllocator implements AutoCloseable {
   private final Composition composition;
   private final Engine engine;
   private final HeapTable heaps;
+  private final FreePath frees;
   private final long zeroedBytes;
 
   private HakAllocator(Composition composition) {
     this.composition = composition;
     this.engine = new Engine(composition);
     this.heaps = engine.heaps();
+    this.frees = engine.frees();
     this.zeroedBytes = composition.zeroedBytes();
   }
 
@@ -113,7 +116,7 @@ public final class HakAllocator implements AutoCloseable {
    * @throws AllocatorClosedException after {@link #close}
    */
   public void free(long address) {
-    heaps.current().free(address);
+    frees.free(address);
   }
 
   /**

@@ -34,7 +34,7 @@ public final class Heap {
    */
   public void free(long address) {
     requireOwner();
-    local.free(address);
+    allocator.free(address);
   }
 
   private void requireOwner() {

@@ -23,10 +23,11 @@ final class WindowDirectory implements PageDirectory {
   static final long MAX_KEYS = 1L << 24;
 
   private static final int FIRST_KEYS = 64;
+  private static final PageTable EMPTY = new PageTable(0, 0);
 
   private final boolean cached;
   private final Queue<CachedLookup> lookups = new ConcurrentLinkedQueue<>();
-  private volatile PageTable table = new PageTable(0, 0);
+  private volatile PageTable table = EMPTY;
 
   WindowDirectory(boolean cached) {
     this.cached = cached;
@@ -98,30 +99,28 @@ final class WindowDirectory implements PageDirectory {
 
   private PageTable covering(long first, long end) {
     PageTable old = table;
+    if (old == EMPTY) {
+      return new PageTable(first, roundedUp(Math.max(end - first, FIRST_KEYS)));
+    }
     long oldEnd = old.firstKey() + old.length();
-    boolean empty = old.length() == 0;
-    if (!empty && first >= old.firstKey() && end <= oldEnd) {
+    long low = Math.min(old.firstKey(), first);
+    long high = Math.max(oldEnd, end);
+    if (high - low <= old.length()) {
       return old;
     }
-    long room = Math.max(old.length(), FIRST_KEYS);
-    long newFirst = empty ? first : Math.min(old.firstKey(), Math.max(0, first));
-    long newEnd = empty ? Math.max(end, first + room) : Math.max(oldEnd, end);
-    if (first < old.firstKey() && !empty) {
-      newFirst = Math.max(0, first - room);
-    }
-    if (end > oldEnd && !empty) {
-      newEnd = end + room;
-    }
-    if (newEnd - newFirst > MAX_KEYS + room) {
+    if (high - low > MAX_KEYS) {
       throw new OutOfNativeMemoryException(
           (end - first) << PageKey.PAGE_SHIFT,
           "page key 0x%x is out of reach: mid-desc spans at most %d pages and has [0x%x, 0x%x)"
               .formatted(first, MAX_KEYS, old.firstKey(), oldEnd));
     }
-    PageTable larger = new PageTable(newFirst, (int) (newEnd - newFirst));
-    if (!empty) {
-      larger.copy(old);
-    }
+    int keys = roundedUp(high - low);
+    PageTable larger = new PageTable(first < old.firstKey() ? high - keys : low, keys);
+    larger.copy(old);
     return larger;
+  }
+
+  private static int roundedUp(long keys) {
+    return Math.toIntExact(Long.highestOneBit(keys * 2 - 1));
   }
 }

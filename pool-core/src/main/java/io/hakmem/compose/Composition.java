@@ -6,16 +6,19 @@ import io.hakmem.settings.Inputs;
 import io.hakmem.settings.SettingsResolver;
 import io.hakmem.spi.BoxContext;
 import io.hakmem.spi.Checks;
+import io.hakmem.spi.Decay;
 import io.hakmem.spi.Gate;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageDirectoryProvider;
 import io.hakmem.spi.PageSource;
+import io.hakmem.spi.PageSupply;
 import io.hakmem.spi.PoolBox;
 import io.hakmem.spi.PoolBoxProvider;
 import io.hakmem.spi.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The one place that creates boxes: reads the gates once and puts the parts together. */
 public final class Composition {
@@ -44,20 +47,29 @@ public final class Composition {
                 settings.get(CoreGates.REGION_BYTES),
                 settings.get(CoreGates.MEMORY_LIMIT),
                 settings.get(CoreGates.LARGE_MAPPING_BYTES),
-                settings.get(CoreGates.COMMIT_BYTES),
-                settings.get(CoreGates.DECAY_MS)),
-            System::nanoTime);
-    this.large = new LargeBlocks(directory, supply);
-    this.pools = chain(boxes.pools());
+                settings.get(CoreGates.COMMIT_BYTES)),
+            newDecay());
+    PageSupply reclaiming = new ReclaimingSupply(supply, this::reclaim);
+    this.large = new LargeBlocks(directory, reclaiming);
+    this.pools = chain(boxes.pools(), reclaiming);
+  }
+
+  private void reclaim() {
+    pools.forEach(PoolBox::reclaim);
+  }
+
+  private Decay newDecay() {
+    return new Decay(
+        System::nanoTime, TimeUnit.MILLISECONDS.toNanos(settings.get(CoreGates.DECAY_MS)));
   }
 
   /** Each box gets its neighbour when it is made, so the chain is made from its end. */
-  private List<PoolBox> chain(List<PoolBoxProvider> providers) {
+  private List<PoolBox> chain(List<PoolBoxProvider> providers, PageSupply pages) {
     List<PoolBox> chain = new ArrayList<>();
     PoolBox next = large;
     for (PoolBoxProvider provider : providers.reversed()) {
       if (provider.isSelected(settings)) {
-        next = provider.create(new BoxContext(next, directory, supply, settings));
+        next = provider.create(new BoxContext(next, directory, pages, this::newDecay, settings));
         chain.addFirst(next);
       }
     }
@@ -128,6 +140,11 @@ public final class Composition {
 
   boolean checked() {
     return settings.get(CoreGates.CHECKS) == Checks.ON;
+  }
+
+  /** How often pages may become empty before a heap hands them on. */
+  int mostEmptied() {
+    return Math.toIntExact(settings.get(CoreGates.HEAP_EMPTY_PAGES));
   }
 
   /** The largest block size of which a new heap takes a page; a limit must not be used up idly. */

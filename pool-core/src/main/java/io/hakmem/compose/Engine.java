@@ -5,6 +5,7 @@ import io.hakmem.InvalidFreeException;
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.Stats;
 import io.hakmem.spi.Bin;
+import io.hakmem.spi.FreePath;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
 import io.hakmem.spi.PoolBox;
@@ -22,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The composed allocator behind the API: heaps by thread, slow paths, ownership questions. */
-public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
+public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
@@ -33,6 +34,7 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
 
   private final Composition composition;
   private final LargeBlocks large;
+  private final FreePath frees;
   private final LocalHeap nobody;
   private final HeapTable heaps;
   private final long[] alignable;
@@ -50,7 +52,9 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
             .flatMapToLong(pool -> Arrays.stream(pool.blockSizes()))
             .sorted()
             .toArray();
-    this.nobody = new LocalHeap(null, this, true);
+    this.frees = new FreePath(this, composition.checked());
+    this.nobody =
+        new LocalHeap(null, this, composition.directory()::lookup, frees, Integer.MAX_VALUE);
     this.heaps = new HeapTable(nobody, this::newHeap);
     this.stripes = new Stripes(Runtime.getRuntime().availableProcessors(), () -> newHeap(null));
   }
@@ -58,6 +62,11 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   /** Finds the heap of the calling thread, or that of nobody, which serves every thread slowly. */
   public HeapTable heaps() {
     return heaps;
+  }
+
+  /** The way of every free. */
+  public FreePath frees() {
+    return frees;
   }
 
   /** The heap of the calling thread, made if need be; virtual threads have none of their own. */
@@ -128,8 +137,10 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
     if (bin == null) {
       return large.allocate(bytes, 1).base();
     }
-    bin.box().refill(heap, bin);
-    return heap.allocate(bytes);
+    if (!bin.hasFreeBlocks()) {
+      bin.box().refill(heap, bin);
+    }
+    return bin.pop();
   }
 
   /** Refuses a size that no block has. */
@@ -152,35 +163,34 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   }
 
   @Override
-  public void freeSlow(LocalHeap heap, long address) {
+  public void freeSlow(long address) {
     refuseClosed("free");
-    if (heap == nobody) {
-      withOwnHeap(own -> freeThrough(own, address));
-      return;
-    }
-    Page page = liveBlockPage(address);
-    Bin bin = page.owner() == heap ? page.bin() : null;
-    if (bin == null) {
-      freeOfAnother(page, address);
+    Thread thread = Thread.currentThread();
+    if (thread.isVirtual()) {
+      stripes.with(thread, heap -> freeSlow(heap, address));
     } else {
-      bin.box().spill(heap, bin);
-      heap.free(address);
+      freeSlow(heaps.current(), address);
     }
   }
 
-  private void freeOfAnother(Page page, long address) {
-    if (!page.freeRemote(address)) {
+  private long freeSlow(LocalHeap heap, long address) {
+    Page page = requireLive(heap.lookup(address), address);
+    if (heap.freeBorrowed(page, address)) {
+      return address;
+    }
+    if (!page.claimRemote(address)) {
       throw refuse(address, page, "is already free");
     }
-    page.box().freeRemote(page);
+    page.box().freeRemote(page, address);
     if (page.box() != large) {
       remoteFrees.increment();
     }
+    return address;
   }
 
-  private static long freeThrough(LocalHeap heap, long address) {
-    heap.free(address);
-    return address;
+  @Override
+  public void collectSlow(LocalHeap heap) {
+    composition.pools().forEach(pool -> pool.collect(heap));
   }
 
   private long withOwnHeap(ToLongFunction<LocalHeap> operation) {
@@ -193,7 +203,7 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   /** The live block's page, or an exception that says why the address is none. */
   public Page requireLive(long address) {
     refuseClosed("question");
-    return liveBlockPage(address);
+    return requireLive(composition.directory().lookup(address), address);
   }
 
   /** Whether the address lies in a block or page of this allocator. */
@@ -240,18 +250,18 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   public synchronized void close() {
     closed = true;
     heaps.close();
+    frees.close();
     composition.supply().close();
   }
 
-  private Page liveBlockPage(long address) {
-    Page page = composition.directory().lookup(address);
+  private Page requireLive(Page page, long address) {
     if (page == Page.NONE) {
       throw refuse(address, page, "is not in a page of this allocator, or was freed");
     }
     if (!page.isStart(address)) {
       throw refuse(address, page, "is inside a block");
     }
-    if (page.stateAcquire(address) != Page.LIVE) {
+    if (!page.isLive(address)) {
       throw refuse(address, page, "is already free");
     }
     return page;
@@ -290,7 +300,9 @@ public final class Engine implements LocalHeap.SlowPath, AutoCloseable {
   }
 
   private LocalHeap newHeap(@Nullable Thread thread) {
-    LocalHeap heap = new LocalHeap(thread, this, composition.checked());
+    LocalHeap heap =
+        new LocalHeap(
+            thread, this, composition.directory().newLookup(), frees, composition.mostEmptied());
     List<Bin> bins = new ArrayList<>();
     for (PoolBox pool : composition.pools()) {
       for (int sizeClass = 0; sizeClass < pool.blockSizes().length; sizeClass++) {

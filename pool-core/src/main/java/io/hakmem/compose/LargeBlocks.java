@@ -43,8 +43,7 @@ final class LargeBlocks implements PoolBox {
     if (slack > head) {
       supply.release(base + length, slack - head);
     }
-    Page page = new Page(this, base, length, length, 1, run.memory().asSlice(head, length));
-    page.state(base, Page.LIVE);
+    Page page = Page.ofLiveBlock(this, base, length, run.memory().asSlice(head, length));
     try {
       directory.register(page);
     } catch (RuntimeException refused) {
@@ -82,17 +81,18 @@ final class LargeBlocks implements PoolBox {
   }
 
   @Override
-  public void spill(LocalHeap heap, Bin bin) {
-    throw hasNoBins();
-  }
+  public void collect(LocalHeap heap) {}
 
   @Override
-  public void freeRemote(Page page) {
+  public void freeRemote(Page page, long address) {
     release(page);
   }
 
   @Override
   public void flush(LocalHeap heap) {}
+
+  @Override
+  public void reclaim() {}
 
   @Override
   public long liveBytes() {

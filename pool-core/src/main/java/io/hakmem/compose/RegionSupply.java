@@ -2,6 +2,7 @@ package io.hakmem.compose;
 
 import io.hakmem.AllocatorClosedException;
 import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.spi.Decay;
 import io.hakmem.spi.PageKey;
 import io.hakmem.spi.PageSource;
 import io.hakmem.spi.PageSupply;
@@ -11,8 +12,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * so that the system can back it with huge pages; what nobody used for a whole decay time is
  * decommitted.
  *
- * <p>Invariants: {@code unusedBytes} = the least {@code committedFreeBytes} since {@code
- * decayBeginNs}; runs of {@code committedFree} and {@code reservedFree} never touch a neighbour of
+ * <p>Invariants: runs of {@code committedFree} and {@code reservedFree} never touch a neighbour of
  * their own kind; {@code committed} = bytes handed out + bytes in {@code committedFree}, and never
  * exceeds the limit.
  */
@@ -32,8 +30,7 @@ final class RegionSupply implements PageSupply {
   private final long limitBytes;
   private final long ownMappingBytes;
   private final long unitBytes;
-  private final long decayNs;
-  private final LongSupplier clockNs;
+  private final Decay decay;
   private final TreeMap<Long, Region> ownMappings = new TreeMap<>();
   private final Map<Long, Long> ownLeft = new HashMap<>();
   private final TreeMap<Long, Region> regions = new TreeMap<>();
@@ -43,19 +40,15 @@ final class RegionSupply implements PageSupply {
   private long committed;
   private long committedFreeBytes;
   private long peakCommitted;
-  private long unusedBytes;
-  private long decayBeginNs;
   private boolean closed;
 
-  RegionSupply(PageSource source, Limits limits, LongSupplier clockNs) {
+  RegionSupply(PageSource source, Limits limits, Decay decay) {
     this.source = source;
     this.regionBytes = source.preferredRegionBytes(limits.regionBytes());
     this.limitBytes = limits.memoryBytes();
     this.ownMappingBytes = limits.ownMappingBytes();
     this.unitBytes = limits.commitBytes();
-    this.decayNs = TimeUnit.MILLISECONDS.toNanos(limits.decayMs());
-    this.clockNs = clockNs;
-    this.decayBeginNs = clockNs.getAsLong();
+    this.decay = decay;
   }
 
   /**
@@ -65,17 +58,14 @@ final class RegionSupply implements PageSupply {
    * @param memoryBytes most bytes committed at a time; 0 means no limit
    * @param ownMappingBytes runs from this size on are mapped one by one
    * @param commitBytes what is committed at a time, where there is room
-   * @param decayMs how long memory that nobody uses stays committed
    */
-  record Limits(
-      long regionBytes, long memoryBytes, long ownMappingBytes, long commitBytes, long decayMs) {}
+  record Limits(long regionBytes, long memoryBytes, long ownMappingBytes, long commitBytes) {}
 
   @Override
   public synchronized Run acquire(long bytes) {
     if (closed) {
       throw new AllocatorClosedException(bytes + " bytes refused: the allocator is closed");
     }
-    decay();
     if (bytes >= ownMappingBytes) {
       return map(bytes);
     }
@@ -88,7 +78,7 @@ final class RegionSupply implements PageSupply {
       throw new IllegalStateException("no run of %d bytes after a commit".formatted(bytes));
     }
     committedFreeBytes -= bytes;
-    unusedBytes = Math.min(unusedBytes, committedFreeBytes);
+    decommit(decay.note(committedFreeBytes));
     return run(base, bytes);
   }
 
@@ -125,9 +115,9 @@ final class RegionSupply implements PageSupply {
     if (closed || unmap(base, bytes)) {
       return;
     }
-    decay();
     putFree(committedFree, base, bytes);
     committedFreeBytes += bytes;
+    decommit(decay.note(committedFreeBytes));
   }
 
   /** Decommits every committed run that nobody uses; returns the bytes given back. */
@@ -152,7 +142,6 @@ final class RegionSupply implements PageSupply {
     }
     long bytes = most - left;
     committedFreeBytes -= bytes;
-    unusedBytes = Math.min(unusedBytes, committedFreeBytes);
     committed -= bytes;
     return bytes;
   }
@@ -177,15 +166,6 @@ final class RegionSupply implements PageSupply {
     source.close();
     reserved = 0;
     committed = 0;
-  }
-
-  private void decay() {
-    long nowNs = clockNs.getAsLong();
-    if (nowNs - decayBeginNs > decayNs) {
-      decommit(unusedBytes);
-      decayBeginNs = nowNs;
-      unusedBytes = committedFreeBytes;
-    }
   }
 
   private Run map(long bytes) {

@@ -4,34 +4,32 @@ import io.hakmem.spi.Bin;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
 import io.hakmem.spi.PageDirectory;
-import io.hakmem.spi.PageLookup;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The pages and the lo reserves of one heap. Only the heap's thread calls it, or its adopter. */
+/** The pages of one heap. Only the heap's thread calls it, or its adopter; any thread asks sums. */
 final class HeapPages {
 
   private final LocalHeap heap;
   private final PageDirectory directory;
-  private final PageLookup lookup;
   private final SharedStore store;
-  private final List<Shelf> shelves = new ArrayList<>();
-  private final Set<Page> owned = Collections.newSetFromMap(new IdentityHashMap<>());
-  private long outBytes;
+  private final List<Bin> bins = new ArrayList<>();
+
+  /** Changed by the heap's thread, and read by every thread that adds figures up. */
+  private final Set<Page> owned = ConcurrentHashMap.newKeySet();
+
   private long refills;
-  private long spills;
+  private long collections;
   private long drained;
   private long adopted;
 
   HeapPages(LocalHeap heap, PageDirectory directory, SharedStore store) {
     this.heap = heap;
     this.directory = directory;
-    this.lookup = directory.newLookup();
     this.store = store;
   }
 
@@ -44,65 +42,31 @@ final class HeapPages {
     return thread != null && !thread.isAlive();
   }
 
-  /** Adds the bin of the next class, and how many blocks may wait beside it. */
-  void add(Bin bin, int reserveCapacity) {
-    if (bin.sizeClass() != shelves.size()) {
+  /** Adds the bin of the next class. */
+  void add(Bin bin) {
+    if (bin.sizeClass() != bins.size()) {
       throw new IllegalStateException(
-          "class %d comes after %d classes".formatted(bin.sizeClass(), shelves.size()));
+          "class %d comes after %d classes".formatted(bin.sizeClass(), bins.size()));
     }
-    shelves.add(new Shelf(bin, reserveCapacity));
+    bins.add(bin);
   }
 
-  /** Fills an empty bin from lo, then from pages with free blocks; false if both are empty. */
-  boolean fillFromCache(Bin bin) {
-    Shelf shelf = shelf(bin.sizeClass());
-    int wanted = Math.max(1, bin.capacity() / 2);
-    shelf.lo().moveNewest(bin, wanted);
-    while (bin.size() < wanted) {
-      Page page = shelf.partial().first();
-      if (page == null) {
-        break;
-      }
-      int taken = page.take(bin, wanted - bin.size(), heap.cachedState());
-      outBytes += taken * bin.blockBytes();
-      if (page.freeBlocks() == 0) {
-        shelf.partial().remove(page);
-      }
-    }
-    bin.reverse();
+  void countRefill() {
     refills++;
-    return bin.size() > 0;
-  }
-
-  /** Takes the older half of a full bin to lo, and the overflow of lo to the pages. */
-  void spill(Bin bin) {
-    Shelf shelf = shelf(bin.sizeClass());
-    long[] moved = new long[Math.max(1, bin.capacity() / 2)];
-    bin.moveOldest(moved, 0, moved.length);
-    int excess = Math.max(0, moved.length - shelf.lo().room());
-    long[] oldest = shelf.lo().takeOldest(excess);
-    putBack(shelf, oldest, oldest.length);
-    int kept = Math.min(moved.length, shelf.lo().room());
-    putBack(shelf, moved, moved.length - kept);
-    shelf.lo().add(moved, moved.length - kept, kept);
-    spills++;
   }
 
   /** Takes a page that nobody owns. */
   void own(Page page, Bin bin) {
     changeOwner(page, null, heap);
-    take(page, shelf(bin.sizeClass()));
+    take(page, bin);
   }
 
-  private void take(Page page, Shelf shelf) {
-    page.bin(shelf.bin());
+  private void take(Page page, Bin bin) {
     owned.add(page);
-    heap.own(page, shelf.bin(), directory.table());
-    if (page.freeBlocks() > 0) {
-      shelf.partial().add(page);
-    }
+    heap.own(page, bin, directory.table());
   }
 
+  /** Takes back what other threads freed. */
   void drain() {
     if (heap.hasQueued()) {
       drain(heap.takeQueued());
@@ -115,10 +79,7 @@ final class HeapPages {
       // Read before the page may be queued again, which the drain allows.
       Page next = page.nextQueued();
       if (page.owner() == heap) {
-        int came = page.drain();
-        drained += came;
-        outBytes -= came * page.blockBytes();
-        settle(shelf(binOf(page).sizeClass()), page);
+        drained += heap.drain(page);
       } else {
         passOn(page);
       }
@@ -129,57 +90,56 @@ final class HeapPages {
   /** A remote free that read the owner before the page changed hands queued it here. */
   private static void passOn(Page page) {
     page.beginDrain();
-    page.box().freeRemote(page);
+    page.box().freeRemote(page, page.base());
   }
 
   /** Takes everything of a dead heap over; the caller has removed it from the pool's heaps. */
   void adopt(HeapPages dead) {
-    dead.returnCached();
     // From here on remote frees to the dead heap wait until their page has its new owner.
     Page queued = dead.heap.closeInbox();
+    for (Bin bin : dead.bins) {
+      bin.dropCurrent();
+    }
     for (Page page : dead.owned) {
-      int sizeClass = binOf(page).sizeClass();
-      dead.shelf(sizeClass).partial().remove(page);
       changeOwner(page, dead.heap, heap);
-      take(page, shelf(sizeClass));
+      take(page, bins.get(binOf(page).sizeClass()));
       adopted++;
     }
-    dead.owned.clear();
-    outBytes += dead.outBytes;
     drain(queued);
+    collect();
     refills += dead.refills;
-    spills += dead.spills;
+    collections += dead.collections;
     drained += dead.drained;
     adopted += dead.adopted;
   }
 
-  /** Returns all cached blocks to their pages, and the pages that are then empty to the store. */
-  void flush() {
-    returnCached();
-    for (Page page : owned.toArray(new Page[0])) {
-      if (page.isEmpty()) {
-        retire(page);
-      } else if (page.freeBlocks() > 0 && !page.isListed()) {
-        shelf(binOf(page).sizeClass()).partial().add(page);
-      }
+  /** Moves all empty pages but the current ones to the store. */
+  void collect() {
+    heap.takeEmptied();
+    collections++;
+    for (Bin bin : bins) {
+      bin.removeEmpty(this::retire);
     }
   }
 
+  /** Moves all empty pages to the store. */
+  void flush() {
+    bins.forEach(Bin::dropCurrent);
+    collect();
+  }
+
+  /** Memory of the free blocks, and of what is lost at the end of pages. */
   long cachedBytes() {
-    long bytes = 0;
-    for (Shelf shelf : shelves) {
-      bytes += (shelf.bin().size() + shelf.lo().size()) * shelf.bin().blockBytes();
-    }
-    return bytes;
+    return owned.stream().mapToLong(Page::bytes).sum() - liveBytes();
   }
 
   long liveBytes() {
-    return outBytes - cachedBytes();
+    return owned.stream().mapToLong(page -> page.liveBlocks() * page.blockBytes()).sum();
   }
 
   void addCounters(Map<String, Long> sum) {
     sum.merge("pool_v1_refills", refills, Long::sum);
-    sum.merge("pool_v1_spills", spills, Long::sum);
+    sum.merge("pool_v1_collections", collections, Long::sum);
     sum.merge("pool_v1_drained", drained, Long::sum);
     sum.merge("pool_v1_adopted", adopted, Long::sum);
   }
@@ -187,68 +147,32 @@ final class HeapPages {
   void checkInvariants() {
     for (Page page : owned) {
       int free = page.countFree();
-      if (free != page.freeBlocks()) {
+      if (free + page.liveBlocks() != page.capacity()) {
         throw new IllegalStateException(
-            "page 0x%x counts %d free blocks, its states say %d"
-                .formatted(page.base(), page.freeBlocks(), free));
+            "page 0x%x has %d free and %d used blocks, capacity %d"
+                .formatted(page.base(), free, page.liveBlocks(), page.capacity()));
       }
       if (page.owner() != heap) {
         throw new IllegalStateException("page 0x%x has another owner".formatted(page.base()));
       }
-      if (page.isListed() != page.freeBlocks() > 0) {
+    }
+    int[] listed = new int[bins.size()];
+    owned.stream()
+        .filter(page -> !page.isFull())
+        .forEach(page -> listed[binOf(page).sizeClass()]++);
+    for (Bin bin : bins) {
+      if (bin.countPages() != listed[bin.sizeClass()]) {
         throw new IllegalStateException(
-            "page 0x%x with %d free blocks is listed: %s"
-                .formatted(page.base(), page.freeBlocks(), page.isListed()));
+            "class %d lists %d pages, %d have free blocks"
+                .formatted(bin.sizeClass(), bin.countPages(), listed[bin.sizeClass()]));
       }
-    }
-  }
-
-  /** Leaves pages unlisted that have free blocks now. */
-  private void returnCached() {
-    outBytes -= cachedBytes();
-    for (Shelf shelf : shelves) {
-      while (shelf.bin().size() > 0) {
-        long address = shelf.bin().pop();
-        lookup.find(address).put(address);
-      }
-      for (long address : shelf.lo().takeOldest(shelf.lo().size())) {
-        lookup.find(address).put(address);
-      }
-    }
-  }
-
-  /** Neighbours often come together, so a page is settled once for all of its blocks in a row. */
-  private void putBack(Shelf shelf, long[] blocks, int count) {
-    Page page = Page.NONE;
-    for (int i = 0; i < count; i++) {
-      if (!page.contains(blocks[i])) {
-        settle(shelf, page);
-        page = lookup.find(blocks[i]);
-      }
-      page.put(blocks[i]);
-    }
-    settle(shelf, page);
-    outBytes -= count * shelf.bin().blockBytes();
-  }
-
-  private void settle(Shelf shelf, Page page) {
-    if (page == Page.NONE) {
-      return;
-    }
-    if (page.freeBlocks() > 0 && !page.isListed()) {
-      shelf.partial().add(page);
-    }
-    if (page.isEmpty() && shelf.partial().size() > 1) {
-      retire(page);
     }
   }
 
   private void retire(Page page) {
-    int sizeClass = binOf(page).sizeClass();
-    shelf(sizeClass).partial().remove(page);
     owned.remove(page);
+    int sizeClass = binOf(page).sizeClass();
     heap.disown(page);
-    page.bin(null);
     changeOwner(page, heap, null);
     store.put(sizeClass, page);
   }
@@ -265,9 +189,5 @@ final class HeapPages {
       throw new IllegalStateException("page 0x%x has no bin".formatted(page.base()));
     }
     return bin;
-  }
-
-  private Shelf shelf(int sizeClass) {
-    return shelves.get(sizeClass);
   }
 }

@@ -16,20 +16,16 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The standard pool. A bin that runs empty is filled from, in this order: remote frees, the lo
- * reserve, pages the heap owns, the pages of dead heaps, the shared store, the page supply.
+ * The standard pool. A bin without free blocks gets a page from, in this order: remote frees, pages
+ * of dead heaps, the shared store, the page supply.
  */
 final class PoolV1 implements PoolBox {
 
   private static final int MOST_PAGES_A_RUN = 8;
   private static final int TAIL_WASTE_SHIFT = 3;
-  private static final long LEAST_RING_CAPACITY = 8;
 
   private final PageDirectory directory;
   private final PageSupply supply;
-  private final long ringCapacity;
-  private final long reserveCapacity;
-  private final long cacheBytes;
   private final long[] blockSizes;
   private final SharedStore store;
   private final Map<LocalHeap, HeapPages> heaps = new ConcurrentHashMap<>();
@@ -38,11 +34,8 @@ final class PoolV1 implements PoolBox {
     Settings settings = context.settings();
     this.directory = context.directory();
     this.supply = context.supply();
-    this.ringCapacity = settings.get(PoolV1Gates.RING_CAPACITY);
-    this.reserveCapacity = settings.get(PoolV1Gates.LO_CAPACITY);
-    this.cacheBytes = settings.get(PoolV1Gates.CACHE_BYTES);
     this.blockSizes = SizeClasses.of(settings.get(PoolV1Gates.CLASSES));
-    this.store = new SharedStore(directory, supply, blockSizes.length);
+    this.store = new SharedStore(directory, supply, context.decay().get(), blockSizes.length);
   }
 
   @Override
@@ -57,38 +50,34 @@ final class PoolV1 implements PoolBox {
 
   @Override
   public Bin newBin(LocalHeap heap, int sizeClass) {
-    long blockBytes = blockSizes[sizeClass];
-    long mostBlocks = cacheBytes / blockBytes;
-    long ring = Math.min(ringCapacity, Math.max(LEAST_RING_CAPACITY, mostBlocks));
-    Bin bin = new Bin(this, sizeClass, blockBytes, (int) ring);
-    heaps
-        .computeIfAbsent(heap, key -> new HeapPages(key, directory, store))
-        .add(bin, (int) Math.min(reserveCapacity, mostBlocks));
+    HeapPages pages = heaps.computeIfAbsent(heap, key -> new HeapPages(key, directory, store));
+    Bin bin = new Shelf(this, sizeClass, blockSizes[sizeClass], pages);
+    pages.add(bin);
     return bin;
   }
 
   @Override
   public void refill(LocalHeap heap, Bin bin) {
-    HeapPages pages = pagesOf(heap);
+    HeapPages pages = ((Shelf) bin).pages();
+    pages.countRefill();
     pages.drain();
-    if (pages.fillFromCache(bin)) {
+    if (bin.hasFreeBlocks() || (adoptDead(pages) && bin.hasFreeBlocks())) {
       return;
     }
-    if (adoptDead(pages) && pages.fillFromCache(bin)) {
-      return;
+    if (heap.takeEmptied()) {
+      pages.collect();
     }
     Page page = store.take(bin.sizeClass());
     pages.own(page == null ? newPage(bin.blockBytes()) : page, bin);
-    pages.fillFromCache(bin);
   }
 
   @Override
-  public void spill(LocalHeap heap, Bin bin) {
-    pagesOf(heap).spill(bin);
+  public void collect(LocalHeap heap) {
+    pagesOf(heap).collect();
   }
 
   @Override
-  public void freeRemote(Page page) {
+  public void freeRemote(Page page, long address) {
     while (page.claimQueue()) {
       LocalHeap owner = page.ownerVolatile();
       while (owner != null) {
@@ -115,13 +104,18 @@ final class PoolV1 implements PoolBox {
   }
 
   @Override
+  public void reclaim() {
+    store.clear();
+  }
+
+  @Override
   public long liveBytes() {
     return heaps.values().stream().mapToLong(HeapPages::liveBytes).sum();
   }
 
   @Override
   public long cachedBytes() {
-    return heaps.values().stream().mapToLong(HeapPages::cachedBytes).sum();
+    return store.bytes() + heaps.values().stream().mapToLong(HeapPages::cachedBytes).sum();
   }
 
   @Override
@@ -158,7 +152,8 @@ final class PoolV1 implements PoolBox {
 
   private Page newPage(long blockBytes) {
     long bytes = runBytes(blockBytes);
-    PageSupply.Run run = supply.acquire(bytes);
+    PageSupply.Run kept = store.takeRun(bytes);
+    PageSupply.Run run = kept == null ? supply.acquire(bytes) : kept;
     Page page =
         new Page(this, run.base(), bytes, blockBytes, (int) (bytes / blockBytes), run.memory());
     try {

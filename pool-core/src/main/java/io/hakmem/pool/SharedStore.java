@@ -1,52 +1,85 @@
 package io.hakmem.pool;
 
+import io.hakmem.spi.Decay;
 import io.hakmem.spi.Page;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageSupply;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Empty pages without an owner, a bounded number a class; the rest goes back to the supply. */
+/**
+ * Empty pages without an owner. What lies here for a whole decay time goes back to the supply.
+ *
+ * <p>Invariant: {@code kept} = pages in all lists.
+ */
 final class SharedStore {
-
-  private static final int KEPT_A_CLASS = 1;
 
   private final PageDirectory directory;
   private final PageSupply supply;
-  private final Deque<Page>[] pages;
+  private final Decay decay;
+  private final List<Deque<Page>> pages = new ArrayList<>();
+  private int kept;
 
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  SharedStore(PageDirectory directory, PageSupply supply, int classes) {
+  SharedStore(PageDirectory directory, PageSupply supply, Decay decay, int classes) {
     this.directory = directory;
     this.supply = supply;
-    this.pages = new Deque[classes];
+    this.decay = decay;
     for (int i = 0; i < classes; i++) {
-      pages[i] = new ArrayDeque<>();
+      pages.add(new ArrayDeque<>());
     }
   }
 
+  /** A page of the class, the last one that came. */
   synchronized @Nullable Page take(int sizeClass) {
-    return pages[sizeClass].pollFirst();
+    Page page = pages.get(sizeClass).pollFirst();
+    if (page != null) {
+      kept--;
+      giveBack(decay.note(kept));
+    }
+    return page;
+  }
+
+  /** The memory of a page of any class, for a run of exactly the given bytes. */
+  synchronized PageSupply.@Nullable Run takeRun(long bytes) {
+    for (Deque<Page> ofClass : pages) {
+      Page oldest = ofClass.peekLast();
+      if (oldest != null && oldest.bytes() == bytes) {
+        ofClass.removeLast();
+        kept--;
+        directory.unregister(oldest);
+        giveBack(decay.note(kept));
+        return new PageSupply.Run(oldest.base(), oldest.memory());
+      }
+    }
+    return null;
   }
 
   synchronized void put(int sizeClass, Page page) {
-    if (pages[sizeClass].size() < KEPT_A_CLASS) {
-      pages[sizeClass].addFirst(page);
-    } else {
-      giveBack(page);
-    }
+    pages.get(sizeClass).addFirst(page);
+    kept++;
+    giveBack(decay.note(kept));
   }
 
   synchronized void clear() {
-    for (Deque<Page> kept : pages) {
-      kept.forEach(this::giveBack);
-      kept.clear();
-    }
+    giveBack(kept);
   }
 
-  private void giveBack(Page page) {
-    directory.unregister(page);
-    supply.release(page.base(), page.bytes());
+  synchronized long bytes() {
+    return pages.stream().flatMap(Deque::stream).mapToLong(Page::bytes).sum();
+  }
+
+  /** The oldest of the longest lists go first. */
+  private void giveBack(long count) {
+    for (long i = 0; i < count; i++) {
+      Deque<Page> longest = pages.stream().max(Comparator.comparingInt(Deque::size)).orElseThrow();
+      Page page = longest.removeLast();
+      kept--;
+      directory.unregister(page);
+      supply.release(page.base(), page.bytes());
+    }
   }
 }

@@ -1,18 +1,19 @@
 package io.hakmem.pool;
 
 import io.hakmem.spi.Bin;
-import io.hakmem.spi.PageList;
+import io.hakmem.spi.PoolBox;
 
-/**
- * What stands behind one bin: the lo reserve and the pages with free blocks.
- *
- * @param bin the bin
- * @param lo blocks that the bin had no room for
- * @param partial pages with free blocks
- */
-record Shelf(Bin bin, Lo lo, PageList partial) {
+/** A bin of pool v1, and the pages of the heap it is of. */
+final class Shelf extends Bin {
 
-  Shelf(Bin bin, int reserveCapacity) {
-    this(bin, new Lo(reserveCapacity), new PageList());
+  private final HeapPages pages;
+
+  Shelf(PoolBox box, int sizeClass, long blockBytes, HeapPages pages) {
+    super(box, sizeClass, blockBytes);
+    this.pages = pages;
+  }
+
+  HeapPages pages() {
+    return pages;
   }
 }

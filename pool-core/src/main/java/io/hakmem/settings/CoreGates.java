@@ -49,6 +49,15 @@ public final class CoreGates {
           "Takes memory from the operating system or from a shared Arena; auto takes os when the"
               + " module has native access, else arena.");
 
+  public static final Gate<Long> HEAP_EMPTY_PAGES =
+      Gate.integer(
+          "HAKMEM_HEAP_EMPTY_PAGES",
+          64,
+          1,
+          1_048_576,
+          "pages",
+          "Pages of a thread that may become empty before it hands empty pages on.");
+
   public static final Gate<Long> HEAP_PREFILL =
       Gate.bytes(
           "HAKMEM_HEAP_PREFILL",
@@ -110,6 +119,7 @@ public final class CoreGates {
           CHECKS,
           PAGE_SOURCE,
           HEAP_PREFILL,
+          HEAP_EMPTY_PAGES,
           MEMORY_LIMIT,
           DECAY_MS,
           LARGE_MAPPING_BYTES,

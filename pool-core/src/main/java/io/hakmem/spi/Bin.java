@@ -1,94 +1,136 @@
 package io.hakmem.spi;
 
-/**
- * The per-thread stack of free blocks of one size class: their addresses, the last one freed on
- * top. Only the owning heap's thread calls it.
- *
- * <p>Invariant: 0 &lt;= {@code top} &lt;= {@code ring.length}; the entries below {@code top} are
- * distinct, and of this class.
- */
-public final class Bin {
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-  /** Serves nothing and takes nothing: every operation on it is a slow path. */
+/**
+ * The free blocks of one size class that a heap holds: those of the current page, which hits pop,
+ * and a list of other pages that have some, the last one that got a free block first.
+ *
+ * <p>Only the owning heap's thread calls it. A box may extend it by what it keeps for each bin.
+ *
+ * <p>Invariant: a page in the list has a free block and is not the current one.
+ */
+public class Bin {
+
+  /** Serves nothing: every operation on it is a slow path. */
   static final Bin NONE = new Bin();
 
-  final long[] ring;
-  int top;
+  Page current = Page.NONE;
+  @Nullable Page partial;
 
   private final long blockBytes;
   private final int sizeClass;
   private final PoolBox box;
 
-  /** An empty bin for blocks of a class; the capacity is in blocks. */
-  public Bin(PoolBox box, int sizeClass, long blockBytes, int capacity) {
+  /** A bin without pages for blocks of a class. */
+  public Bin(PoolBox box, int sizeClass, long blockBytes) {
     this.box = box;
     this.sizeClass = sizeClass;
     this.blockBytes = blockBytes;
-    this.ring = new long[capacity];
   }
 
   @SuppressWarnings("NullAway") // Nobody asks the bin that serves nothing for its box.
   private Bin() {
-    this(null, -1, 0, 0);
+    this(null, -1, 0);
   }
 
-  /** The box that refills and spills this bin. */
-  public PoolBox box() {
+  /** The box that refills this bin. */
+  public final PoolBox box() {
     return box;
   }
 
   /** The class this bin serves. */
-  public int sizeClass() {
+  public final int sizeClass() {
     return sizeClass;
   }
 
   /** Size of each block in bytes. */
-  public long blockBytes() {
+  public final long blockBytes() {
     return blockBytes;
   }
 
-  /** Blocks in the bin. */
-  public int size() {
-    return top;
+  /** Whether the heap can serve an allocation by itself. */
+  public final boolean hasFreeBlocks() {
+    return current.head >= 0 || partial != null;
   }
 
-  /** Blocks the bin can hold. */
-  public int capacity() {
-    return ring.length;
+  /** Hands out a block; the bin must have one. */
+  public final long pop() {
+    if (current.head < 0) {
+      turnToNext();
+    }
+    return current.pop();
   }
 
-  /** Whether a push would fail. */
-  public boolean isFull() {
-    return top == ring.length;
+  /** Makes the first page of the list the current one; the current one must be full. */
+  final void turnToNext() {
+    Page page = partial;
+    if (page != null) {
+      partial = page.next;
+      unpin(current);
+      page.used++;
+      current = page;
+    }
   }
 
-  /** Adds a block on top; the bin must not be full. */
-  public void push(long address) {
-    int at = top;
-    ring[at] = address;
-    top = at + 1;
+  private static void unpin(Page page) {
+    if (page != Page.NONE) {
+      page.used--;
+    }
   }
 
-  /** Removes the block on top; the bin must not be empty. */
-  public long pop() {
-    int at = top - 1;
-    top = at;
-    return ring[at];
+  /** Adds a page of this bin that has a free block, is not the current one and in no list. */
+  final void add(Page page) {
+    page.next = partial;
+    partial = page;
   }
 
-  /** Moves the oldest blocks to the array, oldest first. */
-  public void moveOldest(long[] to, int at, int count) {
-    System.arraycopy(ring, 0, to, at, count);
-    System.arraycopy(ring, count, ring, 0, top - count);
-    top -= count;
+  /** Makes the current page one of the others. */
+  public final void dropCurrent() {
+    Page page = current;
+    unpin(page);
+    current = Page.NONE;
+    if (page.head >= 0) {
+      add(page);
+    }
   }
 
-  /** Turns the order of the blocks around. */
-  public void reverse() {
-    for (int low = 0, high = top - 1; low < high; low++, high--) {
-      long address = ring[low];
-      ring[low] = ring[high];
-      ring[high] = address;
+  /** Pages that have a free block, counted one by one. */
+  public final int countPages() {
+    int pages = current.head >= 0 ? 1 : 0;
+    for (Page page = partial; page != null; page = page.next) {
+      pages++;
+    }
+    return pages;
+  }
+
+  /** Removes all empty pages from the list and hands each over. */
+  public final void removeEmpty(Consumer<Page> to) {
+    Page rest = partial;
+    partial = null;
+    Page kept = null;
+    while (rest != null) {
+      Page page = rest;
+      rest = page.next;
+      if (page.used == 0) {
+        page.next = null;
+        to.accept(page);
+      } else {
+        page.next = kept;
+        kept = page;
+      }
+    }
+    addReversed(kept);
+  }
+
+  /** Restores the order that taking the list apart turned around. */
+  private void addReversed(@Nullable Page pages) {
+    Page rest = pages;
+    while (rest != null) {
+      Page page = rest;
+      rest = page.next;
+      add(page);
     }
   }
 }

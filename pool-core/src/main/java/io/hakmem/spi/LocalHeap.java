@@ -2,16 +2,20 @@ package io.hakmem.spi;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one thread owns: a bin for each size class. Only that thread allocates and frees through it;
  * every other thread reaches it through {@link #queue} alone.
  *
- * <p>A hit reads three tables and nothing else: size to bin, page to bin, page to block states. A
- * page that is not this heap's has a bin that is empty and full at once, so one comparison sends
- * every free that is not a hit to the slow path.
+ * <p>An allocation that hits reads size to bin, and pops the bin's current page. A free that hits
+ * reads address to page, and pushes the block back onto the page it came from, so that pages are
+ * emptied and filled as a whole. The shape is that of mimalloc's page-local free lists, with links
+ * outside of the blocks.
+ *
+ * <p>A method that is called in one of a hundred operations has at most 35 bytes of code: HotSpot
+ * compiles it in place however rarely it is called. Any call that remains makes the compiled loop
+ * keep its variables in memory.
  */
 public final class LocalHeap {
 
@@ -32,30 +36,39 @@ public final class LocalHeap {
 
   private final @Nullable Thread thread;
   private final SlowPath slow;
-  private final boolean checked;
+  private final PageLookup lookup;
+  private final FreePath frees;
+  private final int mostEmptied;
   private Bin[] route = {};
-  private long firstKey;
-  private Bin[] binOfPage = {};
-  private byte[][] states = {};
-  private boolean closed;
+  private int emptied;
   private @Nullable Page inbox;
   private boolean inboxClosed;
 
-  /** Where a heap goes when a bin cannot serve. */
+  /** Where a heap goes when it cannot serve by itself. */
   public interface SlowPath {
 
-    /** Serves what is no hit: the bin is empty, there is none, or the size is refused. */
+    /** Serves what is no hit: the bin has no free block, there is none, or the size is refused. */
     long allocateSlow(LocalHeap heap, long bytes);
 
-    /** Frees what is no hit: the bin is full, the page not this heap's, or the free is refused. */
-    void freeSlow(LocalHeap heap, long address);
+    /** Takes empty pages out of the heap's bins: there are many of them. */
+    void collectSlow(LocalHeap heap);
   }
 
-  /** A heap of a thread; null makes a heap that belongs to nobody. */
-  public LocalHeap(@Nullable Thread thread, SlowPath slow, boolean checked) {
+  /**
+   * A heap.
+   *
+   * @param thread the owner; null for a heap that belongs to nobody
+   * @param lookup finds pages in slow paths
+   * @param frees is told of the pages that this heap owns
+   * @param mostEmptied how often a page may become empty before empty pages are collected
+   */
+  public LocalHeap(
+      @Nullable Thread thread, SlowPath slow, PageLookup lookup, FreePath frees, int mostEmptied) {
     this.thread = thread;
     this.slow = slow;
-    this.checked = checked;
+    this.lookup = lookup;
+    this.frees = frees;
+    this.mostEmptied = mostEmptied;
   }
 
   /**
@@ -69,44 +82,60 @@ public final class LocalHeap {
       return slow.allocateSlow(this, bytes);
     }
     Bin bin = bins[(int) step];
-    int top = bin.top - 1;
-    if (top < 0) {
-      return slow.allocateSlow(this, bytes);
+    Page page = bin.current;
+    int index = page.head;
+    if (index < 0) {
+      return allocateFromNextSlow(bin, bytes);
     }
-    long address = bin.ring[top];
-    bin.top = top;
-    if (checked) {
-      states[(int) (PageKey.of(address) - firstKey)][Page.granule(address)] = Page.LIVE;
-    }
-    return address;
+    short[] links = page.links;
+    page.head = links[index];
+    links[index] = PageBlocks.LIVE;
+    page.used++;
+    return page.base + (long) index * page.stride;
   }
 
-  /** Takes a block back; any long is a valid argument and a bad one is refused. */
-  public void free(long address) {
-    long page = PageKey.of(address) - firstKey;
-    Bin[] bins = binOfPage;
-    if (page < 0 || page >= bins.length) {
-      slow.freeSlow(this, address);
-      return;
+  private long allocateFromNextSlow(Bin bin, long bytes) {
+    if (bin.partial == null) {
+      return slow.allocateSlow(this, bytes);
     }
-    Bin bin = bins[(int) page];
-    int top = bin.top;
-    long[] ring = bin.ring;
-    if (top >= ring.length) {
-      slow.freeSlow(this, address);
-      return;
+    bin.turnToNext();
+    return bin.current.pop();
+  }
+
+  /** A page of this heap became empty; the heap's thread only. */
+  void countEmptied() {
+    int count = emptied + 1;
+    emptied = count;
+    if (count >= mostEmptied) {
+      slow.collectSlow(this);
     }
-    if (checked) {
-      byte[] ofPage = states[(int) page];
-      int granule = Page.granule(address);
-      if ((address & Page.GRANULE_MASK) != 0 || ofPage[granule] != Page.LIVE) {
-        slow.freeSlow(this, address);
-        return;
-      }
-      ofPage[granule] = Page.CACHED;
+  }
+
+  /**
+   * Takes a live block back for a thread that borrows this heap, with the lock that guards it.
+   *
+   * @return false if the page is not this heap's, or the block not live; then nothing changed
+   */
+  public boolean freeBorrowed(Page page, long address) {
+    if (page.home != this || !page.isLive(address)) {
+      return false;
     }
-    ring[top] = address;
-    bin.top = top + 1;
+    boolean wasFull = page.isFull();
+    page.push(address);
+    if (wasFull) {
+      page.relist();
+    }
+    if (page.used == 0) {
+      countEmptied();
+    }
+    return true;
+  }
+
+  /** Whether a page became empty since the last call, which may have been used again since. */
+  public boolean takeEmptied() {
+    boolean any = emptied > 0;
+    emptied = 0;
+    return any;
   }
 
   /**
@@ -124,62 +153,66 @@ public final class LocalHeap {
     return step > 0 && step < route.length ? route[(int) step] : null;
   }
 
+  /** Finds a page in a slow path; the heap's thread only. */
+  public Page lookup(long address) {
+    return lookup.find(address);
+  }
+
   /** The thread that owns this heap. */
   public @Nullable Thread thread() {
     return thread;
   }
 
-  /** Makes frees of the page's blocks hits; the heap's thread only, after the page is its own. */
+  /**
+   * Makes the page's blocks hits: its frees from now on, and its allocations when the bin turns to
+   * it. The heap's thread only, after the page is registered and its owner is this heap.
+   *
+   * @param page at most {@link PageTable#REACH_BYTES} long
+   */
   public void own(Page page, Bin bin, PageTable newest) {
-    if (newest.length() != binOfPage.length) {
-      adjustTo(newest);
+    if (page.bytes() > PageTable.REACH_BYTES) {
+      throw new IllegalArgumentException(
+          "page of %d bytes must have at most %d".formatted(page.bytes(), PageTable.REACH_BYTES));
     }
-    fill(page, bin);
+    frees.look(newest);
+    page.bin = bin;
+    page.home = this;
+    page.thread = thread;
+    if (page.isEmpty()) {
+      page.stackInOrder(); // Neighbours that are handed out together are touched together.
+    }
+    if (!page.isFull()) {
+      bin.add(page);
+    }
   }
 
-  /** Makes frees of the page's blocks slow; the heap's thread only, while the page is its own. */
+  /** Makes frees of the page's blocks slow; the heap's thread only, for a page in no list. */
   public void disown(Page page) {
-    fill(page, Bin.NONE);
+    page.thread = null;
+    page.home = null;
+    page.bin = null;
   }
 
-  private void fill(Page page, Bin bin) {
-    Bin[] bins = binOfPage;
-    if (bins.length == 0) {
-      return; // closed
+  /** Puts all that other threads freed back into the page, which was taken from the inbox. */
+  public int drain(Page page) {
+    boolean wasFull = page.isFull();
+    int drained = page.drain();
+    if (wasFull && drained > 0) {
+      page.relist();
     }
-    int at = (int) (PageKey.of(page.base()) - firstKey);
-    Arrays.fill(bins, at, at + (int) PageKey.of(page.bytes()), bin);
-  }
-
-  private synchronized void adjustTo(PageTable newest) {
-    if (closed) {
-      return;
+    if (page.used == 0) {
+      emptied++;
     }
-    Bin[] bins = new Bin[newest.length()];
-    Arrays.fill(bins, Bin.NONE);
-    if (binOfPage.length > 0) {
-      int at = (int) (firstKey - newest.firstKey);
-      System.arraycopy(binOfPage, 0, bins, at, binOfPage.length);
-    }
-    firstKey = newest.firstKey;
-    states = newest.states;
-    binOfPage = bins;
+    return drained;
   }
 
   /** Makes every operation slow from now on. Other threads than the heap's see it soon. */
-  public synchronized void close() {
-    closed = true;
+  public void close() {
     route = new Bin[0];
-    binOfPage = new Bin[0];
-  }
-
-  /** What a block in a bin is marked as: unchecked hits never touch the state. */
-  public byte cachedState() {
-    return checked ? Page.CACHED : Page.LIVE;
   }
 
   /**
-   * Pushes a page with remote frees; the caller has claimed the page's queue. Any thread.
+   * Pushes a page with remote frees; the caller pushed the first of them. Any thread.
    *
    * @return false if the heap is dead, and the page has or will have another owner
    */

@@ -4,7 +4,8 @@ import java.util.SortedMap;
 
 /**
  * One allocation strategy of a composition. A hit never reaches the box: heaps pop and push the
- * bins themselves and call the box when a bin runs empty or full, or a block is not the caller's.
+ * pages of their bins themselves, and call the box when a bin has no free block, when many pages
+ * have become empty, or when a block is not the caller's.
  */
 public interface PoolBox {
 
@@ -14,27 +15,30 @@ public interface PoolBox {
   /** Ascending block sizes in bytes, each a multiple of 16. */
   long[] blockSizes();
 
-  /** A new, empty bin for one heap. */
+  /** A new bin without pages for one heap. */
   Bin newBin(LocalHeap heap, int sizeClass);
 
   /**
-   * Puts at least one block into an empty bin. Only the heap's thread calls it.
+   * Gives a bin that has no free block a page with some. Only the heap's thread calls it.
    *
    * @throws io.hakmem.OutOfNativeMemoryException when there is no memory; nothing is lost then
    */
   void refill(LocalHeap heap, Bin bin);
 
-  /** Makes room in a full bin. Only the heap's thread calls it. */
-  void spill(LocalHeap heap, Bin bin);
+  /** Takes the empty pages out of the heap's bins. Only the heap's thread calls it. */
+  void collect(LocalHeap heap);
 
-  /** Takes a block back whose page belongs to another heap and whose state is already REMOTE. */
-  void freeRemote(Page page);
+  /** Takes a block back that the caller has claimed and whose page belongs to another heap. */
+  void freeRemote(Page page, long address);
 
   /**
-   * Returns every cached block of the heap, and of heaps whose threads have ended, to its page, and
-   * all empty pages to the supply. Only the heap's thread calls it.
+   * Takes back what other threads freed, takes over the pages of ended threads, and returns all
+   * empty pages to the supply. Only the heap's thread calls it.
    */
   void flush(LocalHeap heap);
+
+  /** Returns all pages to the supply that no heap owns. Any thread may call it. */
+  void reclaim();
 
   /** Bytes of the blocks that are with callers, or were freed remotely and not yet drained. */
   long liveBytes();

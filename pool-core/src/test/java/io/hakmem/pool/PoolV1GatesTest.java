@@ -12,9 +12,6 @@ final class PoolV1GatesTest {
     Settings settings = Settings.defaults(new PoolV1Provider().gates());
 
     assertThat(settings.get(PoolV1Gates.CLASSES)).isEqualTo(ClassTable.FINE);
-    assertThat(settings.get(PoolV1Gates.RING_CAPACITY)).isEqualTo(512);
-    assertThat(settings.get(PoolV1Gates.LO_CAPACITY)).isEqualTo(1024);
-    assertThat(settings.text(PoolV1Gates.CACHE_BYTES)).isEqualTo("1MiB");
-    assertThat(settings.gates()).hasSize(4);
+    assertThat(settings.gates()).hasSize(1);
   }
 }

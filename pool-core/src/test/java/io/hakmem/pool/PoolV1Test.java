@@ -28,22 +28,6 @@ final class PoolV1Test {
     }
   }
 
-  @Nested
-  final class SmallestCaches extends WithGates {
-
-    SmallestCaches() {
-      super(Map.of("HAKMEM_POOL_RING_CAPACITY", "8", "HAKMEM_POOL_LO_CAPACITY", "0"));
-    }
-  }
-
-  @Nested
-  final class OddCaches extends WithGates {
-
-    OddCaches() {
-      super(Map.of("HAKMEM_POOL_RING_CAPACITY", "13", "HAKMEM_POOL_LO_CAPACITY", "5"));
-    }
-  }
-
   abstract static class WithGates extends PoolBoxContract {
 
     private final Map<String, String> values;

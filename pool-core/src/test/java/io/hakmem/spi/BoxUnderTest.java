@@ -8,19 +8,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One box over a supply and a directory of its own, with heaps that use all of its bins. */
-final class BoxUnderTest implements LocalHeap.SlowPath {
+final class BoxUnderTest implements LocalHeap.SlowPath, FreePath.SlowPath {
+
+  private static final int MOST_EMPTIED = 4;
 
   final BoundedSupply supply = new BoundedSupply();
   final WindowOfSupply directory = supply.directory();
+  final FreePath frees = new FreePath(this, true);
   final PoolBox box;
   private final Map<LocalHeap, List<Bin>> binsByHeap = new HashMap<>();
 
   BoxUnderTest(PoolBoxProvider provider, Settings settings) {
-    box = provider.create(new BoxContext(new NoBox(), directory, supply, settings));
+    box =
+        provider.create(
+            new BoxContext(new NoBox(), directory, supply, () -> new Decay(() -> 0, 1), settings));
   }
 
   LocalHeap newHeap(@Nullable Thread thread) {
-    LocalHeap heap = new LocalHeap(thread, this, true);
+    LocalHeap heap = new LocalHeap(thread, this, directory.newLookup(), frees, MOST_EMPTIED);
     List<Bin> bins = new ArrayList<>();
     for (int sizeClass = 0; sizeClass < box.blockSizes().length; sizeClass++) {
       bins.add(box.newBin(heap, sizeClass));
@@ -47,21 +52,23 @@ final class BoxUnderTest implements LocalHeap.SlowPath {
     if (bin == null) {
       throw new IllegalArgumentException("no class for " + bytes);
     }
-    bin.box().refill(heap, bin);
-    return heap.allocate(bytes);
+    if (!bin.hasFreeBlocks()) {
+      bin.box().refill(heap, bin);
+    }
+    return bin.pop();
   }
 
   @Override
-  public void freeSlow(LocalHeap heap, long address) {
+  public void freeSlow(long address) {
     Page page = directory.lookup(address);
-    Bin bin = page.owner() == heap ? page.bin() : null;
-    if (bin != null && bin.isFull()) {
-      box.spill(heap, bin);
-      heap.free(address);
-    } else if (page != Page.NONE && page.isStart(address) && page.freeRemote(address)) {
-      box.freeRemote(page);
-    } else {
+    if (page == Page.NONE || !page.claimRemote(address)) {
       throw new IllegalArgumentException("0x%x is no live block".formatted(address));
     }
+    box.freeRemote(page, address);
+  }
+
+  @Override
+  public void collectSlow(LocalHeap heap) {
+    box.collect(heap);
   }
 }

@@ -30,17 +30,20 @@ public final class NoBox implements PoolBox {
   }
 
   @Override
-  public void spill(LocalHeap heap, Bin bin) {
-    throw new UnsupportedOperationException("spill");
+  public void collect(LocalHeap heap) {
+    throw new UnsupportedOperationException("collect");
   }
 
   @Override
-  public void freeRemote(Page page) {
+  public void freeRemote(Page page, long address) {
     throw new UnsupportedOperationException("freeRemote");
   }
 
   @Override
   public void flush(LocalHeap heap) {}
+
+  @Override
+  public void reclaim() {}
 
   @Override
   public long liveBytes() {

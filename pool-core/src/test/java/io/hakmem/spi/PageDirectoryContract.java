@@ -149,10 +149,11 @@ public abstract class PageDirectoryContract {
           }
 
           @Override
-          public void freeSlow(LocalHeap heap, long address) {
+          public void collectSlow(LocalHeap heap) {
             throw new UnsupportedOperationException();
           }
         };
-    return new LocalHeap(null, refusing, true);
+    return new LocalHeap(
+        null, refusing, address -> Page.NONE, new FreePath(address -> {}, true), 1);
   }
 }

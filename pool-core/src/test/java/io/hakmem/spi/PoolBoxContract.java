@@ -12,12 +12,14 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every box that cuts blocks. Extend it, and give it the provider and settings. */
 public abstract class PoolBoxContract {
 
   private static final int STEPS = 40_000;
+  private static final int RACES = 50_000;
 
   /** For subclasses. */
   protected PoolBoxContract() {}
@@ -44,13 +46,13 @@ public abstract class PoolBoxContract {
   }
 
   @Test
-  void newBin_always_isEmptyAndOfItsClass() {
+  void newBin_always_hasNoBlocksAndIsOfItsClass() {
     BoxUnderTest test = newBox();
     LocalHeap heap = test.newHeap(Thread.currentThread());
     long[] sizes = test.box.blockSizes();
     for (int i = 0; i < sizes.length; i++) {
       Bin bin = test.bins(heap).get(i);
-      assertThat(bin.size()).isZero();
+      assertThat(bin.hasFreeBlocks()).isFalse();
       assertThat(bin.sizeClass()).isEqualTo(i);
       assertThat(bin.blockBytes()).isEqualTo(sizes[i]);
       assertThat(bin.box()).isSameAs(test.box);
@@ -63,16 +65,16 @@ public abstract class PoolBoxContract {
     LocalHeap heap = test.newHeap(Thread.currentThread());
     for (Bin bin : test.bins(heap)) {
       bin.box().refill(heap, bin);
-      assertThat(bin.size()).isPositive();
+      assertThat(bin.hasFreeBlocks()).isTrue();
       Set<Long> blocks = new HashSet<>();
-      while (bin.size() > 0) {
+      while (bin.hasFreeBlocks()) {
         long block = bin.pop();
         Page page = test.directory.lookup(block);
         assertThat(blocks.add(block)).isTrue();
         assertThat(page.isStart(block)).isTrue();
         assertThat(page.blockBytes()).isEqualTo(bin.blockBytes());
         assertThat(page.owner()).isSameAs(heap);
-        assertThat(page.state(block)).isEqualTo(Page.CACHED);
+        assertThat(page.isLive(block)).isTrue();
       }
     }
   }
@@ -92,7 +94,7 @@ public abstract class PoolBoxContract {
         long block = order.set(at, order.getLast());
         order.removeLast();
         live.remove(block);
-        heap.free(block);
+        test.frees.free(block);
       } else {
         long bytes = sizes[random.nextInt(sizes.length)];
         long block = heap.allocate(bytes);
@@ -108,13 +110,13 @@ public abstract class PoolBoxContract {
     }
     test.box.checkInvariants(heap);
     assertThat(test.box.liveBytes()).isEqualTo(order.stream().mapToLong(live::get).sum());
-    order.forEach(heap::free);
+    order.forEach(test.frees::free);
     assertThat(test.box.liveBytes()).as("seed %d", seed).isZero();
     assertAllBack(test, heap);
   }
 
   @Test
-  void manyFrees_ofOneClass_spillAndLoseNothing() {
+  void manyFrees_ofOneClass_collectAndLoseNothing() {
     BoxUnderTest test = newBox();
     LocalHeap heap = test.newHeap(Thread.currentThread());
     long bytes = test.box.blockSizes()[0];
@@ -123,7 +125,7 @@ public abstract class PoolBoxContract {
       blocks.add(heap.allocate(bytes));
     }
     assertThat(new HashSet<>(blocks)).hasSameSizeAs(blocks);
-    blocks.forEach(heap::free);
+    blocks.forEach(test.frees::free);
     test.box.checkInvariants(heap);
     assertThat(test.box.counters().values()).allSatisfy(count -> assertThat(count).isNotNegative());
     assertAllBack(test, heap);
@@ -134,9 +136,9 @@ public abstract class PoolBoxContract {
     BoxUnderTest test = newBox();
     LocalHeap heap = test.newHeap(Thread.currentThread());
     long block = heap.allocate(test.box.blockSizes()[1]);
-    assertThatThrownBy(() -> heap.free(block + 16)).hasMessageContaining("is no live block");
-    heap.free(block);
-    assertThatThrownBy(() -> heap.free(block)).hasMessageContaining("is no live block");
+    assertThatThrownBy(() -> test.frees.free(block + 16)).hasMessageContaining("is no live block");
+    test.frees.free(block);
+    assertThatThrownBy(() -> test.frees.free(block)).hasMessageContaining("is no live block");
     assertAllBack(test, heap);
   }
 
@@ -148,13 +150,54 @@ public abstract class PoolBoxContract {
     for (int i = 0; i < 5_000; i++) {
       blocks.add(heap.allocate(test.box.blockSizes()[i % 3]));
     }
-    Thread other = new Thread(() -> blocks.forEach(test.newHeap(Thread.currentThread())::free));
+    Thread other = new Thread(() -> blocks.forEach(test.frees::free));
     other.start();
     other.join();
     test.box.flush(heap);
     assertThat(test.box.liveBytes()).isZero();
     test.box.checkInvariants(heap);
     assertAllBack(test, heap);
+  }
+
+  @Test
+  void free_byOwnerAndAnotherAtOnce_givesTheBlockBackOnce() throws InterruptedException {
+    BoxUnderTest test = newBox();
+    LocalHeap heap = test.newHeap(Thread.currentThread());
+    long bytes = test.box.blockSizes()[0];
+    AtomicLong offered = new AtomicLong();
+    Thread other =
+        new Thread(
+            () -> {
+              for (long block = offered.get(); block != -1; block = offered.get()) {
+                if (block != 0) {
+                  freeOrBeRefused(test, block);
+                  offered.set(0);
+                }
+              }
+            });
+    other.start();
+    for (int i = 0; i < RACES; i++) {
+      long block = heap.allocate(bytes);
+      offered.set(block);
+      freeOrBeRefused(test, block);
+      while (offered.get() != 0) {
+        Thread.onSpinWait();
+      }
+    }
+    offered.set(-1);
+    other.join();
+    test.box.flush(heap);
+    test.box.checkInvariants(heap);
+    assertThat(test.box.liveBytes()).isZero();
+    assertAllBack(test, heap);
+  }
+
+  private static void freeOrBeRefused(BoxUnderTest test, long block) {
+    try {
+      test.frees.free(block);
+    } catch (IllegalArgumentException refused) {
+      assertThat(refused).hasMessageContaining("is no live block");
+    }
   }
 
   @Test
@@ -178,8 +221,8 @@ public abstract class PoolBoxContract {
     while (test.supply.outBytes() == before && more.size() < 100_000) {
       more.add(heir.allocate(bytes));
     }
-    blocks.forEach(heir::free);
-    more.forEach(heir::free);
+    blocks.forEach(test.frees::free);
+    more.forEach(test.frees::free);
     test.box.checkInvariants(heir);
     assertThat(test.box.liveBytes()).isZero();
     assertAllBack(test, heir);
@@ -214,7 +257,7 @@ public abstract class PoolBoxContract {
         }
       }
     } finally {
-      blocks.forEach(heap::free);
+      blocks.forEach(test.frees::free);
       test.box.checkInvariants(heap);
       assertAllBack(test, heap);
     }

@@ -6,16 +6,31 @@ import java.util.Map;
 
 /**
  * The events of a recorded program, replayed in program order on one thread. They are numbered from
- * 1.
+ * 1. An event is one number, so that the measured loop needs few registers of its own: the size
+ * that it allocates, or 0 when it frees, above the 32 bits of its slot.
  *
- * @param slotOf the slot of each event
- * @param bytesOf the size that each event allocates, or 0 when it frees
+ * @param events made by {@link #event}
  * @param slots the number of slots
  */
 @SuppressWarnings("ArrayRecordComponent") // Read in the measured loop.
-public record Trace(int[] slotOf, int[] bytesOf, int slots) implements Workload {
+public record Trace(long[] events, int slots) implements Workload {
+
+  private static final int BYTES_SHIFT = 32;
 
   private static final int EVENTS_PER_SAMPLE = 4096;
+
+  /** The number of an event; 0 bytes free the slot. */
+  static long event(int slot, int bytes) {
+    return (long) bytes << BYTES_SHIFT | slot;
+  }
+
+  private static int slotOf(long event) {
+    return (int) event;
+  }
+
+  private static int bytesOf(long event) {
+    return (int) (event >>> BYTES_SHIFT);
+  }
 
   @Override
   public String name() {
@@ -29,7 +44,7 @@ public record Trace(int[] slotOf, int[] bytesOf, int slots) implements Workload 
 
   @Override
   public long ops() {
-    return slotOf.length;
+    return events.length;
   }
 
   @Override
@@ -40,33 +55,36 @@ public record Trace(int[] slotOf, int[] bytesOf, int slots) implements Workload 
   @Override
   public int maxBytes() {
     int max = 1;
-    for (int bytes : bytesOf) {
-      max = Math.max(max, bytes);
+    for (long event : events) {
+      max = Math.max(max, bytesOf(event));
     }
     return max;
   }
 
   @Override
   public Tally run(Blocks blocks, int thread) {
-    return loop(blocks, slotOf, bytesOf, new long[slots]);
+    long[] addresses = new long[slots];
+    long frees = loop(blocks, events, addresses);
+    return new Tally(events.length - frees, frees + drain(blocks, addresses));
   }
 
-  private static Tally loop(Blocks blocks, int[] slotOf, int[] bytesOf, long[] addresses) {
-    long allocs = 0;
-    for (int i = 0; i < slotOf.length; i++) {
-      int slot = slotOf[i];
-      long bytes = bytesOf[i];
+  /** Returns how many blocks were freed. */
+  private static long loop(Blocks blocks, long[] events, long[] addresses) {
+    long frees = 0;
+    for (long event : events) {
+      int slot = slotOf(event);
+      long bytes = bytesOf(event);
       if (bytes == 0) {
         blocks.free(addresses[slot]);
         addresses[slot] = 0;
+        frees++;
       } else {
         long address = blocks.allocate(bytes);
         Memory.touch(address, bytes);
         addresses[slot] = address;
-        allocs++;
       }
     }
-    return new Tally(allocs, slotOf.length - allocs + drain(blocks, addresses));
+    return frees;
   }
 
   private static long drain(Blocks blocks, long[] addresses) {
@@ -84,14 +102,14 @@ public record Trace(int[] slotOf, int[] bytesOf, int slots) implements Workload 
   public Census census() {
     Census.Counter counter = new Census.Counter();
     int[] sizes = new int[slots];
-    for (int i = 0; i < slotOf.length; i++) {
-      if (bytesOf[i] == 0) {
-        counter.freed(sizes[slotOf[i]]);
-        sizes[slotOf[i]] = 0;
+    for (long event : events) {
+      int bytes = bytesOf(event);
+      if (bytes == 0) {
+        counter.freed(sizes[slotOf(event)]);
       } else {
-        sizes[slotOf[i]] = bytesOf[i];
-        counter.allocated(bytesOf[i]);
+        counter.allocated(bytes);
       }
+      sizes[slotOf(event)] = bytes;
     }
     for (int bytes : sizes) {
       if (bytes != 0) {
@@ -109,11 +127,12 @@ public record Trace(int[] slotOf, int[] bytesOf, int slots) implements Workload 
    */
   public Footprint footprint(Subject subject, boolean verify, long startRssBytes) {
     FilledReplay replay = new FilledReplay(subject, slots, verify, startRssBytes);
-    for (int i = 0; i < slotOf.length; i++) {
-      if (bytesOf[i] == 0) {
-        replay.free(i + 1, slotOf[i]);
+    for (int i = 0; i < events.length; i++) {
+      int bytes = bytesOf(events[i]);
+      if (bytes == 0) {
+        replay.free(i + 1, slotOf(events[i]));
       } else {
-        replay.allocate(i + 1, slotOf[i], bytesOf[i]);
+        replay.allocate(i + 1, slotOf(events[i]), bytes);
       }
       if (i % EVENTS_PER_SAMPLE == 0) {
         replay.sample();

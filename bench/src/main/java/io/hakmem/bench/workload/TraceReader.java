@@ -22,8 +22,7 @@ public final class TraceReader {
 
   private static final int MAX_SLOTS = 1 << 26;
 
-  private int[] slotOf = new int[1 << 16];
-  private int[] bytesOf = new int[1 << 16];
+  private long[] numbers = new long[1 << 16];
   private boolean[] occupied = new boolean[1 << 10];
   private int events;
   private int slots;
@@ -71,7 +70,7 @@ public final class TraceReader {
     if (events == 0) {
       throw new TraceException(Math.max(1, lineNumber) + ": the trace ends without an event");
     }
-    return new Trace(Arrays.copyOf(slotOf, events), Arrays.copyOf(bytesOf, events), slots);
+    return new Trace(Arrays.copyOf(numbers, events), slots);
   }
 
   private void parse(String line) {
@@ -107,12 +106,10 @@ public final class TraceReader {
   }
 
   private void add(int slot, int bytes) {
-    if (events == slotOf.length) {
-      slotOf = Arrays.copyOf(slotOf, 2 * events);
-      bytesOf = Arrays.copyOf(bytesOf, 2 * events);
+    if (events == numbers.length) {
+      numbers = Arrays.copyOf(numbers, 2 * events);
     }
-    slotOf[events] = slot;
-    bytesOf[events++] = bytes;
+    numbers[events++] = Trace.event(slot, bytes);
   }
 
   private int number(String line, String name, String text, int min, int max) {

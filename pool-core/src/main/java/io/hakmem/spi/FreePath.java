@@ -1,0 +1,87 @@
+package io.hakmem.spi;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The way of a free, one for each allocator. A free that hits reads address to page and pushes the
+ * block back onto the page it came from: the page knows the thread that may, so that no heap is
+ * looked up.
+ */
+public final class FreePath {
+
+  private static final Page[] NO_PAGES = {Page.NONE};
+
+  private static final VarHandle PAGES;
+
+  static {
+    try {
+      PAGES = MethodHandles.lookup().findVarHandle(FreePath.class, "pages", Page[].class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final SlowPath slow;
+  private final boolean checked;
+
+  /** Read plainly by every thread: the entries are reached through it, so they are seen filled. */
+  private Page[] pages = NO_PAGES;
+
+  private boolean closed;
+
+  /** Where frees go that are no hits. */
+  public interface SlowPath {
+
+    /** Frees a block of a page that is not the calling thread's, or refuses the address. */
+    void freeSlow(long address);
+  }
+
+  /** A way without pages; unchecked hits believe every address inside a page. */
+  public FreePath(SlowPath slow, boolean checked) {
+    this.slow = slow;
+    this.checked = checked;
+  }
+
+  /** Takes a block back; any long is a valid argument and a bad one is refused. */
+  public void free(long address) {
+    Page[] known = pages;
+    Page page = known[(int) PageKey.of(address) & (known.length - 1)];
+    long distance = address - page.base;
+    if (page.thread != Thread.currentThread() || distance >>> PageTable.REACH_SHIFT != 0) {
+      slow.freeSlow(address);
+      return;
+    }
+    int offset = (int) distance;
+    int index = PageBlocks.indexOf(offset, page.reciprocal);
+    short[] links = page.links;
+    if (checked && (index * page.stride != offset || links[index] != PageBlocks.LIVE)) {
+      slow.freeSlow(address);
+      return;
+    }
+    int head = page.head;
+    links[index] = (short) head;
+    page.head = index;
+    int used = page.used - 1;
+    page.used = used;
+    if (head < 0) {
+      page.relist();
+    }
+    if (used == 0) {
+      page.countEmptied();
+    }
+  }
+
+  /** Knows the pages of the table from now on, unless it knows a larger one already. */
+  synchronized void look(PageTable newest) {
+    if (!closed && newest.pages.length > pages.length) {
+      PAGES.setRelease(this, newest.pages);
+    }
+  }
+
+  /** Makes every free slow from now on. Other threads than the caller's see it soon. */
+  public synchronized void close() {
+    closed = true;
+    pages = NO_PAGES;
+  }
+}

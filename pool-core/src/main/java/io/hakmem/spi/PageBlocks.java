@@ -1,0 +1,210 @@
+package io.hakmem.spi;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The blocks of one page: which are free, and in which order they are handed out.
+ *
+ * <pre>
+ *   base                                                   base + bytes
+ *   | block 0 | block 1 | ... | block capacity-1 | unused tail |
+ *   links: one short a block
+ *     0 .. capacity-1   free; the block below it on the stack of free blocks
+ *     END               free; the bottom of that stack
+ *     LIVE              with a caller
+ *     REMOTE            freed by another thread, not yet taken back
+ *   links[capacity] belongs to the tail and is never LIVE
+ *   remote: one bit a block, set after its link became REMOTE: where the owner has to look
+ * </pre>
+ *
+ * <p>One number is both the link of a free block and the state of every block: so a hit touches one
+ * place beside the page itself, and a second free or an address inside a block is found exactly.
+ * Nothing a caller writes into a block can change it.
+ *
+ * <p>Invariant: {@code used} = blocks that are not free, and one more while the page is the current
+ * one of a bin.
+ *
+ * <p>Plain fields belong to the owner's thread. Another thread changes links by {@link
+ * #claimRemote} alone, from LIVE to REMOTE. If the owner frees the same block in the same moment,
+ * its link wins, the block is free once, and the bit says nothing.
+ */
+class PageBlocks {
+
+  /** Base-2 logarithm of what every block address is a multiple of. */
+  static final int GRANULE_SHIFT = 4;
+
+  /** Most blocks of a page: links and states share a short. */
+  static final int MOST_BLOCKS = 1 << 14;
+
+  static final short END = -1;
+  static final short LIVE = -2;
+  private static final short REMOTE = -3;
+
+  private static final int NOTHING = -1;
+  private static final int RECIPROCAL_SHIFT = 32;
+
+  private static final VarHandle LINK = MethodHandles.arrayElementVarHandle(short[].class);
+  private static final VarHandle BITS = MethodHandles.arrayElementVarHandle(long[].class);
+  private static final VarHandle QUEUED;
+
+  static {
+    try {
+      QUEUED = MethodHandles.lookup().findVarHandle(PageBlocks.class, "queued", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  final long base;
+  final int stride;
+  final int reciprocal;
+  final short[] links;
+  int head;
+  int used;
+
+  private final int capacity;
+  private final long[] remote;
+  private boolean queued;
+
+  /** A block that is alone in its page may be larger than any stride; its offset is always 0. */
+  PageBlocks(long base, long blockBytes, int capacity) {
+    if (capacity > MOST_BLOCKS) {
+      throw new IllegalArgumentException(
+          "capacity=%d must be in [0, %d] blocks".formatted(capacity, MOST_BLOCKS));
+    }
+    this.base = base;
+    this.capacity = capacity;
+    this.stride = (int) Math.min(blockBytes, Integer.MAX_VALUE);
+    this.reciprocal = (int) ((1L << RECIPROCAL_SHIFT) / stride + 1);
+    this.links = new short[capacity + 1];
+    this.remote = new long[(capacity + Long.SIZE - 1) / Long.SIZE];
+    stackInOrder();
+  }
+
+  /** Makes the lowest address the top of the stack, and so on upwards; all blocks must be free. */
+  final void stackInOrder() {
+    for (int index = 0; index < capacity; index++) {
+      links[index] = (short) (index + 1);
+    }
+    links[Math.max(0, capacity - 1)] = END;
+    links[capacity] = END;
+    head = capacity > 0 ? 0 : NOTHING;
+  }
+
+  /** Number of blocks. */
+  public final int capacity() {
+    return capacity;
+  }
+
+  /** Address of block 0. */
+  public final long base() {
+    return base;
+  }
+
+  /** Which block begins at or before the offset; exact for the first byte of a block. */
+  static int indexOf(int offset, int reciprocal) {
+    return (int) ((offset * (reciprocal & 0xffff_ffffL)) >>> RECIPROCAL_SHIFT);
+  }
+
+  /** The block that begins at the address, which lies in this page; below 0 if none does. */
+  private int indexAt(long address) {
+    long offset = address - base;
+    int index = offset > Integer.MAX_VALUE ? capacity : indexOf((int) offset, reciprocal);
+    return index < capacity && index * (long) stride == offset ? index : NOTHING;
+  }
+
+  /** Whether a block begins at the address, which lies in this page. */
+  public final boolean isStart(long address) {
+    return indexAt(address) >= 0;
+  }
+
+  /** Whether a live block begins at the address; any thread may ask. */
+  public final boolean isLive(long address) {
+    int index = indexAt(address);
+    return index >= 0 && (short) LINK.getAcquire(links, index) == LIVE;
+  }
+
+  /** Whether no block is free. */
+  public final boolean isFull() {
+    return head < 0;
+  }
+
+  /** Blocks that are not free, as the owner's thread counts them; others see it approximately. */
+  int used() {
+    return used;
+  }
+
+  /** Hands out the block on top of the stack; there must be one. */
+  final long pop() {
+    int index = head;
+    head = links[index];
+    links[index] = LIVE;
+    used++;
+    return base + (long) index * stride;
+  }
+
+  /** Takes a live block back; the owner's thread only. */
+  public final void push(long address) {
+    push(indexAt(address));
+  }
+
+  private void push(int index) {
+    links[index] = (short) head;
+    head = index;
+    used--;
+  }
+
+  /**
+   * Marks a live block as freed by another thread; false if it was not live. The caller then brings
+   * the page to its owner's inbox, if it can {@link #claimQueue}.
+   */
+  public final boolean claimRemote(long address) {
+    int index = indexAt(address);
+    if (index < 0 || !LINK.compareAndSet(links, index, LIVE, REMOTE)) {
+      return false;
+    }
+    BITS.getAndBitwiseOr(remote, index / Long.SIZE, 1L << index);
+    return true;
+  }
+
+  /** Claims the right to queue the page on its owner's inbox; pairs with {@link #beginDrain}. */
+  public final boolean claimQueue() {
+    return QUEUED.compareAndSet(this, false, true);
+  }
+
+  /** Lets the next remote free queue the page again; must precede the look at the bits. */
+  public final void beginDrain() {
+    QUEUED.setVolatile(this, false);
+  }
+
+  /** Takes back what other threads freed; the owner's thread only. Returns how many blocks. */
+  public final int drain() {
+    beginDrain();
+    int drained = 0;
+    for (int word = 0; word < remote.length; word++) {
+      // Pairs with the bit set in claimRemote, so that the link that was marked before is seen.
+      long bits = (long) BITS.getAndSet(remote, word, 0L);
+      for (; bits != 0; bits &= bits - 1) {
+        int index = word * Long.SIZE + Long.numberOfTrailingZeros(bits);
+        if (links[index] == REMOTE) {
+          push(index);
+          drained++;
+        }
+      }
+    }
+    return drained;
+  }
+
+  /** Blocks on the stack of free blocks, counted one by one; fails if the stack is no stack. */
+  public final int countFree() {
+    int free = 0;
+    for (int index = head; index >= 0; index = links[index]) {
+      if (links[index] < END || ++free > capacity) {
+        throw new IllegalStateException(
+            "page 0x%x: the stack of free blocks is broken at block %d".formatted(base, index));
+      }
+    }
+    return free;
+  }
+}
