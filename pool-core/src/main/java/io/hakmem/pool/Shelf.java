@@ -9,7 +9,7 @@ final class Shelf extends Bin {
   private final HeapPages pages;
 
   Shelf(PoolBox box, int sizeClass, long blockBytes, HeapPages pages) {
-    super(box, sizeClass, blockBytes);
+    super(pages.heap(), box, sizeClass, blockBytes);
     this.pages = pages;
   }
 

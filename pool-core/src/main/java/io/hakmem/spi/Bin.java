@@ -1,11 +1,13 @@
 package io.hakmem.spi;
 
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The free blocks of one size class that a heap holds: those of the current page, which hits pop,
  * and a list of other pages that have some, the last one that got a free block first.
+ *
+ * <p>The list is linked by page keys, since a number is stored without the barrier that a garbage
+ * collector asks of a reference.
  *
  * <p>Only the owning heap's thread calls it. A box may extend it by what it keeps for each bin.
  *
@@ -17,22 +19,24 @@ public class Bin {
   static final Bin NONE = new Bin();
 
   Page current = Page.NONE;
-  @Nullable Page partial;
+  int partial = Page.NO_KEY;
 
+  private final LocalHeap heap;
   private final long blockBytes;
   private final int sizeClass;
   private final PoolBox box;
 
   /** A bin without pages for blocks of a class. */
-  public Bin(PoolBox box, int sizeClass, long blockBytes) {
+  public Bin(LocalHeap heap, PoolBox box, int sizeClass, long blockBytes) {
+    this.heap = heap;
     this.box = box;
     this.sizeClass = sizeClass;
     this.blockBytes = blockBytes;
   }
 
-  @SuppressWarnings("NullAway") // Nobody asks the bin that serves nothing for its box.
+  @SuppressWarnings("NullAway") // Nobody asks the bin that serves nothing for its heap and box.
   private Bin() {
-    this(null, -1, 0);
+    this(null, null, -1, 0);
   }
 
   /** The box that refills this bin. */
@@ -52,7 +56,7 @@ public class Bin {
 
   /** Whether the heap can serve an allocation by itself. */
   public final boolean hasFreeBlocks() {
-    return current.head >= 0 || partial != null;
+    return current.head >= 0 || partial != Page.NO_KEY;
   }
 
   /** Hands out a block; the bin must have one. */
@@ -63,10 +67,10 @@ public class Bin {
     return current.pop();
   }
 
-  /** Makes the first page of the list the current one; the current one must be full. */
+  /** Makes the first page of the list, if there is one, the current one; which must be full. */
   final void turnToNext() {
-    Page page = partial;
-    if (page != null) {
+    if (partial != Page.NO_KEY) {
+      Page page = heap.page(partial);
       partial = page.next;
       unpin(current);
       page.used++;
@@ -83,7 +87,7 @@ public class Bin {
   /** Adds a page of this bin that has a free block, is not the current one and in no list. */
   final void add(Page page) {
     page.next = partial;
-    partial = page;
+    partial = page.key();
   }
 
   /** Makes the current page one of the others. */
@@ -99,7 +103,7 @@ public class Bin {
   /** Pages that have a free block, counted one by one. */
   public final int countPages() {
     int pages = current.head >= 0 ? 1 : 0;
-    for (Page page = partial; page != null; page = page.next) {
+    for (int key = partial; key != Page.NO_KEY; key = heap.page(key).next) {
       pages++;
     }
     return pages;
@@ -107,30 +111,27 @@ public class Bin {
 
   /** Removes all empty pages from the list and hands each over. */
   public final void removeEmpty(Consumer<Page> to) {
-    Page rest = partial;
-    partial = null;
-    Page kept = null;
-    while (rest != null) {
-      Page page = rest;
+    int rest = partial;
+    partial = Page.NO_KEY;
+    Page last = Page.NONE;
+    while (rest != Page.NO_KEY) {
+      Page page = heap.page(rest);
       rest = page.next;
+      page.next = Page.NO_KEY;
       if (page.used == 0) {
-        page.next = null;
         to.accept(page);
       } else {
-        page.next = kept;
-        kept = page;
+        append(last, page);
+        last = page;
       }
     }
-    addReversed(kept);
   }
 
-  /** Restores the order that taking the list apart turned around. */
-  private void addReversed(@Nullable Page pages) {
-    Page rest = pages;
-    while (rest != null) {
-      Page page = rest;
-      rest = page.next;
-      add(page);
+  private void append(Page last, Page page) {
+    if (last == Page.NONE) {
+      partial = page.key();
+    } else {
+      last.next = page.key();
     }
   }
 }

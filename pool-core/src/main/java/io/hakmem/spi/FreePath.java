@@ -79,6 +79,12 @@ public final class FreePath {
     }
   }
 
+  /** The page of a key that is known; {@link Page#NONE} after the end. */
+  Page page(int key) {
+    Page[] known = pages;
+    return known[key & (known.length - 1)];
+  }
+
   /** Makes every free slow from now on. Other threads than the caller's see it soon. */
   public synchronized void close() {
     closed = true;

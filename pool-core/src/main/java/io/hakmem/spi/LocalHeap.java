@@ -95,7 +95,7 @@ public final class LocalHeap {
   }
 
   private long allocateFromNextSlow(Bin bin, long bytes) {
-    if (bin.partial == null) {
+    if (bin.partial == Page.NO_KEY) {
       return slow.allocateSlow(this, bytes);
     }
     bin.turnToNext();
@@ -129,6 +129,11 @@ public final class LocalHeap {
       countEmptied();
     }
     return true;
+  }
+
+  /** A page of this heap by its key. */
+  Page page(int key) {
+    return frees.page(key);
   }
 
   /** Whether a page became empty since the last call, which may have been used again since. */

@@ -23,6 +23,9 @@ public final class Page extends PageBlocks {
     }
   }
 
+  /** The key of no page: nothing is mapped at the lowest addresses. */
+  static final int NO_KEY = 0;
+
   /** The page of an address that belongs to nobody. */
   public static final Page NONE = new Page();
 
@@ -38,7 +41,8 @@ public final class Page extends PageBlocks {
   /** Null for a page that no heap pushes to by itself. */
   @Nullable Bin bin;
 
-  @Nullable Page next;
+  /** The key of the next page in the bin's list. */
+  int next = NO_KEY;
 
   private final PoolBox box;
   private final long bytes;
@@ -140,8 +144,13 @@ public final class Page extends PageBlocks {
     Bin of = bin;
     if (of != null && of.current != this) {
       next = of.partial;
-      of.partial = this;
+      of.partial = key();
     }
+  }
+
+  /** The page's key; no address has more than 47 bits, so it is an int. */
+  int key() {
+    return (int) PageKey.of(base);
   }
 
   /** Tells the heap that all blocks are free. */
