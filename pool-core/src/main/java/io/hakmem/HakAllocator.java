@@ -8,6 +8,7 @@ import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -157,6 +158,11 @@ public final class HakAllocator implements AutoCloseable {
   /** Figures of the moment. */
   public Stats stats() {
     return engine.stats();
+  }
+
+  /** Lines of statistics that gates of the boxes ask for, in a form that tools may read. */
+  public List<String> statistics() {
+    return engine.statistics();
   }
 
   /** Gives unused memory back to the system; returns the bytes. */

@@ -13,6 +13,9 @@ import java.util.SortedMap;
  * @param cachedBytes memory of free blocks that heaps keep at hand
  * @param refusedFrees frees that were refused
  * @param remoteFrees frees by a thread that does not own the page
+ * @param allocations blocks handed out so far
+ * @param frees blocks taken back so far; one freed by another thread than its owner counts when the
+ *     owner has taken it back
  * @param counters counters of the boxes by name
  */
 public record Stats(
@@ -23,4 +26,6 @@ public record Stats(
     long cachedBytes,
     long refusedFrees,
     long remoteFrees,
+    long allocations,
+    long frees,
     SortedMap<String, Long> counters) {}

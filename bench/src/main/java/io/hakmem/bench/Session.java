@@ -10,6 +10,7 @@ import io.hakmem.bench.workload.ProcessMemory;
 import io.hakmem.bench.workload.Rounds;
 import io.hakmem.bench.workload.Trace;
 import io.hakmem.bench.workload.Workload;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +41,13 @@ final class Session {
     Measurement measurement;
     String composition;
     SortedMap<String, Long> counters;
+    List<String> statistics;
     try (Subject subject = open();
         Rounds rounds = new Rounds(load, subject, census.calls())) {
       measurement = rounds.measure(plan, openedNs, faults);
       composition = subject.composition();
       counters = subject.counters();
+      statistics = subject.statistics();
     }
     return new Report(
         load,
@@ -54,7 +57,8 @@ final class Session {
         measurement,
         census,
         footprint(startRssBytes),
-        counters);
+        counters,
+        statistics);
   }
 
   private @Nullable String profile() {

@@ -1,11 +1,11 @@
 package io.hakmem.compose;
 
 import io.hakmem.memory.PageSources;
+import io.hakmem.settings.Checks;
 import io.hakmem.settings.CoreGates;
 import io.hakmem.settings.Inputs;
 import io.hakmem.settings.SettingsResolver;
 import io.hakmem.spi.BoxContext;
-import io.hakmem.spi.Checks;
 import io.hakmem.spi.Decay;
 import io.hakmem.spi.Gate;
 import io.hakmem.spi.PageDirectory;

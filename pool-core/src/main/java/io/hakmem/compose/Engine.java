@@ -7,13 +7,15 @@ import io.hakmem.Stats;
 import io.hakmem.spi.Bin;
 import io.hakmem.spi.FreePath;
 import io.hakmem.spi.LocalHeap;
+import io.hakmem.spi.Operations;
 import io.hakmem.spi.Page;
 import io.hakmem.spi.PoolBox;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -33,6 +35,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[8 << 10]);
 
   private final Composition composition;
+  private final PoolBox[] pools;
   private final LargeBlocks large;
   private final FreePath frees;
   private final LocalHeap nobody;
@@ -46,6 +49,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   /** An allocator of this composition. */
   public Engine(Composition composition) {
     this.composition = composition;
+    this.pools = composition.pools().toArray(new PoolBox[0]);
     this.large = composition.large();
     this.alignable =
         composition.pools().stream()
@@ -137,10 +141,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     if (bin == null) {
       return large.allocate(bytes, 1).base();
     }
-    if (!bin.hasFreeBlocks()) {
-      bin.box().refill(heap, bin);
-    }
-    return bin.pop();
+    return bin.box().allocate(heap, bin);
   }
 
   /** Refuses a size that no block has. */
@@ -174,8 +175,13 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   }
 
   private long freeSlow(LocalHeap heap, long address) {
-    Page page = requireLive(heap.lookup(address), address);
-    if (heap.freeBorrowed(page, address)) {
+    Page page = heap.lookup(address);
+    for (PoolBox pool : pools) {
+      pool.missedFree(heap, page, address);
+    }
+    requireLive(page, address);
+    if (page.owner() == heap) {
+      page.box().free(heap, page, address);
       return address;
     }
     if (!page.claimRemote(address)) {
@@ -214,6 +220,10 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   /** Figures of the moment. */
   public Stats stats() {
     RegionSupply supply = composition.supply();
+    Operations operations = large.operations();
+    for (PoolBox pool : pools) {
+      operations = operations.plus(pool.operations());
+    }
     return new Stats(
         supply.reserved(),
         supply.committed(),
@@ -222,7 +232,14 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
         sum(PoolBox::cachedBytes),
         refusedFrees.sum(),
         remoteFrees.sum(),
+        operations.allocations(),
+        operations.ownFrees() + operations.drained(),
         counters());
+  }
+
+  /** What gates of the boxes ask for, a line each. */
+  public List<String> statistics() {
+    return Arrays.stream(pools).flatMap(pool -> pool.statistics().stream()).toList();
   }
 
   private long sum(ToLongFunction<PoolBox> figure) {
@@ -303,15 +320,18 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     LocalHeap heap =
         new LocalHeap(
             thread, this, composition.directory().newLookup(), frees, composition.mostEmptied());
-    List<Bin> bins = new ArrayList<>();
-    for (PoolBox pool : composition.pools()) {
-      for (int sizeClass = 0; sizeClass < pool.blockSizes().length; sizeClass++) {
-        bins.add(pool.newBin(heap, sizeClass));
+    Map<Long, Bin> bins = new TreeMap<>();
+    for (PoolBox pool : pools) {
+      long[] sizes = pool.blockSizes();
+      for (int sizeClass = 0; sizeClass < sizes.length; sizeClass++) {
+        if (!bins.containsKey(sizes[sizeClass])) {
+          bins.put(sizes[sizeClass], pool.newBin(heap, sizeClass));
+        }
       }
     }
-    heap.route(Route.over(bins));
+    heap.route(Route.over(bins.values()));
     if (thread != null) {
-      prefill(heap, bins);
+      prefill(heap, bins.values());
     }
     return heap;
   }
@@ -321,7 +341,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
    * with full bins lets it compile loops that allocate without any call, and keep their variables
    * in registers.
    */
-  private void prefill(LocalHeap heap, List<Bin> bins) {
+  private void prefill(LocalHeap heap, Collection<Bin> bins) {
     try {
       for (Bin bin : bins) {
         if (bin.blockBytes() <= composition.prefillBytes()) {

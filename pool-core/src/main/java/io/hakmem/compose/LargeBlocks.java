@@ -3,6 +3,7 @@ package io.hakmem.compose;
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.spi.Bin;
 import io.hakmem.spi.LocalHeap;
+import io.hakmem.spi.Operations;
 import io.hakmem.spi.Page;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageKey;
@@ -21,6 +22,8 @@ final class LargeBlocks implements PoolBox {
   private final PageDirectory directory;
   private final PageSupply supply;
   private final LongAdder liveBytes = new LongAdder();
+  private final LongAdder allocations = new LongAdder();
+  private final LongAdder frees = new LongAdder();
 
   LargeBlocks(PageDirectory directory, PageSupply supply) {
     this.directory = directory;
@@ -51,11 +54,13 @@ final class LargeBlocks implements PoolBox {
       throw refused;
     }
     liveBytes.add(length);
+    allocations.increment();
     return page;
   }
 
   private void release(Page page) {
     liveBytes.add(-page.bytes());
+    frees.increment();
     directory.unregister(page);
     supply.release(page.base(), page.bytes());
   }
@@ -102,6 +107,11 @@ final class LargeBlocks implements PoolBox {
   @Override
   public long cachedBytes() {
     return 0;
+  }
+
+  @Override
+  public Operations operations() {
+    return new Operations(allocations.sum(), frees.sum(), 0);
   }
 
   @Override

@@ -4,19 +4,19 @@ import io.hakmem.spi.Bin;
 import io.hakmem.spi.LocalHeap;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.List;
-import java.util.TreeMap;
 
 /** Which bin serves which size: an entry for every 16 bytes. */
 final class Route {
 
   private Route() {}
 
-  /** Each size goes to the smallest block that holds it; of equal blocks the first given serves. */
-  static Bin[] over(List<Bin> bins) {
-    TreeMap<Long, Bin> bySize = new TreeMap<>();
-    bins.forEach(bin -> bySize.putIfAbsent(bin.blockBytes(), bin));
-    return entries(bySize.values(), bySize.lastKey());
+  /** Each size goes to the smallest block that holds it. */
+  static Bin[] over(Collection<Bin> ascending) {
+    long last = 0;
+    for (Bin bin : ascending) {
+      last = bin.blockBytes();
+    }
+    return entries(ascending, last);
   }
 
   private static Bin[] entries(Collection<Bin> ascending, long lastBytes) {

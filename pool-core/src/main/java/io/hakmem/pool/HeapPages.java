@@ -2,10 +2,9 @@ package io.hakmem.pool;
 
 import io.hakmem.spi.Bin;
 import io.hakmem.spi.LocalHeap;
+import io.hakmem.spi.Operations;
 import io.hakmem.spi.Page;
 import io.hakmem.spi.PageDirectory;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,18 +16,22 @@ final class HeapPages {
   private final LocalHeap heap;
   private final PageDirectory directory;
   private final SharedStore store;
-  private final List<Bin> bins = new ArrayList<>();
+  private final Bin[] bins;
 
   /** Changed by the heap's thread, and read by every thread that adds figures up. */
   private final Set<Page> owned = ConcurrentHashMap.newKeySet();
+
+  /** Blocks that were handed out of pages this heap no longer owns. */
+  private long poppedBefore;
 
   private long refills;
   private long collections;
   private long drained;
   private long adopted;
 
-  HeapPages(LocalHeap heap, PageDirectory directory, SharedStore store) {
+  HeapPages(LocalHeap heap, PageDirectory directory, SharedStore store, int classes) {
     this.heap = heap;
+    this.bins = new Bin[classes];
     this.directory = directory;
     this.store = store;
   }
@@ -42,13 +45,12 @@ final class HeapPages {
     return thread != null && !thread.isAlive();
   }
 
-  /** Adds the bin of the next class. */
+  /** Adds the only bin of its class. */
   void add(Bin bin) {
-    if (bin.sizeClass() != bins.size()) {
-      throw new IllegalStateException(
-          "class %d comes after %d classes".formatted(bin.sizeClass(), bins.size()));
+    if (bins[bin.sizeClass()] != null) {
+      throw new IllegalStateException("class %d has a bin already".formatted(bin.sizeClass()));
     }
-    bins.add(bin);
+    bins[bin.sizeClass()] = bin;
   }
 
   void countRefill() {
@@ -102,11 +104,12 @@ final class HeapPages {
     }
     for (Page page : dead.owned) {
       changeOwner(page, dead.heap, heap);
-      take(page, bins.get(binOf(page).sizeClass()));
+      take(page, bins[binOf(page).sizeClass()]);
       adopted++;
     }
     drain(queued);
     collect();
+    poppedBefore += dead.poppedBefore;
     refills += dead.refills;
     collections += dead.collections;
     drained += dead.drained;
@@ -124,7 +127,9 @@ final class HeapPages {
 
   /** Moves all empty pages to the store. */
   void flush() {
-    bins.forEach(Bin::dropCurrent);
+    for (Bin bin : bins) {
+      bin.dropCurrent();
+    }
     collect();
   }
 
@@ -135,6 +140,12 @@ final class HeapPages {
 
   long liveBytes() {
     return owned.stream().mapToLong(page -> page.liveBlocks() * page.blockBytes()).sum();
+  }
+
+  Operations operations() {
+    long allocations = poppedBefore + owned.stream().mapToLong(Page::popped).sum();
+    long live = owned.stream().mapToLong(Page::liveBlocks).sum();
+    return new Operations(allocations, allocations - live - drained, drained);
   }
 
   void addCounters(Map<String, Long> sum) {
@@ -156,7 +167,7 @@ final class HeapPages {
         throw new IllegalStateException("page 0x%x has another owner".formatted(page.base()));
       }
     }
-    int[] listed = new int[bins.size()];
+    int[] listed = new int[bins.length];
     owned.stream()
         .filter(page -> !page.isFull())
         .forEach(page -> listed[binOf(page).sizeClass()]++);
@@ -171,6 +182,7 @@ final class HeapPages {
 
   private void retire(Page page) {
     owned.remove(page);
+    poppedBefore += page.takePopped();
     int sizeClass = binOf(page).sizeClass();
     heap.disown(page);
     changeOwner(page, heap, null);

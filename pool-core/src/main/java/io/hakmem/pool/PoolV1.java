@@ -3,6 +3,7 @@ package io.hakmem.pool;
 import io.hakmem.spi.Bin;
 import io.hakmem.spi.BoxContext;
 import io.hakmem.spi.LocalHeap;
+import io.hakmem.spi.Operations;
 import io.hakmem.spi.Page;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageKey;
@@ -50,25 +51,43 @@ final class PoolV1 implements PoolBox {
 
   @Override
   public Bin newBin(LocalHeap heap, int sizeClass) {
-    HeapPages pages = heaps.computeIfAbsent(heap, key -> new HeapPages(key, directory, store));
-    Bin bin = new Shelf(this, sizeClass, blockSizes[sizeClass], pages);
-    pages.add(bin);
-    return bin;
+    HeapPages pages =
+        heaps.computeIfAbsent(heap, key -> new HeapPages(key, directory, store, blockSizes.length));
+    Shelf shelf = new Shelf(this, sizeClass, blockSizes[sizeClass], pages);
+    pages.add(shelf);
+    return new LayeredBin(heap, this, shelf);
+  }
+
+  @Override
+  public long allocate(LocalHeap heap, Bin bin) {
+    Shelf shelf = shelfOf(bin);
+    if (shelf.isLow()) {
+      shelf.pages().drain();
+    }
+    if (!shelf.hasFreeBlocks()) {
+      refill(heap, shelf);
+    }
+    return shelf.pop();
   }
 
   @Override
   public void refill(LocalHeap heap, Bin bin) {
-    HeapPages pages = ((Shelf) bin).pages();
+    Shelf shelf = shelfOf(bin);
+    HeapPages pages = shelf.pages();
     pages.countRefill();
     pages.drain();
-    if (bin.hasFreeBlocks() || (adoptDead(pages) && bin.hasFreeBlocks())) {
+    if (shelf.hasFreeBlocks() || (adoptDead(pages) && shelf.hasFreeBlocks())) {
       return;
     }
     if (heap.takeEmptied()) {
       pages.collect();
     }
     Page page = store.take(bin.sizeClass());
-    pages.own(page == null ? newPage(bin.blockBytes()) : page, bin);
+    pages.own(page == null ? newPage(bin.blockBytes()) : page, shelf);
+  }
+
+  private static Shelf shelfOf(Bin bin) {
+    return bin instanceof LayeredBin layered ? layered.shelf() : (Shelf) bin;
   }
 
   @Override
@@ -116,6 +135,13 @@ final class PoolV1 implements PoolBox {
   @Override
   public long cachedBytes() {
     return store.bytes() + heaps.values().stream().mapToLong(HeapPages::cachedBytes).sum();
+  }
+
+  @Override
+  public Operations operations() {
+    return heaps.values().stream()
+        .map(HeapPages::operations)
+        .reduce(Operations.NONE, Operations::plus);
   }
 
   @Override

@@ -1,9 +1,7 @@
 package io.hakmem.settings;
 
-import io.hakmem.spi.Checks;
 import io.hakmem.spi.Gate;
 import io.hakmem.spi.PageSourceKind;
-import io.hakmem.spi.ZeroMode;
 import java.util.List;
 
 /** The gates that exist whichever boxes are installed. */

@@ -24,7 +24,8 @@ public class Bin {
   private final LocalHeap heap;
   private final long blockBytes;
   private final int sizeClass;
-  private final PoolBox box;
+  private PoolBox box;
+  private boolean direct = true;
 
   /** A bin without pages for blocks of a class. */
   public Bin(LocalHeap heap, PoolBox box, int sizeClass, long blockBytes) {
@@ -44,6 +45,26 @@ public class Bin {
     return box;
   }
 
+  /** Whether the heap pops and pushes the pages by itself. */
+  public final boolean isDirect() {
+    return direct;
+  }
+
+  /** Lets the box serve each operation itself; before the bin gets a page. */
+  protected final void serveThroughBox() {
+    direct = false;
+  }
+
+  /**
+   * The bin that holds the pages, made direct and given to another box, which from now on is called
+   * for what is no hit; before the bin gets a page.
+   */
+  public Bin handOver(PoolBox to) {
+    box = to;
+    direct = true;
+    return this;
+  }
+
   /** The class this bin serves. */
   public final int sizeClass() {
     return sizeClass;
@@ -57,6 +78,11 @@ public class Bin {
   /** Whether the heap can serve an allocation by itself. */
   public final boolean hasFreeBlocks() {
     return current.head >= 0 || partial != Page.NO_KEY;
+  }
+
+  /** Whether the current page has no free block. */
+  public final boolean isLow() {
+    return current.head < 0;
   }
 
   /** Hands out a block; the bin must have one. */
@@ -73,14 +99,14 @@ public class Bin {
       Page page = heap.page(partial);
       partial = page.next;
       unpin(current);
-      page.used++;
+      page.counts++;
       current = page;
     }
   }
 
   private static void unpin(Page page) {
     if (page != Page.NONE) {
-      page.used--;
+      page.counts--;
     }
   }
 
@@ -118,7 +144,7 @@ public class Bin {
       Page page = heap.page(rest);
       rest = page.next;
       page.next = Page.NO_KEY;
-      if (page.used == 0) {
+      if (page.used() == 0) {
         to.accept(page);
       } else {
         append(last, page);

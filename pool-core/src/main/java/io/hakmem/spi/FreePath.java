@@ -62,12 +62,12 @@ public final class FreePath {
     int head = page.head;
     links[index] = (short) head;
     page.head = index;
-    int used = page.used - 1;
-    page.used = used;
+    long counts = page.counts - 1;
+    page.counts = counts;
     if (head < 0) {
       page.relist();
     }
-    if (used == 0) {
+    if ((counts & PageBlocks.USED_MASK) == 0) {
       page.countEmptied();
     }
   }

@@ -90,7 +90,7 @@ public final class LocalHeap {
     short[] links = page.links;
     page.head = links[index];
     links[index] = PageBlocks.LIVE;
-    page.used++;
+    page.counts += PageBlocks.POPPED;
     return page.base + (long) index * page.stride;
   }
 
@@ -111,24 +111,16 @@ public final class LocalHeap {
     }
   }
 
-  /**
-   * Takes a live block back for a thread that borrows this heap, with the lock that guards it.
-   *
-   * @return false if the page is not this heap's, or the block not live; then nothing changed
-   */
-  public boolean freeBorrowed(Page page, long address) {
-    if (page.home != this || !page.isLive(address)) {
-      return false;
-    }
+  /** Takes back a live block of a page of this heap, by a free that is no hit. */
+  public void takeBack(Page page, long address) {
     boolean wasFull = page.isFull();
     page.push(address);
     if (wasFull) {
       page.relist();
     }
-    if (page.used == 0) {
+    if (page.used() == 0) {
       countEmptied();
     }
-    return true;
   }
 
   /** A page of this heap by its key. */
@@ -169,8 +161,9 @@ public final class LocalHeap {
   }
 
   /**
-   * Makes the page's blocks hits: its frees from now on, and its allocations when the bin turns to
-   * it. The heap's thread only, after the page is registered and its owner is this heap.
+   * Gives a bin a page. If the bin is direct, frees of its blocks are hits from now on, and so are
+   * allocations when the bin turns to it. The heap's thread only, after the page is registered and
+   * its owner is this heap.
    *
    * @param page at most {@link PageTable#REACH_BYTES} long
    */
@@ -182,7 +175,7 @@ public final class LocalHeap {
     frees.look(newest);
     page.bin = bin;
     page.home = this;
-    page.thread = thread;
+    page.thread = bin.isDirect() ? thread : null;
     if (page.isEmpty()) {
       page.stackInOrder(); // Neighbours that are handed out together are touched together.
     }
@@ -205,7 +198,7 @@ public final class LocalHeap {
     if (wasFull && drained > 0) {
       page.relist();
     }
-    if (page.used == 0) {
+    if (page.used() == 0) {
       emptied++;
     }
     return drained;

@@ -131,7 +131,7 @@ public final class Page extends PageBlocks {
   /** Blocks that are with callers, or were freed by another thread and not yet drained. */
   public int liveBlocks() {
     Bin of = bin;
-    return used - (of != null && of.current == this ? 1 : 0);
+    return used() - (of != null && of.current == this ? 1 : 0);
   }
 
   /** Whether all blocks are free. */

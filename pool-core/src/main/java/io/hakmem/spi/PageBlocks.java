@@ -22,8 +22,9 @@ import java.lang.invoke.VarHandle;
  * place beside the page itself, and a second free or an address inside a block is found exactly.
  * Nothing a caller writes into a block can change it.
  *
- * <p>Invariant: {@code used} = blocks that are not free, and one more while the page is the current
- * one of a bin.
+ * <p>Invariant: the low {@link #USED_BITS} of {@code counts} = blocks that are not free, and one
+ * more while the page is the current one of a bin; the rest = blocks ever popped. One addition
+ * counts both, so that the sums of operations cost a hit nothing.
  *
  * <p>Plain fields belong to the owner's thread. Another thread changes links by {@link
  * #claimRemote} alone, from LIVE to REMOTE. If the owner frees the same block in the same moment,
@@ -36,6 +37,12 @@ class PageBlocks {
 
   /** Most blocks of a page: links and states share a short. */
   static final int MOST_BLOCKS = 1 << 14;
+
+  static final int USED_BITS = 16;
+  static final long USED_MASK = (1L << USED_BITS) - 1;
+
+  /** What a pop adds to the counts; a push takes 1. */
+  static final long POPPED = (1L << USED_BITS) + 1;
 
   static final short END = -1;
   static final short LIVE = -2;
@@ -61,7 +68,7 @@ class PageBlocks {
   final int reciprocal;
   final short[] links;
   int head;
-  int used;
+  long counts;
 
   private final int capacity;
   private final long[] remote;
@@ -131,8 +138,20 @@ class PageBlocks {
   }
 
   /** Blocks that are not free, as the owner's thread counts them; others see it approximately. */
-  int used() {
-    return used;
+  final int used() {
+    return (int) (counts & USED_MASK);
+  }
+
+  /** Blocks handed out since the last call; the owner's thread only. */
+  public final long takePopped() {
+    long popped = popped();
+    counts = used();
+    return popped;
+  }
+
+  /** Blocks handed out since they were taken; approximate for other threads than the owner's. */
+  public final long popped() {
+    return counts >>> USED_BITS;
   }
 
   /** Hands out the block on top of the stack; there must be one. */
@@ -140,7 +159,7 @@ class PageBlocks {
     int index = head;
     head = links[index];
     links[index] = LIVE;
-    used++;
+    counts += POPPED;
     return base + (long) index * stride;
   }
 
@@ -152,7 +171,7 @@ class PageBlocks {
   private void push(int index) {
     links[index] = (short) head;
     head = index;
-    used--;
+    counts--;
   }
 
   /**

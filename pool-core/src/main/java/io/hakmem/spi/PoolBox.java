@@ -1,11 +1,18 @@
 package io.hakmem.spi;
 
+import java.util.List;
 import java.util.SortedMap;
 
 /**
- * One allocation strategy of a composition. A hit never reaches the box: heaps pop and push the
- * pages of their bins themselves, and call the box when a bin has no free block, when many pages
- * have become empty, or when a block is not the caller's.
+ * One allocation strategy of a composition. It takes part in one of two ways:
+ *
+ * <ul>
+ *   <li>It fills direct bins. A hit never reaches the box: heaps pop and push the pages of such
+ *       bins themselves, and call the box when a bin has no free block, when many pages have become
+ *       empty, or when a block is not the caller's.
+ *   <li>It serves each operation itself, through {@link #allocate} and {@link #free}: its bins are
+ *       not direct, so no operation on them is a hit.
+ * </ul>
  */
 public interface PoolBox {
 
@@ -24,6 +31,32 @@ public interface PoolBox {
    * @throws io.hakmem.OutOfNativeMemoryException when there is no memory; nothing is lost then
    */
   void refill(LocalHeap heap, Bin bin);
+
+  /**
+   * Serves an allocation that is no hit: a live block of the bin's class. Only the heap's thread
+   * calls it.
+   *
+   * @throws io.hakmem.OutOfNativeMemoryException when there is no memory; nothing is lost then
+   */
+  default long allocate(LocalHeap heap, Bin bin) {
+    if (!bin.hasFreeBlocks()) {
+      refill(heap, bin);
+    }
+    return bin.pop();
+  }
+
+  /** Takes back a live block of a page of this heap, by a free that is no hit. */
+  default void free(LocalHeap heap, Page page, long address) {
+    heap.takeBack(page, address);
+  }
+
+  /**
+   * Is told of each free that is no hit, before it is served or refused.
+   *
+   * @param heap the calling thread's heap, or one that stands for no thread
+   * @param page the page of the address, or {@link Page#NONE}
+   */
+  default void missedFree(LocalHeap heap, Page page, long address) {}
 
   /** Takes the empty pages out of the heap's bins. Only the heap's thread calls it. */
   void collect(LocalHeap heap);
@@ -45,6 +78,14 @@ public interface PoolBox {
 
   /** Bytes of the free blocks that heaps keep at hand. */
   long cachedBytes();
+
+  /** Lines of statistics that a gate of this box asks for, in a form that tools may read. */
+  default List<String> statistics() {
+    return List.of();
+  }
+
+  /** What the box has done on pages of its own. */
+  Operations operations();
 
   /** Counters by name, added up over all heaps; approximate while threads run. */
   SortedMap<String, Long> counters();

@@ -21,6 +21,19 @@ final class PoolV1Test {
   }
 
   @Nested
+  final class Direct extends WithGates {
+
+    Direct() {
+      super(Map.of());
+    }
+
+    @Override
+    protected boolean direct() {
+      return true;
+    }
+  }
+
+  @Nested
   final class OriginalClasses extends WithGates {
 
     OriginalClasses() {

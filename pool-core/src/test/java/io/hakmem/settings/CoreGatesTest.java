@@ -2,11 +2,9 @@ package io.hakmem.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hakmem.spi.Checks;
 import io.hakmem.spi.Gate;
 import io.hakmem.spi.PageSourceKind;
 import io.hakmem.spi.Settings;
-import io.hakmem.spi.ZeroMode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

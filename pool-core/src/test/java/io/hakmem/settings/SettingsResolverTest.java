@@ -7,7 +7,6 @@ import io.hakmem.SettingsException;
 import io.hakmem.spi.Gate;
 import io.hakmem.spi.Profile;
 import io.hakmem.spi.Settings;
-import io.hakmem.spi.ZeroMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

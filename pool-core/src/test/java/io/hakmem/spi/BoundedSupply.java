@@ -10,15 +10,17 @@ final class BoundedSupply implements PageSupply {
 
   private static final int PAGES = 1024;
 
-  private final MemorySegment memory =
+  /** All supplies hand out the same memory: to clear it for each takes longer than a test. */
+  private static final MemorySegment MEMORY =
       Arena.ofAuto().allocate((long) PAGES * PageKey.PAGE_BYTES, PageKey.PAGE_BYTES);
+
   private final BitSet taken = new BitSet(PAGES);
   private int calls;
   private int failingCall = -1;
 
   /** The directory for the addresses of this supply. */
   WindowOfSupply directory() {
-    return new WindowOfSupply(PageKey.of(memory.address()), PAGES);
+    return new WindowOfSupply(PageKey.of(MEMORY.address()), PAGES);
   }
 
   /** Makes the given call of {@link #acquire} fail, counted from now on, from 0. */
@@ -52,12 +54,12 @@ final class BoundedSupply implements PageSupply {
     }
     taken.set(at, at + pages);
     long offset = (long) at * PageKey.PAGE_BYTES;
-    return new Run(memory.address() + offset, memory.asSlice(offset, bytes));
+    return new Run(MEMORY.address() + offset, MEMORY.asSlice(offset, bytes));
   }
 
   @Override
   public synchronized void release(long base, long bytes) {
-    int at = (int) (PageKey.of(base) - PageKey.of(memory.address()));
+    int at = (int) (PageKey.of(base) - PageKey.of(MEMORY.address()));
     int pages = (int) PageKey.of(bytes);
     if (taken.get(at, at + pages).cardinality() != pages) {
       throw new IllegalStateException("run 0x%x was not handed out".formatted(base));

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One box over a supply and a directory of its own, with heaps that use all of its bins. */
+/** Boxes over a supply and a directory of their own, with heaps that use all bins of the first. */
 final class BoxUnderTest implements LocalHeap.SlowPath, FreePath.SlowPath {
 
   private static final int MOST_EMPTIED = 4;
@@ -16,19 +16,45 @@ final class BoxUnderTest implements LocalHeap.SlowPath, FreePath.SlowPath {
   final WindowOfSupply directory = supply.directory();
   final FreePath frees = new FreePath(this, true);
   final PoolBox box;
+  private final List<PoolBox> boxes = new ArrayList<>();
   private final Map<LocalHeap, List<Bin>> binsByHeap = new HashMap<>();
+  private final boolean direct;
 
-  BoxUnderTest(PoolBoxProvider provider, Settings settings) {
-    box =
-        provider.create(
-            new BoxContext(new NoBox(), directory, supply, () -> new Decay(() -> 0, 1), settings));
+  /** The first provider's box is tested; direct bins are popped and pushed by the heaps. */
+  BoxUnderTest(List<PoolBoxProvider> providers, Settings settings, boolean direct) {
+    this.direct = direct;
+    PoolBox next = new NoBox();
+    for (PoolBoxProvider provider : providers.reversed()) {
+      next =
+          provider.create(
+              new BoxContext(next, directory, supply, () -> new Decay(() -> 0, 1), settings));
+      boxes.addFirst(next);
+    }
+    box = next;
+  }
+
+  void flush(LocalHeap heap) {
+    boxes.forEach(each -> each.flush(heap));
+  }
+
+  void checkInvariants(LocalHeap heap) {
+    boxes.forEach(each -> each.checkInvariants(heap));
+  }
+
+  long liveBytes() {
+    return boxes.stream().mapToLong(PoolBox::liveBytes).sum();
+  }
+
+  long cachedBytes() {
+    return boxes.stream().mapToLong(PoolBox::cachedBytes).sum();
   }
 
   LocalHeap newHeap(@Nullable Thread thread) {
     LocalHeap heap = new LocalHeap(thread, this, directory.newLookup(), frees, MOST_EMPTIED);
     List<Bin> bins = new ArrayList<>();
     for (int sizeClass = 0; sizeClass < box.blockSizes().length; sizeClass++) {
-      bins.add(box.newBin(heap, sizeClass));
+      Bin bin = box.newBin(heap, sizeClass);
+      bins.add(direct ? bin.handOver(box) : bin);
     }
     Bin last = bins.getLast();
     Bin[] route = new Bin[(int) (last.blockBytes() >>> LocalHeap.ROUTE_SHIFT) + 1];
@@ -52,23 +78,34 @@ final class BoxUnderTest implements LocalHeap.SlowPath, FreePath.SlowPath {
     if (bin == null) {
       throw new IllegalArgumentException("no class for " + bytes);
     }
-    if (!bin.hasFreeBlocks()) {
-      bin.box().refill(heap, bin);
-    }
-    return bin.pop();
+    return bin.box().allocate(heap, bin);
   }
 
   @Override
   public void freeSlow(long address) {
     Page page = directory.lookup(address);
-    if (page == Page.NONE || !page.claimRemote(address)) {
+    LocalHeap own = heapOf(Thread.currentThread());
+    boxes.forEach(each -> each.missedFree(own, page, address));
+    if (page == Page.NONE || !page.isLive(address)) {
       throw new IllegalArgumentException("0x%x is no live block".formatted(address));
     }
-    box.freeRemote(page, address);
+    LocalHeap owner = page.owner();
+    if (owner != null && owner.thread() == Thread.currentThread()) {
+      page.box().free(owner, page, address);
+    } else if (page.claimRemote(address)) {
+      page.box().freeRemote(page, address);
+    }
   }
 
   @Override
   public void collectSlow(LocalHeap heap) {
-    box.collect(heap);
+    boxes.forEach(each -> each.collect(heap));
+  }
+
+  private synchronized LocalHeap heapOf(Thread thread) {
+    return binsByHeap.keySet().stream()
+        .filter(heap -> heap.thread() == thread)
+        .findAny()
+        .orElseGet(() -> new LocalHeap(null, this, directory.newLookup(), frees, MOST_EMPTIED));
   }
 }

@@ -56,6 +56,11 @@ public final class NoBox implements PoolBox {
   }
 
   @Override
+  public Operations operations() {
+    return Operations.NONE;
+  }
+
+  @Override
   public SortedMap<String, Long> counters() {
     return Collections.emptySortedMap();
   }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every box that cuts blocks. Extend it, and give it the provider and settings. */
@@ -27,11 +28,22 @@ public abstract class PoolBoxContract {
   /** What makes the box under test. */
   protected abstract PoolBoxProvider provider();
 
+  /** The boxes that the one under test falls back to, the first one asked first. */
+  protected List<PoolBoxProvider> behind() {
+    return List.of();
+  }
+
   /** The value of every gate that the box reads. */
   protected abstract Settings settings();
 
+  /** Whether the box's bins are handed over to the heaps. */
+  protected boolean direct() {
+    return false;
+  }
+
   private BoxUnderTest newBox() {
-    return new BoxUnderTest(provider(), settings());
+    return new BoxUnderTest(
+        Stream.concat(Stream.of(provider()), behind().stream()).toList(), settings(), direct());
   }
 
   @Test
@@ -60,21 +72,18 @@ public abstract class PoolBoxContract {
   }
 
   @Test
-  void refill_emptyBin_givesDistinctBlocksOfPagesThatTheHeapOwns() {
+  void allocate_fromEachBin_givesDistinctBlocksOfPagesThatTheHeapOwns() {
     BoxUnderTest test = newBox();
     LocalHeap heap = test.newHeap(Thread.currentThread());
     for (Bin bin : test.bins(heap)) {
-      bin.box().refill(heap, bin);
-      assertThat(bin.hasFreeBlocks()).isTrue();
       Set<Long> blocks = new HashSet<>();
-      while (bin.hasFreeBlocks()) {
-        long block = bin.pop();
+      for (int i = 0; i < 20; i++) {
+        long block = bin.box().allocate(heap, bin);
         Page page = test.directory.lookup(block);
         assertThat(blocks.add(block)).isTrue();
-        assertThat(page.isStart(block)).isTrue();
+        assertThat(page.isLive(block)).isTrue();
         assertThat(page.blockBytes()).isEqualTo(bin.blockBytes());
         assertThat(page.owner()).isSameAs(heap);
-        assertThat(page.isLive(block)).isTrue();
       }
     }
   }
@@ -108,10 +117,10 @@ public abstract class PoolBoxContract {
         order.add(block);
       }
     }
-    test.box.checkInvariants(heap);
-    assertThat(test.box.liveBytes()).isEqualTo(order.stream().mapToLong(live::get).sum());
+    test.checkInvariants(heap);
+    assertThat(test.liveBytes()).isEqualTo(order.stream().mapToLong(live::get).sum());
     order.forEach(test.frees::free);
-    assertThat(test.box.liveBytes()).as("seed %d", seed).isZero();
+    assertThat(test.liveBytes()).as("seed %d", seed).isZero();
     assertAllBack(test, heap);
   }
 
@@ -126,7 +135,7 @@ public abstract class PoolBoxContract {
     }
     assertThat(new HashSet<>(blocks)).hasSameSizeAs(blocks);
     blocks.forEach(test.frees::free);
-    test.box.checkInvariants(heap);
+    test.checkInvariants(heap);
     assertThat(test.box.counters().values()).allSatisfy(count -> assertThat(count).isNotNegative());
     assertAllBack(test, heap);
   }
@@ -153,9 +162,9 @@ public abstract class PoolBoxContract {
     Thread other = new Thread(() -> blocks.forEach(test.frees::free));
     other.start();
     other.join();
-    test.box.flush(heap);
-    assertThat(test.box.liveBytes()).isZero();
-    test.box.checkInvariants(heap);
+    test.flush(heap);
+    assertThat(test.liveBytes()).isZero();
+    test.checkInvariants(heap);
     assertAllBack(test, heap);
   }
 
@@ -186,9 +195,9 @@ public abstract class PoolBoxContract {
     }
     offered.set(-1);
     other.join();
-    test.box.flush(heap);
-    test.box.checkInvariants(heap);
-    assertThat(test.box.liveBytes()).isZero();
+    test.flush(heap);
+    test.checkInvariants(heap);
+    assertThat(test.liveBytes()).isZero();
     assertAllBack(test, heap);
   }
 
@@ -223,8 +232,8 @@ public abstract class PoolBoxContract {
     }
     blocks.forEach(test.frees::free);
     more.forEach(test.frees::free);
-    test.box.checkInvariants(heir);
-    assertThat(test.box.liveBytes()).isZero();
+    test.checkInvariants(heir);
+    assertThat(test.liveBytes()).isZero();
     assertAllBack(test, heir);
   }
 
@@ -258,14 +267,14 @@ public abstract class PoolBoxContract {
       }
     } finally {
       blocks.forEach(test.frees::free);
-      test.box.checkInvariants(heap);
+      test.checkInvariants(heap);
       assertAllBack(test, heap);
     }
   }
 
   private static void assertAllBack(BoxUnderTest test, LocalHeap heap) {
-    test.box.flush(heap);
-    assertThat(test.box.cachedBytes()).isZero();
+    test.flush(heap);
+    assertThat(test.cachedBytes()).isZero();
     assertThat(test.supply.outBytes()).isZero();
     assertThat(test.directory.size()).isZero();
   }

@@ -2,6 +2,7 @@ package io.hakmem.bench.peer;
 
 import io.hakmem.HakAllocator;
 import io.hakmem.Stats;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -51,6 +52,11 @@ final class HakmemSubject implements Subject, Blocks {
     counters.put("refused_frees", stats.refusedFrees());
     counters.put("remote_frees", stats.remoteFrees());
     return counters;
+  }
+
+  @Override
+  public List<String> statistics() {
+    return allocator.statistics();
   }
 
   @Override

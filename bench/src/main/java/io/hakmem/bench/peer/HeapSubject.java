@@ -2,6 +2,7 @@ package io.hakmem.bench.peer;
 
 import io.hakmem.HakAllocator;
 import io.hakmem.Heap;
+import java.util.List;
 import java.util.SortedMap;
 
 /** HAKMEM through the explicit handle of each thread. */
@@ -33,6 +34,11 @@ final class HeapSubject implements Subject {
   @Override
   public long committedBytes() {
     return whole.committedBytes();
+  }
+
+  @Override
+  public List<String> statistics() {
+    return whole.statistics();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.hakmem.bench.peer;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,6 +25,11 @@ public interface Subject extends AutoCloseable {
   /** The allocator's own counters, by name. */
   default SortedMap<String, Long> counters() {
     return Collections.unmodifiableSortedMap(new TreeMap<>());
+  }
+
+  /** Lines of statistics that the gates ask for. */
+  default List<String> statistics() {
+    return List.of();
   }
 
   @Override

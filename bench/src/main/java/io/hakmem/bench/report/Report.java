@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param census what the load demands
  * @param footprint the memory of a filled replay, for traces
  * @param counters the subject's counters after the timed rounds
+ * @param statistics lines that the subject's gates ask for
  */
 public record Report(
     Workload load,
@@ -31,7 +32,8 @@ public record Report(
     Measurement measurement,
     Census census,
     @Nullable Footprint footprint,
-    SortedMap<String, Long> counters) {
+    SortedMap<String, Long> counters,
+    List<String> statistics) {
 
   /** The fields of the JSON object, in their order. */
   public Map<String, Object> fields() {
@@ -50,6 +52,9 @@ public record Report(
     fields.put("peak_live_bytes", census.peakLiveBytes());
     putMemory(fields);
     fields.put("counters", counters);
+    if (!statistics.isEmpty()) {
+      fields.put("statistics", statistics);
+    }
     return fields;
   }
 

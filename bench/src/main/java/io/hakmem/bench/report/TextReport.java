@@ -44,7 +44,9 @@ public final class TextReport {
   public static void print(Map<String, Object> fields, PrintWriter out) {
     fields.forEach(
         (name, value) -> {
-          if (value instanceof Map<?, ?> counters) {
+          if (name.equals("statistics") && value instanceof Collection<?> lines) {
+            lines.forEach(out::println);
+          } else if (value instanceof Map<?, ?> counters) {
             out.println(label(name));
             counters.forEach((key, count) -> out.printf(ROW, "  " + key, grouped(count)));
           } else if (value instanceof String text && text.contains("\n")) {

@@ -1,4 +1,4 @@
-package io.hakmem.spi;
+package io.hakmem.settings;
 
 /** What a block contains when it is handed out. */
 public enum ZeroMode {

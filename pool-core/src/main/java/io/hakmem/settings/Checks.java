@@ -1,4 +1,4 @@
-package io.hakmem.spi;
+package io.hakmem.settings;
 
 /** Whether a free is checked before it changes anything. */
 public enum Checks {
