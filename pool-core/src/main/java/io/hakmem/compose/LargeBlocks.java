@@ -9,8 +9,6 @@ import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageKey;
 import io.hakmem.spi.PageSupply;
 import io.hakmem.spi.PoolBox;
-import java.util.Collections;
-import java.util.SortedMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The end of every composition: blocks above the last class, each a run of pages of its own. */
@@ -86,18 +84,9 @@ final class LargeBlocks implements PoolBox {
   }
 
   @Override
-  public void collect(LocalHeap heap) {}
-
-  @Override
   public void freeRemote(Page page, long address) {
     release(page);
   }
-
-  @Override
-  public void flush(LocalHeap heap) {}
-
-  @Override
-  public void reclaim() {}
 
   @Override
   public long liveBytes() {
@@ -105,22 +94,9 @@ final class LargeBlocks implements PoolBox {
   }
 
   @Override
-  public long cachedBytes() {
-    return 0;
-  }
-
-  @Override
   public Operations operations() {
     return new Operations(allocations.sum(), frees.sum(), 0);
   }
-
-  @Override
-  public SortedMap<String, Long> counters() {
-    return Collections.emptySortedMap();
-  }
-
-  @Override
-  public void checkInvariants(LocalHeap heap) {}
 
   private IllegalStateException hasNoBins() {
     return new IllegalStateException(name() + " has no bins: a box before it must serve them");

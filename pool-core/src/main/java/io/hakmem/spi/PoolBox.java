@@ -1,5 +1,6 @@
 package io.hakmem.spi;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -13,6 +14,8 @@ import java.util.SortedMap;
  *   <li>It serves each operation itself, through {@link #allocate} and {@link #free}: its bins are
  *       not direct, so no operation on them is a hit.
  * </ul>
+ *
+ * <p>Whatever concerns memory of its own is empty as it stands, for boxes that have none.
  */
 public interface PoolBox {
 
@@ -59,7 +62,7 @@ public interface PoolBox {
   default void missedFree(LocalHeap heap, Page page, long address) {}
 
   /** Takes the empty pages out of the heap's bins. Only the heap's thread calls it. */
-  void collect(LocalHeap heap);
+  default void collect(LocalHeap heap) {}
 
   /** Takes a block back that the caller has claimed and whose page belongs to another heap. */
   void freeRemote(Page page, long address);
@@ -68,16 +71,20 @@ public interface PoolBox {
    * Takes back what other threads freed, takes over the pages of ended threads, and returns all
    * empty pages to the supply. Only the heap's thread calls it.
    */
-  void flush(LocalHeap heap);
+  default void flush(LocalHeap heap) {}
 
   /** Returns all pages to the supply that no heap owns. Any thread may call it. */
-  void reclaim();
+  default void reclaim() {}
 
   /** Bytes of the blocks that are with callers, or were freed remotely and not yet drained. */
-  long liveBytes();
+  default long liveBytes() {
+    return 0;
+  }
 
   /** Bytes of the free blocks that heaps keep at hand. */
-  long cachedBytes();
+  default long cachedBytes() {
+    return 0;
+  }
 
   /** Lines of statistics that a gate of this box asks for, in a form that tools may read. */
   default List<String> statistics() {
@@ -85,15 +92,19 @@ public interface PoolBox {
   }
 
   /** What the box has done on pages of its own. */
-  Operations operations();
+  default Operations operations() {
+    return Operations.NONE;
+  }
 
   /** Counters by name, added up over all heaps; approximate while threads run. */
-  SortedMap<String, Long> counters();
+  default SortedMap<String, Long> counters() {
+    return Collections.emptySortedMap();
+  }
 
   /**
    * Checks the box's own structures for a heap at rest.
    *
    * @throws IllegalStateException naming the first invariant that does not hold
    */
-  void checkInvariants(LocalHeap heap);
+  default void checkInvariants(LocalHeap heap) {}
 }

@@ -80,34 +80,9 @@ final class FlatBox implements PoolBox {
     return fallbacks.computeIfAbsent(heap, key -> new Fallbacks());
   }
 
-  /** The pages are the next pool's, and so is the work on them. */
-  @Override
-  public void collect(LocalHeap heap) {}
-
   @Override
   public void freeRemote(Page page, long address) {
     next.freeRemote(page, address);
-  }
-
-  @Override
-  public void flush(LocalHeap heap) {}
-
-  @Override
-  public void reclaim() {}
-
-  @Override
-  public long liveBytes() {
-    return 0;
-  }
-
-  @Override
-  public long cachedBytes() {
-    return 0;
-  }
-
-  @Override
-  public Operations operations() {
-    return Operations.NONE;
   }
 
   @Override
@@ -140,7 +115,4 @@ final class FlatBox implements PoolBox {
     return new Counts(
         all.allocations() - missed.allocations, all.ownFrees() - missed.cacheOff, missed);
   }
-
-  @Override
-  public void checkInvariants(LocalHeap heap) {}
 }
