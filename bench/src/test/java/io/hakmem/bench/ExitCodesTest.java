@@ -46,6 +46,20 @@ final class ExitCodesTest {
         "compose --profile x               | HAKMEM_PROFILE=x, set by",
         "compose --set HAKMEM_CHECKS=maybe | HAKMEM_CHECKS=maybe, set by",
         "gates --set HAKMEM_NONSENSE=1     | HAKMEM_NONSENSE, set by",
+        "ab                                | Missing required parameters: 'A', 'B'",
+        "ab LEGACY                         | Missing required parameter: 'B'",
+        "ab LEGACY LEGACY THROUGHPUT       | Unmatched argument",
+        "ab LEGACY LEGACY --runs 0         | --runs=0 must be in [3, 10000]",
+        "ab LEGACY LEGACY --runs 2         | --runs=2 must be in [3, 10000]",
+        "ab LEGACY LEGACY --runs x         | Invalid value for option '--runs'",
+        "ab LEGACY LEGACY --threads 0      | --threads=0 must be in [1, 1024]",
+        "ab LEGACY LEGACY --ops 0          | --ops=0 must be in [1, 1073741824]",
+        "ab LEGACY LEGACY --budget-ms 0    | --budget-ms=0 must be in [1, 3600000]",
+        "ab LEGACY LEGACY --workload c7    | --workload=c7 is not one of c6, mixed, mid-large, replay",
+        "ab LEGACY LEGACY --workload replay: | --workload=replay: is not one of",
+        "ab LEGACY LEGACY --workload replay:x --threads 2 | --threads=2 must be 1 with a trace",
+        "ab LEGACY THROUGHPUTS             | B: HAKMEM_PROFILE=THROUGHPUTS, set by",
+        "ab HAKMEM_CHECK=off LEGACY        | A: HAKMEM_CHECK, set by builder, is no setting; the nearest",
         "gates --json                      | Unknown option: '--json'",
       })
   void wrongUsage_anywhere_isOneLineAndCodeTwo(@Nullable String call, String reason) {
@@ -59,6 +73,7 @@ final class ExitCodesTest {
         "mid-large-mt 2 20000 100 1 --set HAKMEM_MEMORY_LIMIT=1MiB | HAKMEM_MEMORY_LIMIT",
         "mid-large-mt 1 1 1073741824 1 | java.lang.OutOfMemoryError",
         "replay no-such-file           | no-such-file: no such file",
+        "ab LEGACY LEGACY --workload replay:no-such-file | no-such-file: no such file",
         "replay .                      | .: is a directory",
       })
   void failingWork_anywhere_isOneLineAndCodeOne(@Nullable String call, String reason) {
