@@ -6,6 +6,7 @@ import io.hakmem.HakAllocator;
 import io.hakmem.bench.compare.Comparison;
 import io.hakmem.bench.compare.ComparisonTable;
 import io.hakmem.bench.compare.Configuration;
+import io.hakmem.bench.compare.Load;
 import io.hakmem.bench.compare.Side;
 import io.hakmem.bench.peer.SubjectKind;
 import io.hakmem.bench.workload.TraceReader;
@@ -26,10 +27,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ab",
     description = {
-      "Compares two configurations, each a profile, gates or both: \"LEGACY HAKMEM_CHECKS=off\".",
-      "Each round measures A, B and A again as control, each in a JVM of its own.",
-      "GO and NO-GO: the 95 % interval of the ratio B/A leaves out 1, and the ratio is further",
-      "from 1 than the control comes. Gates of the environment hold for both."
+      "Compares two configurations, each a profile, gates or both, in one word:",
+      "\"LEGACY HAKMEM_CHECKS=off\". Gates of the environment hold for both.",
+      "A round measures A, B and A again as control, each in a JVM of its own.",
+      "GO and NO-GO: the 95 %% interval of the ratio B/A leaves out 1, and its",
+      "median is further from 1 than the control comes."
     },
     mixinStandardHelpOptions = true)
 final class AbCommand implements Callable<Integer> {
@@ -68,8 +70,8 @@ final class AbCommand implements Callable<Integer> {
       description = "Threads of the load (${DEFAULT-VALUE}).")
   private int threads;
 
-  /** Half of a fork's time is for warming up; together with its start that is 1.5 s. */
-  @Option(names = "--budget-ms", hidden = true, defaultValue = "800")
+  /** Ends the warm-up of a fork, most of its time; with the start of the JVM that is 1.5 s. */
+  @Option(names = "--budget-ms", hidden = true, defaultValue = "700")
   private int budgetMs;
 
   @Option(names = "--ops", hidden = true, defaultValue = "1000000")
@@ -87,7 +89,7 @@ final class AbCommand implements Callable<Integer> {
     check("--threads", threads, 1, MAX_THREADS);
     check("--ops", ops, 1, MAX_OPS);
     check("--budget-ms", budgetMs, 1, MAX_BUDGET_MS);
-    AbLoad load = load();
+    Load load = load();
     Configuration a = compose(Side.A, textOfA);
     Configuration b = compose(Side.B, textOfB);
     checkTrace();
@@ -108,9 +110,9 @@ final class AbCommand implements Callable<Integer> {
     }
   }
 
-  private AbLoad load() {
+  private Load load() {
     try {
-      return AbLoad.of(workload, threads, ops);
+      return Load.of(workload, threads, ops);
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }
@@ -129,12 +131,12 @@ final class AbCommand implements Callable<Integer> {
   }
 
   private void checkTrace() throws IOException {
-    if (workload.startsWith(AbLoad.REPLAY)) {
-      TraceReader.read(Path.of(workload.substring(AbLoad.REPLAY.length())));
+    if (workload.startsWith(Load.REPLAY)) {
+      TraceReader.read(Path.of(workload.substring(Load.REPLAY.length())));
     }
   }
 
-  private JsonNode fork(AbLoad load, Configuration configuration)
+  private JsonNode fork(Load load, Configuration configuration)
       throws IOException, InterruptedException {
     List<String> call = new ArrayList<>(load.call());
     call.addAll(List.of("--budget-ms=" + budgetMs, "--json"));

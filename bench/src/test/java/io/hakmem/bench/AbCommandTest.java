@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.bench.compare.Comparison;
 import io.hakmem.bench.compare.Configuration;
+import io.hakmem.bench.compare.Load;
 import io.hakmem.bench.compare.Side;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,7 @@ final class AbCommandTest {
 
   @Test
   void load_c6_givesTheForkItsSizes() {
-    AbLoad load = AbLoad.of("c6", 2, 1_000_000);
+    Load load = Load.of("c6", 2, 1_000_000);
     assertThat(load.call()).containsExactly("mid-large-mt", "2", "1000000", "400", "1");
     assertThat(load.environment())
         .containsEntry("HAKMEM_BENCH_MIN_SIZE", "257")
@@ -104,7 +105,7 @@ final class AbCommandTest {
 
   @Test
   void fork_environment_reachesTheCommand() throws Exception {
-    AbLoad load = AbLoad.of("c6", 1, 1000);
+    Load load = Load.of("c6", 1, 1000);
     List<String> call = new ArrayList<>(load.call());
     call.addAll(List.of("--warmup=0", "--runs=1", "--json"));
     JsonNode report = new Fork(call, load.environment()).run();

@@ -46,6 +46,16 @@ final class ExitCodesTest {
         "compose --profile x               | HAKMEM_PROFILE=x, set by",
         "compose --set HAKMEM_CHECKS=maybe | HAKMEM_CHECKS=maybe, set by",
         "gates --set HAKMEM_NONSENSE=1     | HAKMEM_NONSENSE, set by",
+        "gates --json                      | Unknown option: '--json'",
+      })
+  void wrongUsage_anywhere_isOneLineAndCodeTwo(@Nullable String call, String reason) {
+    CommandRun.of(words(call)).assertRefused(USAGE, reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "ab                                | Missing required parameters: 'A', 'B'",
         "ab LEGACY                         | Missing required parameter: 'B'",
         "ab LEGACY LEGACY THROUGHPUT       | Unmatched argument",
@@ -60,9 +70,8 @@ final class ExitCodesTest {
         "ab LEGACY LEGACY --workload replay:x --threads 2 | --threads=2 must be 1 with a trace",
         "ab LEGACY THROUGHPUTS             | B: HAKMEM_PROFILE=THROUGHPUTS, set by",
         "ab HAKMEM_CHECK=off LEGACY        | A: HAKMEM_CHECK, set by builder, is no setting; the nearest",
-        "gates --json                      | Unknown option: '--json'",
       })
-  void wrongUsage_anywhere_isOneLineAndCodeTwo(@Nullable String call, String reason) {
+  void wrongUsage_ofAb_isOneLineAndCodeTwo(String call, String reason) {
     CommandRun.of(words(call)).assertRefused(USAGE, reason);
   }
 
@@ -90,11 +99,11 @@ final class ExitCodesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--help", "--version", "replay --help", "gates", "compose"})
+  @CsvSource({"--help", "--version", "replay --help", "ab --help", "gates", "compose"})
   void whatIsAskedFor_always_goesToStandardOutput(String call) {
     CommandRun run = CommandRun.of(words(call));
     assertThat(run.code()).isZero();
-    assertThat(run.out()).isNotBlank();
+    assertThat(run.out()).isNotBlank().doesNotContain("%%", "%n");
     assertThat(run.err()).isEmpty();
   }
 

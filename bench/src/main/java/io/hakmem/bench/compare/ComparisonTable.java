@@ -101,17 +101,21 @@ public record ComparisonTable(String workload, Comparison comparison) {
   private Map<String, Object> fields(Side side) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("configuration", comparison.configuration(side).text());
-    fields.put("cold_mops", comparison.median(side, Comparison.COLD));
-    fields.put("steady_mops", comparison.median(side, Comparison.STEADY));
+    fields.put("cold_mops", rounded(comparison.median(side, Comparison.COLD)));
+    fields.put("steady_mops", rounded(comparison.median(side, Comparison.STEADY)));
     if (side != Side.A) {
       Estimate steady = comparison.ratio(side, Comparison.STEADY);
-      fields.put("cold_ratio", comparison.ratio(side, Comparison.COLD).median());
-      fields.put("steady_ratio", steady.median());
-      fields.put("steady_ratio_low", steady.low());
-      fields.put("steady_ratio_high", steady.high());
+      fields.put("cold_ratio", rounded(comparison.ratio(side, Comparison.COLD).median()));
+      fields.put("steady_ratio", rounded(steady.median()));
+      fields.put("steady_ratio_low", rounded(steady.low()));
+      fields.put("steady_ratio_high", rounded(steady.high()));
     }
     fields.put("counters", comparison.counters(side));
     return fields;
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 1e4) / 1e4;
   }
 
   private static String jdk() {
