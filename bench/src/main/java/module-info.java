@@ -4,6 +4,7 @@ module io.hakmem.bench {
   requires info.picocli;
   requires io.hakmem.core;
   requires jmh.core;
+  requires org.apache.commons.statistics.descriptive;
   requires static org.jspecify;
 
   opens io.hakmem.bench to

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Runs the command in a JVM of its own and reads its JSON. */
 final class Fork {
@@ -15,9 +16,16 @@ final class Fork {
   private static final int LAST_LINES = 5;
 
   private final List<String> arguments;
+  private final Map<String, String> environment;
 
   Fork(List<String> arguments) {
+    this(arguments, Map.of());
+  }
+
+  /** The environment is added to that of this JVM. */
+  Fork(List<String> arguments, Map<String, String> environment) {
     this.arguments = List.copyOf(arguments);
+    this.environment = Map.copyOf(environment);
   }
 
   /**
@@ -33,6 +41,7 @@ final class Fork {
           new ProcessBuilder(command())
               .redirectOutput(out.path().toFile())
               .redirectError(errors.path().toFile());
+      builder.environment().putAll(environment);
       try (Child child = new Child(builder)) {
         int code = child.waitFor();
         if (code != 0) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.TypeConversionException;
     subcommands = {
       MidLargeCommand.class,
       ReplayCommand.class,
+      AbCommand.class,
       ComposeCommand.class,
       GatesCommand.class
     })

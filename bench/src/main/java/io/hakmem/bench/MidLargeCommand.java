@@ -1,6 +1,7 @@
 package io.hakmem.bench;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hakmem.bench.compare.Load;
 import io.hakmem.bench.report.PeerTable;
 import io.hakmem.bench.report.TextReport;
 import io.hakmem.bench.workload.MidLarge;
@@ -32,10 +33,10 @@ import picocli.CommandLine.Spec;
 final class MidLargeCommand implements Callable<Integer> {
 
   private static final long SECONDS_OF_PEERS = 100;
-  static final String MIN = "HAKMEM_BENCH_MIN_SIZE";
-  static final String MAX = "HAKMEM_BENCH_MAX_SIZE";
-  static final int DEFAULT_MIN_BYTES = 8192;
-  static final int DEFAULT_MAX_BYTES = 32_768;
+  static final String MIN = Load.MIN;
+  static final String MAX = Load.MAX;
+  static final int DEFAULT_MIN_BYTES = Load.DEFAULT_MIN_BYTES;
+  static final int DEFAULT_MAX_BYTES = Load.DEFAULT_MAX_BYTES;
   private static final int MAX_THREADS = 1024;
   private static final int MAX_COUNT = 1 << 30;
   private static final List<Integer> STANDARD = List.of(1, 1_000_000, 400, 1);

@@ -56,9 +56,33 @@ final class ExitCodesTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "ab                                | Missing required parameters: 'A', 'B'",
+        "ab LEGACY                         | Missing required parameter: 'B'",
+        "ab LEGACY LEGACY THROUGHPUT       | Unmatched argument",
+        "ab LEGACY LEGACY --runs 0         | --runs=0 must be in [3, 10000]",
+        "ab LEGACY LEGACY --runs 2         | --runs=2 must be in [3, 10000]",
+        "ab LEGACY LEGACY --runs x         | Invalid value for option '--runs'",
+        "ab LEGACY LEGACY --threads 0      | --threads=0 must be in [1, 1024]",
+        "ab LEGACY LEGACY --ops 0          | --ops=0 must be in [1, 1073741824]",
+        "ab LEGACY LEGACY --budget-ms 0    | --budget-ms=0 must be in [1, 3600000]",
+        "ab LEGACY LEGACY --workload c7    | --workload=c7 is not one of c6, mixed, mid-large, replay",
+        "ab LEGACY LEGACY --workload replay: | --workload=replay: is not one of",
+        "ab LEGACY LEGACY --workload replay:x --threads 2 | --threads=2 must be 1 with a trace",
+        "ab LEGACY THROUGHPUTS             | B: HAKMEM_PROFILE=THROUGHPUTS, set by",
+        "ab HAKMEM_CHECK=off LEGACY        | A: HAKMEM_CHECK, set by builder, is no setting; the nearest",
+      })
+  void wrongUsage_ofAb_isOneLineAndCodeTwo(String call, String reason) {
+    CommandRun.of(words(call)).assertRefused(USAGE, reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "mid-large-mt 2 20000 100 1 --set HAKMEM_MEMORY_LIMIT=1MiB | HAKMEM_MEMORY_LIMIT",
         "mid-large-mt 1 1 1073741824 1 | java.lang.OutOfMemoryError",
         "replay no-such-file           | no-such-file: no such file",
+        "ab LEGACY LEGACY --workload replay:no-such-file | no-such-file: no such file",
         "replay .                      | .: is a directory",
       })
   void failingWork_anywhere_isOneLineAndCodeOne(@Nullable String call, String reason) {
@@ -75,11 +99,11 @@ final class ExitCodesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--help", "--version", "replay --help", "gates", "compose"})
+  @CsvSource({"--help", "--version", "replay --help", "ab --help", "gates", "compose"})
   void whatIsAskedFor_always_goesToStandardOutput(String call) {
     CommandRun run = CommandRun.of(words(call));
     assertThat(run.code()).isZero();
-    assertThat(run.out()).isNotBlank();
+    assertThat(run.out()).isNotBlank().doesNotContain("%%", "%n");
     assertThat(run.err()).isEmpty();
   }
 

@@ -12,9 +12,9 @@ final class FlatProviderTest {
   private final FlatProvider provider = new FlatProvider();
 
   @Test
-  void defaults_ofTheGates_areTheOriginals() {
+  void defaults_ofTheGates_areTheDocumentedOnes() {
     Settings settings = Settings.defaults(provider.gates());
-    assertThat(settings.get(FlatGates.ENABLED)).isFalse();
+    assertThat(settings.get(FlatGates.ENABLED)).isTrue();
     assertThat(settings.get(FlatGates.STATS)).isFalse();
     assertThat(settings.gates()).hasSize(2);
   }

@@ -1,0 +1,138 @@
+package io.hakmem.bench.compare;
+
+import io.hakmem.Compositions;
+import io.hakmem.Compositions.GateInfo;
+import io.hakmem.SettingsException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A composition as it is asked for: a profile, gates, both or neither.
+ *
+ * @param text as it was given
+ * @param profile the profile, or null when none was given
+ * @param gates the gates that were given
+ * @param values every gate as it is resolved here, environment included
+ */
+public record Configuration(
+    String text,
+    @Nullable String profile,
+    Map<String, String> gates,
+    SortedMap<String, String> values) {
+
+  private static final String PROFILE = "HAKMEM_PROFILE";
+
+  /** Gates that only say where others come from. */
+  private static final Set<String> SOURCES = Set.of(PROFILE, "HAKMEM_CONFIG");
+
+  /**
+   * Reads words separated by blanks, each a profile or GATE=VALUE.
+   *
+   * @param side what a refusal calls this configuration
+   * @throws SettingsException if a word is neither, or a gate or value is not accepted
+   */
+  public static Configuration parse(Side side, String text) {
+    String profile = null;
+    Map<String, String> gates = new LinkedHashMap<>();
+    for (String word : text.strip().split("\\s+", -1)) {
+      int equals = word.indexOf('=');
+      if (equals >= 0) {
+        putOnce(side, gates, word.substring(0, equals), word.substring(equals + 1));
+      } else if (!word.isEmpty()) {
+        checkProfile(side, profile, word);
+        profile = word;
+      }
+    }
+    if (profile != null && gates.containsKey(PROFILE)) {
+      throw refused(side, PROFILE + "=" + gates.get(PROFILE) + " beside the profile " + profile);
+    }
+    return new Configuration(text.strip(), profile, gates, resolve(side, profile, gates));
+  }
+
+  private static void putOnce(Side side, Map<String, String> gates, String gate, String value) {
+    if (gates.put(gate, value) != null) {
+      throw refused(side, gate + " is set twice");
+    }
+  }
+
+  private static void checkProfile(Side side, @Nullable String before, String word) {
+    String upper = word.toUpperCase(Locale.ROOT);
+    if (upper.startsWith("HAKMEM_") || upper.startsWith("HAKMEM.")) {
+      throw refused(side, word + " is a gate without a value; write " + word + "=VALUE");
+    }
+    if (before != null) {
+      throw refused(side, "two profiles, " + before + " and " + word + "; one can be chosen");
+    }
+  }
+
+  private static SortedMap<String, String> resolve(
+      Side side, @Nullable String profile, Map<String, String> gates) {
+    SortedMap<String, String> values = new TreeMap<>();
+    try {
+      for (GateInfo gate : Compositions.gates(gates, profile)) {
+        values.put(gate.name(), gate.value());
+      }
+    } catch (SettingsException e) {
+      throw new SettingsException(side + ": " + e.getMessage(), e);
+    }
+    // The library leaves names of the benchmarks and of the start script alone.
+    for (String name : gates.keySet()) {
+      if (!values.containsKey(name.toUpperCase(Locale.ROOT).replace('.', '_'))) {
+        throw refused(side, name + " is no gate of an allocator");
+      }
+    }
+    return values;
+  }
+
+  private static SettingsException refused(Side side, String reason) {
+    return new SettingsException(side + ": " + reason);
+  }
+
+  /** The options of a measuring command that choose this configuration. */
+  public List<String> options() {
+    List<String> options = new ArrayList<>();
+    if (profile != null) {
+      options.addAll(List.of("--profile", profile));
+    }
+    gates.forEach((gate, value) -> options.addAll(List.of("--set", gate + "=" + value)));
+    return options;
+  }
+
+  /** True when the gates of both have the same values, wherever these come from. */
+  boolean isSameAs(Configuration other) {
+    return effective().equals(other.effective());
+  }
+
+  private Map<String, String> effective() {
+    Map<String, String> effective = new LinkedHashMap<>(values);
+    effective.keySet().removeAll(SOURCES);
+    return effective;
+  }
+
+  /** The first gate whose value a printed composition does not show, or null. */
+  @Nullable String missingIn(String composition) {
+    List<String> lines =
+        composition
+            .lines()
+            .filter(line -> line.startsWith("gate "))
+            .map(line -> line.substring(5).strip())
+            .toList();
+    return values.entrySet().stream()
+        .map(gate -> gate.getKey() + "=" + gate.getValue())
+        .filter(gate -> lines.stream().noneMatch(line -> line.startsWith(gate + " (")))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** How people read it. */
+  String label() {
+    return text.isEmpty() ? "(nothing set)" : text;
+  }
+}

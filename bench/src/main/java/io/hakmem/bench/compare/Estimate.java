@@ -1,0 +1,44 @@
+package io.hakmem.bench.compare;
+
+import java.util.SplittableRandom;
+import org.apache.commons.statistics.descriptive.Median;
+import org.apache.commons.statistics.descriptive.Quantile;
+
+/**
+ * A median of ratios and how far it can be trusted.
+ *
+ * @param median of the ratios
+ * @param low lower end of the 95 % percentile bootstrap interval of the median
+ * @param high its upper end
+ */
+record Estimate(double median, double low, double high) {
+
+  private static final int RESAMPLES = 10_000;
+  private static final long SEED = 25;
+  private static final double LOW = 0.025;
+  private static final double HIGH = 0.975;
+
+  /** Estimates from at least one ratio; the same ratios give the same estimate. */
+  static Estimate of(double[] ratios) {
+    SplittableRandom random = new SplittableRandom(SEED);
+    double[] medians = new double[RESAMPLES];
+    double[] sample = new double[ratios.length];
+    for (int i = 0; i < medians.length; i++) {
+      for (int k = 0; k < sample.length; k++) {
+        sample[k] = ratios[random.nextInt(ratios.length)];
+      }
+      medians[i] = median(sample);
+    }
+    double[] ends = Quantile.withDefaults().evaluate(medians, LOW, HIGH);
+    return new Estimate(median(ratios), ends[0], ends[1]);
+  }
+
+  static double median(double[] values) {
+    return Median.withDefaults().withCopy(true).evaluate(values);
+  }
+
+  /** How far from 1 noise alone comes, when this is the control's. */
+  double spread() {
+    return Math.max((high - low) / 2, Math.abs(median - 1));
+  }
+}

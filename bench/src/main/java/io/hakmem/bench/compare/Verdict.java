@@ -1,0 +1,44 @@
+package io.hakmem.bench.compare;
+
+/** What a comparison comes to. */
+public enum Verdict {
+  /** B is faster. */
+  GO("GO", "B is faster than A"),
+  /** No difference that the control does not show too. */
+  NEUTRAL("NEUTRAL", "no difference beyond the noise"),
+  /** B is slower. */
+  NO_GO("NO-GO", "B is slower than A"),
+  /** The measurements do not show that the configurations ran. */
+  VOID("VOID", "the forks do not show that A and B ran");
+
+  private final String label;
+  private final String meaning;
+
+  Verdict(String label, String meaning) {
+    this.label = label;
+    this.meaning = meaning;
+  }
+
+  /**
+   * Judges ratios of throughput. A difference counts when its interval leaves out 1 and its median
+   * is further from 1 than the control's spread.
+   */
+  static Verdict of(Estimate ratio, Estimate control) {
+    if (Math.abs(ratio.median() - 1) <= control.spread()) {
+      return NEUTRAL;
+    }
+    if (ratio.low() > 1) {
+      return GO;
+    }
+    return ratio.high() < 1 ? NO_GO : NEUTRAL;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+
+  @Override
+  public String toString() {
+    return label;
+  }
+}

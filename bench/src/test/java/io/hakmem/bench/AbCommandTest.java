@@ -1,0 +1,115 @@
+package io.hakmem.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hakmem.bench.compare.Comparison;
+import io.hakmem.bench.compare.Configuration;
+import io.hakmem.bench.compare.Load;
+import io.hakmem.bench.compare.Side;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class AbCommandTest {
+
+  private final Configuration a = Configuration.parse(Side.A, "LEGACY");
+  private final Configuration b = Configuration.parse(Side.B, "THROUGHPUT");
+  private final List<String> ran = new ArrayList<>();
+
+  private static JsonNode report() {
+    return new JsonMapper().createObjectNode().put("cold_mops", 1.0).put("steady_mops", 2.0);
+  }
+
+  /** Records what runs; the forks of these numbers, from 1 on, fail. */
+  private AbRounds.Forks failing(Integer... numbers) {
+    return configuration -> {
+      ran.add(configuration.text());
+      if (Set.of(numbers).contains(ran.size())) {
+        throw new CommandFailure("a fork ended with 134: its last line");
+      }
+      return report();
+    };
+  }
+
+  @Test
+  void ab_tinyRounds_isOneJsonObject() throws Exception {
+    JsonNode report =
+        CommandRun.json(
+            "ab",
+            "THROUGHPUT",
+            "THROUGHPUT HAKMEM_CHECKS=off",
+            "--workload=mixed",
+            "--runs=3",
+            "--ops=2000",
+            "--budget-ms=1",
+            "--json");
+    assertThat(report.path("workload").asText())
+        .isEqualTo("mixed, 16-1024 bytes: mid-large-mt 1 2000 400 1");
+    assertThat(report.path("rounds").asInt()).isEqualTo(3);
+    assertThat(report.path("dropped")).isEmpty();
+    assertThat(report.path("void").isNull()).as(report.toString()).isTrue();
+    assertThat(report.path("verdict").asText()).isIn("GO", "NEUTRAL", "NO-GO");
+    assertThat(report.path("control").path("steady_ratio").asDouble()).isPositive();
+    assertThat(report.path("b").path("counters")).isNotEmpty();
+  }
+
+  @Test
+  void run_rounds_rotateTheOrder() throws Exception {
+    Comparison comparison = new Comparison(a, b);
+    new AbRounds(failing(), 3).run(comparison);
+    assertThat(ran)
+        .containsExactly(
+            "LEGACY",
+            "THROUGHPUT",
+            "LEGACY",
+            "THROUGHPUT",
+            "LEGACY",
+            "LEGACY",
+            "LEGACY",
+            "LEGACY",
+            "THROUGHPUT");
+    assertThat(comparison.rounds()).isEqualTo(3);
+  }
+
+  @Test
+  void run_forkThatDies_dropsItsRoundAlone() throws Exception {
+    Comparison comparison = new Comparison(a, b);
+    new AbRounds(failing(2), 4).run(comparison);
+    assertThat(comparison.rounds()).isEqualTo(3);
+    assertThat(comparison.dropped())
+        .containsExactly("round 1, B: a fork ended with 134: its last line");
+  }
+
+  @Test
+  void run_tooFewRoundsLeft_failsWithTheLastLines() {
+    assertThatThrownBy(() -> new AbRounds(failing(2), 3).run(new Comparison(a, b)))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessage(
+            "2 of 3 rounds are left, at least 3 are needed; dropped: round 1, B: a fork ended with"
+                + " 134: its last line");
+  }
+
+  @Test
+  void load_c6_givesTheForkItsSizes() {
+    Load load = Load.of("c6", 2, 1_000_000);
+    assertThat(load.call()).containsExactly("mid-large-mt", "2", "1000000", "400", "1");
+    assertThat(load.environment())
+        .containsEntry("HAKMEM_BENCH_MIN_SIZE", "257")
+        .containsEntry("HAKMEM_BENCH_MAX_SIZE", "768")
+        .hasSize(2);
+  }
+
+  @Test
+  void fork_environment_reachesTheCommand() throws Exception {
+    Load load = Load.of("c6", 1, 1000);
+    List<String> call = new ArrayList<>(load.call());
+    call.addAll(List.of("--warmup=0", "--runs=1", "--json"));
+    JsonNode report = new Fork(call, load.environment()).run();
+    assertThat(report.path("min_bytes").asInt()).isEqualTo(257);
+    assertThat(report.path("max_bytes").asInt()).isEqualTo(768);
+  }
+}
