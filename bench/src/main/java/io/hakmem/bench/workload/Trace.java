@@ -9,11 +9,17 @@ import java.util.Map;
  * 1. An event is one number, so that the measured loop needs few registers of its own: the size
  * that it allocates, or 0 when it frees, above the 32 bits of its slot.
  *
- * @param events made by {@link #event}
+ * <p>The measured loop ends at {@link #END} instead of counting: of a counted loop the compiler
+ * makes two, one in the other, which takes registers too.
+ *
+ * @param events made by {@link #event}, and {@link #END} behind them
  * @param slots the number of slots
  */
 @SuppressWarnings("ArrayRecordComponent") // Read in the measured loop.
 public record Trace(long[] events, int slots) implements Workload {
+
+  /** Behind the last event. */
+  static final long END = -1;
 
   private static final int BYTES_SHIFT = 32;
 
@@ -44,7 +50,7 @@ public record Trace(long[] events, int slots) implements Workload {
 
   @Override
   public long ops() {
-    return events.length;
+    return events.length - 1L;
   }
 
   @Override
@@ -55,8 +61,8 @@ public record Trace(long[] events, int slots) implements Workload {
   @Override
   public int maxBytes() {
     int max = 1;
-    for (long event : events) {
-      max = Math.max(max, bytesOf(event));
+    for (int i = 0; i < ops(); i++) {
+      max = Math.max(max, bytesOf(events[i]));
     }
     return max;
   }
@@ -65,13 +71,14 @@ public record Trace(long[] events, int slots) implements Workload {
   public Tally run(Blocks blocks, int thread) {
     long[] addresses = new long[slots];
     long frees = loop(blocks, events, addresses);
-    return new Tally(events.length - frees, frees + drain(blocks, addresses));
+    return new Tally(ops() - frees, frees + drain(blocks, addresses));
   }
 
   /** Returns how many blocks were freed. */
   private static long loop(Blocks blocks, long[] events, long[] addresses) {
     long frees = 0;
-    for (long event : events) {
+    for (int i = 0; events[i] != END; i++) {
+      long event = events[i];
       int slot = slotOf(event);
       long bytes = bytesOf(event);
       if (bytes == 0) {
@@ -102,7 +109,8 @@ public record Trace(long[] events, int slots) implements Workload {
   public Census census() {
     Census.Counter counter = new Census.Counter();
     int[] sizes = new int[slots];
-    for (long event : events) {
+    for (int i = 0; i < ops(); i++) {
+      long event = events[i];
       int bytes = bytesOf(event);
       if (bytes == 0) {
         counter.freed(sizes[slotOf(event)]);
@@ -127,7 +135,7 @@ public record Trace(long[] events, int slots) implements Workload {
    */
   public Footprint footprint(Subject subject, boolean verify, long startRssBytes) {
     FilledReplay replay = new FilledReplay(subject, slots, verify, startRssBytes);
-    for (int i = 0; i < events.length; i++) {
+    for (int i = 0; i < ops(); i++) {
       int bytes = bytesOf(events[i]);
       if (bytes == 0) {
         replay.free(i + 1, slotOf(events[i]));

@@ -70,7 +70,13 @@ public final class TraceReader {
     if (events == 0) {
       throw new TraceException(Math.max(1, lineNumber) + ": the trace ends without an event");
     }
-    return new Trace(Arrays.copyOf(numbers, events), slots);
+    return new Trace(terminated(), slots);
+  }
+
+  private long[] terminated() {
+    long[] all = Arrays.copyOf(numbers, events + 1);
+    all[events] = Trace.END;
+    return all;
   }
 
   private void parse(String line) {
