@@ -113,7 +113,7 @@ public class Bin {
   /** Adds a page of this bin that has a free block, is not the current one and in no list. */
   final void add(Page page) {
     page.next = partial;
-    partial = page.key();
+    partial = page.key;
   }
 
   /** Makes the current page one of the others. */
@@ -155,9 +155,9 @@ public class Bin {
 
   private void append(Page last, Page page) {
     if (last == Page.NONE) {
-      partial = page.key();
+      partial = page.key;
     } else {
-      last.next = page.key();
+      last.next = page.key;
     }
   }
 }

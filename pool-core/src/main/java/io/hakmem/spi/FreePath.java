@@ -7,6 +7,11 @@ import java.lang.invoke.VarHandle;
  * The way of a free, one for each allocator. A free that hits reads address to page and pushes the
  * block back onto the page it came from: the page knows the thread that may, so that no heap is
  * looked up.
+ *
+ * <p>The rare ends of a free are written out: HotSpot makes a call of what is called in less than
+ * one of a hundred operations, however short it is, and a call in a compiled loop costs every round
+ * of it, since no register survives one. So a heap with many empty pages is seen to when it
+ * allocates.
  */
 public final class FreePath {
 
@@ -65,10 +70,17 @@ public final class FreePath {
     long counts = page.counts - 1;
     page.counts = counts;
     if (head < 0) {
-      page.relist();
+      Bin bin = page.bin;
+      if (bin != null && bin.current != page) {
+        page.next = bin.partial;
+        bin.partial = page.key;
+      }
     }
     if ((counts & PageBlocks.USED_MASK) == 0) {
-      page.countEmptied();
+      LocalHeap heap = page.home;
+      if (heap != null) {
+        heap.emptied++;
+      }
     }
   }
 

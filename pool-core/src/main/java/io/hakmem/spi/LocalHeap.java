@@ -12,10 +12,6 @@ import org.jspecify.annotations.Nullable;
  * reads address to page, and pushes the block back onto the page it came from, so that pages are
  * emptied and filled as a whole. The shape is that of mimalloc's page-local free lists, with links
  * outside of the blocks.
- *
- * <p>A method that is called in one of a hundred operations has at most 35 bytes of code: HotSpot
- * compiles it in place however rarely it is called. Any call that remains makes the compiled loop
- * keep its variables in memory.
  */
 public final class LocalHeap {
 
@@ -40,7 +36,10 @@ public final class LocalHeap {
   private final FreePath frees;
   private final int mostEmptied;
   private Bin[] route = {};
-  private int emptied;
+
+  /** How often a page became empty since empty pages were last collected. */
+  int emptied;
+
   private @Nullable Page inbox;
   private boolean inboxClosed;
 
@@ -98,17 +97,10 @@ public final class LocalHeap {
     if (bin.partial == Page.NO_KEY) {
       return slow.allocateSlow(this, bytes);
     }
-    bin.turnToNext();
-    return bin.current.pop();
-  }
-
-  /** A page of this heap became empty; the heap's thread only. */
-  void countEmptied() {
-    int count = emptied + 1;
-    emptied = count;
-    if (count >= mostEmptied) {
+    if (emptied >= mostEmptied) {
       slow.collectSlow(this);
     }
+    return bin.hasFreeBlocks() ? bin.pop() : slow.allocateSlow(this, bytes);
   }
 
   /** Takes back a live block of a page of this heap, by a free that is no hit. */
@@ -119,7 +111,7 @@ public final class LocalHeap {
       page.relist();
     }
     if (page.used() == 0) {
-      countEmptied();
+      emptied++;
     }
   }
 

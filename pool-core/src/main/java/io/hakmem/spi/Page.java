@@ -41,6 +41,9 @@ public final class Page extends PageBlocks {
   /** Null for a page that no heap pushes to by itself. */
   @Nullable Bin bin;
 
+  /** The page's key; no address has more than 47 bits, so it is an int. */
+  final int key;
+
   /** The key of the next page in the bin's list. */
   int next = NO_KEY;
 
@@ -65,6 +68,7 @@ public final class Page extends PageBlocks {
   public Page(
       PoolBox box, long base, long bytes, long blockBytes, int capacity, MemorySegment memory) {
     super(base, blockBytes, capacity);
+    this.key = (int) PageKey.of(base);
     this.box = box;
     this.bytes = bytes;
     this.blockBytes = blockBytes;
@@ -144,20 +148,7 @@ public final class Page extends PageBlocks {
     Bin of = bin;
     if (of != null && of.current != this) {
       next = of.partial;
-      of.partial = key();
-    }
-  }
-
-  /** The page's key; no address has more than 47 bits, so it is an int. */
-  int key() {
-    return (int) PageKey.of(base);
-  }
-
-  /** Tells the heap that all blocks are free. */
-  void countEmptied() {
-    LocalHeap heap = home;
-    if (heap != null) {
-      heap.countEmptied();
+      of.partial = key;
     }
   }
 
