@@ -31,7 +31,7 @@ public final class FreePath {
   private final boolean checked;
 
   /** Read plainly by every thread: the entries are reached through it, so they are seen filled. */
-  private Page[] pages = NO_PAGES;
+  Page[] pages = NO_PAGES;
 
   private boolean closed;
 

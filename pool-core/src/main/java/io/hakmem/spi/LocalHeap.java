@@ -73,6 +73,8 @@ public final class LocalHeap {
   /**
    * A block of at least the given size; contents are undefined. Any long is a valid argument, and a
    * size below 1 is refused.
+   *
+   * <p>The turn to the next page is written out, like the rare ends of {@link FreePath#free}.
    */
   public long allocate(long bytes) {
     long step = (bytes + ROUTE_ROUND) >>> ROUTE_SHIFT;
@@ -84,7 +86,20 @@ public final class LocalHeap {
     Page page = bin.current;
     int index = page.head;
     if (index < 0) {
-      return allocateFromNextSlow(bin, bytes);
+      int key = bin.partial;
+      if (key == Page.NO_KEY || emptied >= mostEmptied) {
+        return missSlow(bin, bytes);
+      }
+      Page[] known = frees.pages;
+      Page next = known[key & (known.length - 1)];
+      bin.partial = next.next;
+      if (page != Page.NONE) {
+        page.counts--;
+      }
+      next.counts++;
+      bin.current = next;
+      page = next;
+      index = next.head;
     }
     short[] links = page.links;
     page.head = links[index];
@@ -93,7 +108,7 @@ public final class LocalHeap {
     return page.base + (long) index * page.stride;
   }
 
-  private long allocateFromNextSlow(Bin bin, long bytes) {
+  private long missSlow(Bin bin, long bytes) {
     if (bin.partial == Page.NO_KEY) {
       return slow.allocateSlow(this, bytes);
     }

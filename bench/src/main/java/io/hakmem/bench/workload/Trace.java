@@ -9,14 +9,16 @@ import java.util.Map;
  * 1. An event is one number, so that the measured loop needs few registers of its own: the size
  * that it allocates, or 0 when it frees, above the 32 bits of its slot.
  *
- * <p>The measured loop ends at {@link #END} instead of counting: of a counted loop the compiler
- * makes two, one in the other, which takes registers too.
+ * <p>For the same reason the measured loop ends at {@link #END}, since of a counted loop the
+ * compiler makes two, one in the other, and does not count the frees, which the trace fixes.
  *
  * @param events made by {@link #event}, and {@link #END} behind them
- * @param slots the number of slots
+ * @param frees how many of the events free
+ * @param addresses an entry for each slot, 0 between two replays: an array of hundreds of kilobytes
+ *     that is made anew for each replay would be measured with it
  */
-@SuppressWarnings("ArrayRecordComponent") // Read in the measured loop.
-public record Trace(long[] events, int slots) implements Workload {
+@SuppressWarnings("ArrayRecordComponent") // Read and written in the measured loop.
+public record Trace(long[] events, long frees, long[] addresses) implements Workload {
 
   /** Behind the last event. */
   static final long END = -1;
@@ -55,7 +57,7 @@ public record Trace(long[] events, int slots) implements Workload {
 
   @Override
   public Map<String, Number> parameters() {
-    return Map.of("slots", slots);
+    return Map.of("slots", addresses.length);
   }
 
   @Override
@@ -69,36 +71,34 @@ public record Trace(long[] events, int slots) implements Workload {
 
   @Override
   public Tally run(Blocks blocks, int thread) {
-    long[] addresses = new long[slots];
-    long frees = loop(blocks, events, addresses);
+    loop(blocks, events, addresses);
     return new Tally(ops() - frees, frees + drain(blocks, addresses));
   }
 
-  /** Returns how many blocks were freed. */
-  private static long loop(Blocks blocks, long[] events, long[] addresses) {
-    long frees = 0;
-    for (int i = 0; events[i] != END; i++) {
-      long event = events[i];
+  private static void loop(Blocks blocks, long[] events, long[] addresses) {
+    for (long event : events) {
+      if (event == END) {
+        return;
+      }
       int slot = slotOf(event);
       long bytes = bytesOf(event);
       if (bytes == 0) {
         blocks.free(addresses[slot]);
         addresses[slot] = 0;
-        frees++;
       } else {
         long address = blocks.allocate(bytes);
         Memory.touch(address, bytes);
         addresses[slot] = address;
       }
     }
-    return frees;
   }
 
   private static long drain(Blocks blocks, long[] addresses) {
     long frees = 0;
-    for (long address : addresses) {
-      if (address != 0) {
-        blocks.free(address);
+    for (int slot = 0; slot < addresses.length; slot++) {
+      if (addresses[slot] != 0) {
+        blocks.free(addresses[slot]);
+        addresses[slot] = 0;
         frees++;
       }
     }
@@ -108,7 +108,7 @@ public record Trace(long[] events, int slots) implements Workload {
   @Override
   public Census census() {
     Census.Counter counter = new Census.Counter();
-    int[] sizes = new int[slots];
+    int[] sizes = new int[addresses.length];
     for (int i = 0; i < ops(); i++) {
       long event = events[i];
       int bytes = bytesOf(event);
@@ -134,7 +134,7 @@ public record Trace(long[] events, int slots) implements Workload {
    * @throws IllegalStateException if a block was overwritten; the message names slot and event
    */
   public Footprint footprint(Subject subject, boolean verify, long startRssBytes) {
-    FilledReplay replay = new FilledReplay(subject, slots, verify, startRssBytes);
+    FilledReplay replay = new FilledReplay(subject, addresses.length, verify, startRssBytes);
     for (int i = 0; i < ops(); i++) {
       int bytes = bytesOf(events[i]);
       if (bytes == 0) {

@@ -25,6 +25,7 @@ public final class TraceReader {
   private long[] numbers = new long[1 << 16];
   private boolean[] occupied = new boolean[1 << 10];
   private int events;
+  private int frees;
   private int slots;
   private int lineNumber;
 
@@ -70,7 +71,7 @@ public final class TraceReader {
     if (events == 0) {
       throw new TraceException(Math.max(1, lineNumber) + ": the trace ends without an event");
     }
-    return new Trace(terminated(), slots);
+    return new Trace(terminated(), frees, new long[slots]);
   }
 
   private long[] terminated() {
@@ -92,6 +93,7 @@ public final class TraceReader {
     number(line, "thread", fields[1], 0, Integer.MAX_VALUE);
     int slot = number(line, "slot", fields[2], 0, MAX_SLOTS - 1);
     add(slot, allocates ? bytes(line, fields[3]) : 0);
+    frees += allocates ? 0 : 1;
     occupy(line, slot, allocates);
   }
 
