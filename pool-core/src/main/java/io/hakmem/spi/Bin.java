@@ -11,7 +11,8 @@ import java.util.function.Consumer;
  *
  * <p>Only the owning heap's thread calls it. A box may extend it by what it keeps for each bin.
  *
- * <p>Invariant: a page in the list has a free block and is not the current one.
+ * <p>Invariants: a page in the list has a free block on its stack and is not the current one; no
+ * page but the newest has blocks that its stack never got.
  */
 public class Bin {
 
@@ -28,6 +29,9 @@ public class Bin {
   private boolean direct = true;
   private boolean directFrees = true;
   private int batch = Integer.MAX_VALUE;
+
+  /** The last page that came, unless it left. */
+  private Page newest = Page.NONE;
 
   /** A bin without pages for blocks of a class. */
   public Bin(LocalHeap heap, PoolBox box, int sizeClass, long blockBytes) {
@@ -67,14 +71,9 @@ public class Bin {
     directFrees = false;
   }
 
-  /** How many blocks of a page that were never used its stack gets at a time. */
-  final int batch() {
-    return batch;
-  }
-
   /**
-   * Lets each page give its stack so many of its unused blocks at a time, and the rest by {@link
-   * #takeBatch}; before the bin gets a page.
+   * Lets a page that comes stack so many of its unused blocks at a time, the first of them at once
+   * and more by {@link #takeBatch}; before the bin gets a page.
    *
    * @param blocks 1 or more
    */
@@ -85,9 +84,19 @@ public class Bin {
     batch = blocks;
   }
 
-  /** Puts more blocks on the current page's stack, which is used up; false if it has no more. */
+  /** Stacks more blocks that were never used; false if the bin's pages have none. */
   public final boolean takeBatch() {
-    return current.stackMore(batch);
+    return stackUnused(batch);
+  }
+
+  /** The newest page may have been left for another one when its stack was used up. */
+  private boolean stackUnused(int most) {
+    boolean wasFull = newest.isFull();
+    boolean stacked = newest.stackMore(most);
+    if (stacked && wasFull) {
+      newest.relist();
+    }
+    return stacked;
   }
 
   /**
@@ -145,8 +154,29 @@ public class Bin {
     }
   }
 
+  /** Takes a page that comes to this bin; it lists all free blocks but those of later batches. */
+  final void open(Page page) {
+    stackUnused(Integer.MAX_VALUE);
+    newest = page;
+    if (page.isEmpty()) {
+      page.stackInOrder(batch); // Neighbours handed out together are touched together.
+    } else {
+      page.stackMore(Integer.MAX_VALUE);
+    }
+    if (!page.isFull()) {
+      add(page);
+    }
+  }
+
+  /** Forgets a page that leaves; it is in no list. */
+  final void forget(Page page) {
+    if (newest == page) {
+      newest = Page.NONE;
+    }
+  }
+
   /** Adds a page of this bin that has a free block, is not the current one and in no list. */
-  final void add(Page page) {
+  private void add(Page page) {
     page.next = partial;
     partial = page.key;
   }

@@ -188,16 +188,15 @@ public final class LocalHeap {
     page.bin = bin;
     page.home = this;
     page.thread = bin.freesAreHits() ? thread : null;
-    if (page.isEmpty()) {
-      page.stackInOrder(bin.batch()); // Neighbours handed out together are touched together.
-    }
-    if (!page.isFull()) {
-      bin.add(page);
-    }
+    bin.open(page);
   }
 
   /** Makes frees of the page's blocks slow; the heap's thread only, for a page in no list. */
   public void disown(Page page) {
+    Bin of = page.bin;
+    if (of != null) {
+      of.forget(page);
+    }
     page.thread = null;
     page.home = null;
     page.bin = null;

@@ -105,15 +105,16 @@ class PageBlocks {
     stackMore(most);
   }
 
-  /** Stacks blocks that were never used, at most so many; false if there are none. */
+  /** Puts blocks that were never used on top, at most so many; false if there are none. */
   final boolean stackMore(int most) {
     int end = (int) Math.min(capacity, (long) stacked + most);
-    if (head >= 0 || stacked == end) {
+    if (stacked == end) {
       return false;
     }
     for (int index = stacked; index < end - 1; index++) {
       links[index] = (short) (index + 1);
     }
+    links[end - 1] = (short) head;
     head = stacked;
     stacked = end;
     return true;

@@ -16,7 +16,7 @@ final class BoxUnderTest implements LocalHeap.SlowPath, FreePath.SlowPath {
   final WindowOfSupply directory = supply.directory();
   final FreePath frees = new FreePath(this, true);
   final PoolBox box;
-  private final List<PoolBox> boxes = new ArrayList<>();
+  final List<PoolBox> boxes = new ArrayList<>();
   private final Map<LocalHeap, List<Bin>> binsByHeap = new HashMap<>();
   private final boolean direct;
 

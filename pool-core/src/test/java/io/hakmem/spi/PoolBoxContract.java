@@ -65,10 +65,17 @@ public abstract class PoolBoxContract {
     for (int i = 0; i < sizes.length; i++) {
       Bin bin = test.bins(heap).get(i);
       assertThat(bin.hasFreeBlocks()).isFalse();
-      assertThat(bin.sizeClass()).isEqualTo(i);
+      assertThat(test.boxes)
+          .as("boxes whose class it is")
+          .anyMatch(box -> hasClass(box, bin.sizeClass(), bin.blockBytes()));
       assertThat(bin.blockBytes()).isEqualTo(sizes[i]);
       assertThat(bin.box()).isSameAs(test.box);
     }
+  }
+
+  private static boolean hasClass(PoolBox box, int sizeClass, long blockBytes) {
+    long[] sizes = box.blockSizes();
+    return sizeClass < sizes.length && sizes[sizeClass] == blockBytes;
   }
 
   @Test

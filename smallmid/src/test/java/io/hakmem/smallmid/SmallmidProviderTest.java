@@ -1,0 +1,64 @@
+package io.hakmem.smallmid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hakmem.SettingsException;
+import io.hakmem.pool.PoolV1Provider;
+import io.hakmem.spi.Gate;
+import io.hakmem.spi.NoBox;
+import io.hakmem.spi.Settings;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class SmallmidProviderTest {
+
+  private final SmallmidProvider provider = new SmallmidProvider();
+
+  @Test
+  void defaults_ofTheGates_areTheDocumentedOnes() {
+    Settings settings = Settings.defaults(provider.gates());
+    assertThat(settings.get(SmallmidGates.ENABLE)).isFalse();
+    assertThat(settings.get(SmallmidGates.STATS)).isFalse();
+    assertThat(settings.get(SmallmidGates.STACK_256)).isEqualTo(32);
+    assertThat(settings.get(SmallmidGates.STACK_512)).isEqualTo(24);
+    assertThat(settings.get(SmallmidGates.STACK_1024)).isEqualTo(16);
+    assertThat(settings.gates()).hasSize(5);
+  }
+
+  @Test
+  void stack_outOfRange_isRefused() {
+    for (Gate<Long> gate :
+        List.of(SmallmidGates.STACK_256, SmallmidGates.STACK_512, SmallmidGates.STACK_1024)) {
+      assertThat(gate.accepted()).isEqualTo("in [1, 4096] blocks");
+      assertThatThrownBy(() -> gate.parse("0", "test")).isInstanceOf(SettingsException.class);
+      assertThatThrownBy(() -> gate.parse("4097", "test")).isInstanceOf(SettingsException.class);
+    }
+  }
+
+  @Test
+  void place_always_isBeforeThePools() {
+    assertThat(provider.place()).isEqualTo(60).isLessThan(new PoolV1Provider().place());
+  }
+
+  @Test
+  void isSelected_byItsGateAlone_isTrue() {
+    assertThat(isSelected("HAKMEM_SMALLMID_ENABLE", "0")).isFalse();
+    assertThat(isSelected("HAKMEM_SMALLMID_ENABLE", "1")).isTrue();
+    assertThat(isSelected("HAKMEM_SMALLMID_STATS", "1")).isFalse();
+  }
+
+  private boolean isSelected(String gate, String value) {
+    return provider.isSelected(SmallmidSettings.of(Map.of(gate, value)));
+  }
+
+  @Test
+  void box_nextWithoutTheSizes_saysWhatToChange() {
+    assertThatThrownBy(() -> new SmallmidBox(new NoBox(), List.of(32L, 24L, 16L), false))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "HAKMEM_SMALLMID_ENABLE=1 needs blocks of [256, 512, 1024] B, no-box has [] B:"
+                + " set HAKMEM_POOL_CLASSES=fine or HAKMEM_SMALLMID_ENABLE=0");
+  }
+}
