@@ -5,6 +5,8 @@ import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Operations;
 import io.hakmem.spi.Page;
 import io.hakmem.spi.PageDirectory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +20,9 @@ final class HeapPages {
   private final SharedStore store;
   private final PagePolicy policy;
   private final Bin[] bins;
+
+  /** Without the classes that a box before this one serves. */
+  private final List<Bin> made = new ArrayList<>();
 
   /** Changed by the heap's thread, and read by every thread that adds figures up. */
   private final Set<Page> owned = ConcurrentHashMap.newKeySet();
@@ -54,6 +59,7 @@ final class HeapPages {
       throw new IllegalStateException("class %d has a bin already".formatted(bin.sizeClass()));
     }
     bins[bin.sizeClass()] = bin;
+    made.add(bin);
   }
 
   void countRefill() {
@@ -102,7 +108,7 @@ final class HeapPages {
   void adopt(HeapPages dead) {
     // From here on remote frees to the dead heap wait until their page has its new owner.
     Page queued = dead.heap.closeInbox();
-    for (Bin bin : dead.bins) {
+    for (Bin bin : dead.made) {
       bin.dropCurrent();
     }
     for (Page page : dead.owned) {
@@ -127,14 +133,14 @@ final class HeapPages {
   private void collect(int kept) {
     heap.takeEmptied();
     collections++;
-    for (Bin bin : bins) {
+    for (Bin bin : made) {
       bin.removeEmpty(kept, this::retire);
     }
   }
 
   /** Moves all empty pages to the store. */
   void flush() {
-    for (Bin bin : bins) {
+    for (Bin bin : made) {
       bin.dropCurrent();
     }
     collect(0);
@@ -178,7 +184,7 @@ final class HeapPages {
     owned.stream()
         .filter(page -> !page.isFull())
         .forEach(page -> listed[binOf(page).sizeClass()]++);
-    for (Bin bin : bins) {
+    for (Bin bin : made) {
       if (bin.countPages() != listed[bin.sizeClass()]) {
         throw new IllegalStateException(
             "class %d lists %d pages, %d have free blocks"
