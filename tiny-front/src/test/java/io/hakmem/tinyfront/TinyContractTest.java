@@ -106,9 +106,7 @@ final class TinyContractTest {
 
   private static Settings.Entry<?> entry(Gate<?> gate, Map<String, String> values) {
     String text = values.get(gate.name());
-    return text == null
-        ? Settings.Entry.ofDefault(gate)
-        : Settings.Entry.parse(gate, text, "test");
+    return text == null ? Settings.Entry.ofDefault(gate) : Settings.Entry.parse(gate, text, "test");
   }
 
   abstract static class WithGates extends PoolBoxContract {

@@ -54,7 +54,10 @@ final class TinyProviderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "C7_SAFE, 1, true", "C7_SAFE, 0, false", "LEGACY, 1, false", "LEGACY, 0, false",
+    "C7_SAFE, 1, true",
+    "C7_SAFE, 0, false",
+    "LEGACY, 1, false",
+    "LEGACY, 0, false",
   })
   void isSelected_always_takesProfileAndHeap(String profile, String heap, boolean selected) {
     Settings settings =
@@ -65,7 +68,12 @@ final class TinyProviderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0x80, 0x80", "128, 0x80", "0XfF, 0xff", "255, 0xff", "1, 0x1", "0x0, 0x0",
+    "0x80, 0x80",
+    "128, 0x80",
+    "0XfF, 0xff",
+    "255, 0xff",
+    "1, 0x1",
+    "0x0, 0x0",
   })
   void mask_hexadecimalOrDecimal_isAccepted(String text, String canonical) {
     assertThat(TinyContractTest.settings(Map.of(MASK, text)).text(TinyGates.CLASSES))
@@ -83,7 +91,11 @@ final class TinyProviderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0x01, 16", "0x02, 16", "0x03, 16", "0x80, 1024", "0x84, 32 1024",
+    "0x01, 16",
+    "0x02, 16",
+    "0x03, 16",
+    "0x80, 1024",
+    "0x84, 32 1024",
     "0xFF, 16 32 64 128 256 512 1024",
   })
   void blockSizes_ofAMask_areThoseOfItsClassesOnce(long mask, String sizes) {

@@ -78,7 +78,7 @@ final class FlatBox implements PoolBox {
 
   /** Only the pool's operations are counted, so only its frees may be fallbacks. */
   private boolean isOfAnotherBox(Page page) {
-    return page.bin() != null && page.box() != next;
+    return page.bin() != null && !page.box().equals(next);
   }
 
   private Fallbacks of(LocalHeap heap) {
