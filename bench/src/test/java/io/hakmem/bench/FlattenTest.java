@@ -18,6 +18,9 @@ final class FlattenTest {
   private static final String STATS = "HAKMEM_POOL_V1_FLATTEN_STATS";
   private static final int OPERATIONS = 50_000;
 
+  /** Its blocks are the tiny front's. */
+  private static final long FRONT_BYTES = 1024;
+
   @Test
   void counters_ofOneThread_addUpAndNameNoForeignOwner() {
     try (HakAllocator allocator = allocator("1", "1")) {
@@ -30,6 +33,19 @@ final class FlattenTest {
       assertThat(count(counters, "alloc_tls_hit")).isGreaterThan(operations * 9L / 10);
       assertThat(count(counters, "not_mine")).isZero();
       assertReasonsAddUp(counters);
+    }
+  }
+
+  @Test
+  void freesOfAnotherBoxesBlocks_areNoFallbacks() throws InterruptedException {
+    try (HakAllocator allocator = allocator("1", "1", "C7_SAFE")) {
+      long block = allocator.allocate(FRONT_BYTES);
+      Thread other = new Thread(() -> allocator.free(block));
+      other.start();
+      other.join();
+      Map<String, Long> counters = allocator.stats().counters();
+      assertThat(count(counters, "alloc_tls_hit") + count(counters, "alloc_fb")).isZero();
+      assertThat(count(counters, "free_tls_hit") + count(counters, "free_fb")).isZero();
     }
   }
 
@@ -104,11 +120,17 @@ final class FlattenTest {
     }
   }
 
+  /** Without the tiny front, so that the pool serves every operation. */
   private static HakAllocator allocator(String enabled, String stats) {
+    return allocator(enabled, stats, "LEGACY");
+  }
+
+  private static HakAllocator allocator(String enabled, String stats, String profile) {
     return HakAllocator.builder()
         .set(ENABLED, enabled)
         .set(STATS, stats)
         .set("HAKMEM_POOL_ZERO_MODE", "off")
+        .set("HAKMEM_TINY_HEAP_PROFILE", profile)
         .build();
   }
 

@@ -40,6 +40,7 @@ final class ModelTest {
         "HAKMEM_MID_DESC_CACHE_ENABLED=1",
         "HAKMEM_SMALLMID_ENABLE=1 HAKMEM_SMALLMID_STATS=1",
         "HAKMEM_SMALLMID_ENABLE=1 HAKMEM_SMALLMID_STACK_512=3 HAKMEM_HEAP_EMPTY_PAGES=1",
+        "HAKMEM_SMALL_HEAP_V3_CLASSES=0xFF",
         "HAKMEM_DECAY_MS=0 HAKMEM_COMMIT_BYTES=64KiB HAKMEM_LARGE_MAPPING_BYTES=64KiB",
       })
   void randomOperations_fromSeveralThreads_keepEveryBlock(String gates) throws Exception {

@@ -61,7 +61,7 @@ final class FlatBox implements PoolBox {
 
   @Override
   public void missedFree(LocalHeap heap, Page page, long address) {
-    if (!counted) {
+    if (!counted || isOfAnotherBox(page)) {
       return;
     }
     Fallbacks reasons = of(heap);
@@ -74,6 +74,11 @@ final class FlatBox implements PoolBox {
     } else {
       reasons.foreignOwner++;
     }
+  }
+
+  /** Only the pool's operations are counted, so only its frees may be fallbacks. */
+  private boolean isOfAnotherBox(Page page) {
+    return page.bin() != null && !page.box().equals(next);
   }
 
   private Fallbacks of(LocalHeap heap) {
