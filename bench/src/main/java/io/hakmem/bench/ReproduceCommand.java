@@ -128,10 +128,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   /** Measures with a bar that shows the time left. */
   static JsonNode measure(
-      Reproduction reproduction,
-      Schedule schedule,
-      LocalDateTime now,
-      Consumer<JsonNode> done)
+      Reproduction reproduction, Schedule schedule, LocalDateTime now, Consumer<JsonNode> done)
       throws InterruptedException {
     try (ProgressBar bar = Progress.bar(schedule.forks())) {
       return reproduction.run(

@@ -39,7 +39,9 @@ public final class AbRounds {
   /** One fork of a round. Two may measure the same. */
   private record Place(int number, String name, Configuration configuration) {}
 
-  /** Runs the rounds; one in which a fork fails does not count for the comparisons it is part of. */
+  /**
+   * Runs the rounds; one in which a fork fails does not count for the comparisons it is part of.
+   */
   public void run(List<Comparison> comparisons) throws IOException, InterruptedException {
     List<Place> places = places(comparisons);
     for (int round = 1; round <= rounds; round++) {
@@ -52,8 +54,7 @@ public final class AbRounds {
     List<Place> places = new ArrayList<>();
     places.add(new Place(0, Side.A.toString(), a));
     for (Comparison comparison : comparisons) {
-      places.add(
-          new Place(places.size(), Side.B.toString(), comparison.configuration(Side.B)));
+      places.add(new Place(places.size(), Side.B.toString(), comparison.configuration(Side.B)));
     }
     places.add(new Place(places.size(), Side.CONTROL.toString(), a));
     return places;

@@ -2,15 +2,13 @@ package io.hakmem.bench.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.Color;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** The charts of a report, as pictures that stand inside of the page. */
@@ -145,8 +143,7 @@ final class Charts {
   }
 
   private static String picture(CategoryChart chart) throws IOException {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    BitmapEncoder.saveBitmap(chart, png, BitmapFormat.PNG);
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
+    byte[] png = ChartEncoder.getBytes(chart, "PNG");
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
   }
 }

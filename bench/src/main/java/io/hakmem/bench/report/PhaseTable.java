@@ -84,7 +84,9 @@ public final class PhaseTable {
   }
 
   static String decimals(int digits, JsonNode value) {
-    return value.isNumber() ? String.format(Locale.ROOT, "%." + digits + "f", value.asDouble()) : "-";
+    return value.isNumber()
+        ? String.format(Locale.ROOT, "%." + digits + "f", value.asDouble())
+        : "-";
   }
 
   private static void printSymbols(JsonNode symbols, PrintWriter out) {
@@ -111,7 +113,9 @@ public final class PhaseTable {
   private static void printCrashTest(JsonNode test, PrintWriter out) {
     if (!test.isMissingNode()) {
       String result =
-          test.has("failed") ? "FAILED: " + test.path("failed").asText() : test.path("result").asText();
+          test.has("failed")
+              ? "FAILED: " + test.path("failed").asText()
+              : test.path("result").asText();
       out.println("  crash test, " + test.path("configuration").asText() + ": " + result);
     }
   }

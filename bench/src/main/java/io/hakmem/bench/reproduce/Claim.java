@@ -38,17 +38,22 @@ public enum Claim {
     if (verdict == Verdict.VOID) {
       return "Nothing follows: " + verdict.meaning() + ".";
     }
-    String here =
-        String.format(Locale.ROOT, "%s (%+.1f %%)", outcome(verdict), (ratio - 1) * 100);
+    String here = String.format(Locale.ROOT, "%s (%+.1f %%)", outcome(verdict), (ratio - 1) * 100);
     if (this == NONE) {
       return "The original has no figure; here: " + here + ".";
     }
     if (isMet(verdict)) {
       return "The original's conclusion holds here: " + here + ".";
     }
-    return isReversed(verdict)
-        ? "The original's conclusion (" + label + ") is reversed here: " + here + "."
-        : "The original's conclusion (" + label + ") does not hold here: " + here + ".";
+    return "The original's conclusion (" + label + ") " + failure(verdict) + ": " + here + ".";
+  }
+
+  /** A difference that drowns in noise is not shown to be absent. */
+  private String failure(Verdict verdict) {
+    if (isReversed(verdict)) {
+      return "is reversed here";
+    }
+    return verdict == Verdict.NEUTRAL ? "does not show here" : "does not hold here";
   }
 
   private boolean isMet(Verdict verdict) {

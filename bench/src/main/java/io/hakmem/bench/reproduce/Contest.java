@@ -58,7 +58,6 @@ public record Contest(
 
   /** What is measured, whatever it is measured for: contests of one key share their forks. */
   Object key() {
-    return List.of(
-        workload, threads, ops, text, variants.stream().map(Variant::text).toList());
+    return List.of(workload, threads, ops, text, variants.stream().map(Variant::text).toList());
   }
 }

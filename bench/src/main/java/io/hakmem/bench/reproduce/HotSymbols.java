@@ -36,6 +36,7 @@ final class HotSymbols {
     parts.put("io/hakmem/compose/Engine.fillWithZeros", ZEROING);
     parts.put("io/hakmem/compose/Engine.zero", ZEROING);
     parts.put("io/hakmem/memory/ZeroFill", ZEROING);
+    parts.put("io/hakmem/memory/", "page source");
     parts.put("io/hakmem/pool/v1flat/", "flatten");
     parts.put("io/hakmem/pool/v2/", "pool v2");
     parts.put("io/hakmem/pool/", "pool v1");
@@ -100,7 +101,10 @@ final class HotSymbols {
     fields.put("boxes", sorted(byPart).stream().map(part -> row("box", part)).toList());
     fields.put(
         "symbols",
-        sorted(bySymbol).stream().limit(MOST_SYMBOLS).map(symbol -> row("symbol", symbol)).toList());
+        sorted(bySymbol).stream()
+            .limit(MOST_SYMBOLS)
+            .map(symbol -> row("symbol", symbol))
+            .toList());
     return fields;
   }
 

@@ -127,14 +127,12 @@ public final class Phases {
                 C6,
                 "v2, BLOCK_TO_USER=0",
                 V2 + "1" + BLOCK_TO_USER + "0",
-                new Variant(
-                    "v2, BLOCK_TO_USER=1", V2 + "1" + BLOCK_TO_USER + "1", Original.NONE)),
+                new Variant("v2, BLOCK_TO_USER=1", V2 + "1" + BLOCK_TO_USER + "1", Original.NONE)),
             Contest.standard(
                 C6,
                 "v2, TLS_FAST_PATH=0",
                 V2 + "1" + TLS_FAST_PATH + "0",
-                new Variant(
-                    "v2, TLS_FAST_PATH=1", V2 + "1" + TLS_FAST_PATH + "1", Original.NONE))),
+                new Variant("v2, TLS_FAST_PATH=1", V2 + "1" + TLS_FAST_PATH + "1", Original.NONE))),
         Set.of());
   }
 
@@ -185,8 +183,7 @@ public final class Phases {
     return new Phase(
         "82",
         "The same after page addresses are rounded down.",
-        figures
-            + "; free_tls_hit=489,147 free_fb=10,952 page_null=3,476 not_mine=7,476 other=0",
+        figures + "; free_tls_hit=489,147 free_fb=10,952 page_null=3,476 not_mine=7,476 other=0",
         "The configurations are those of 81, whose forks count for both.",
         List.of(flattenOnOff(LEGACY, FULL, Original.changed(figures, 13))),
         Set.of());
@@ -200,8 +197,7 @@ public final class Phases {
         new Variant("flatten on", heap + FLATTEN_ON + zero, original));
   }
 
-  private static Phase finalRows(
-      String name, String question, String workload, Set<Extra> extras) {
+  private static Phase finalRows(String name, String question, String workload, Set<Extra> extras) {
     boolean known = workload.equals(C6);
     List<Contest> contests = new ArrayList<>();
     contests.add(lengths(workload, 10_000, known, 5.0, 3.7, -5.1));

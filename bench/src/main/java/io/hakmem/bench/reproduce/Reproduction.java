@@ -47,10 +47,14 @@ public record Reproduction(List<Phase> phases, Schedule schedule, int mostOps) {
     } catch (IOException | RuntimeException e) {
       return JSON.valueToTree(
           Map.of(
-              "name", phase.name(),
-              "question", phase.question(),
-              "original", phase.original(),
-              PhaseRun.FAILED, e.toString()));
+              "name",
+              phase.name(),
+              "question",
+              phase.question(),
+              "original",
+              phase.original(),
+              PhaseRun.FAILED,
+              e.toString()));
     }
   }
 
@@ -64,8 +68,7 @@ public record Reproduction(List<Phase> phases, Schedule schedule, int mostOps) {
     Path working = Path.of("").toAbsolutePath();
     try {
       Path code =
-          Path.of(
-              Reproduction.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+          Path.of(Reproduction.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       @Nullable Path folder = code.getParent();
       return folder == null ? working : folder;
     } catch (URISyntaxException e) {

@@ -33,8 +33,7 @@ public record Schedule(int rounds, int budgetMs, int forks, double secondsEach) 
   /** Plans the phases; what is given wins over what would be chosen. */
   public static Schedule of(
       List<Phase> phases, boolean quick, @Nullable Integer runs, @Nullable Integer budgetMs) {
-    int budget =
-        Objects.requireNonNullElse(budgetMs, quick ? QUICK_BUDGET_MS : BUDGET_MS);
+    int budget = Objects.requireNonNullElse(budgetMs, quick ? QUICK_BUDGET_MS : BUDGET_MS);
     double seconds = START_SECONDS + budget / 1e3;
     int once = once(phases);
     int eachRound = eachRound(phases);
