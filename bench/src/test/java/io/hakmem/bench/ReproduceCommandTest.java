@@ -71,7 +71,9 @@ final class ReproduceCommandTest {
             "  original: both",
             "  cold     take: no difference, keep the default; best median: both, 2.00 M ops/s,"
                 + " NEUTRAL",
-            "  steady   take: both (+20.0 %); best median: both, 12.00 M ops/s, GO");
+            "  steady   take: both (+20.0 %); best median: both, 12.00 M ops/s, GO",
+            "82-final-mixed",
+            "  not in the report; measure it with: hakmem reproduce 82-final-mixed");
   }
 
   @Test

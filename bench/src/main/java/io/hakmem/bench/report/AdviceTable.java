@@ -14,6 +14,8 @@ public final class AdviceTable {
       out.println(entry.path("workload").asText());
       if (entry.has("failed")) {
         out.println("  FAILED: " + entry.path("failed").asText());
+      } else if (entry.has("absent")) {
+        out.println("  not in the report; " + entry.path("absent").asText());
       } else {
         out.println("  original: " + entry.path("original").asText());
         print("cold", entry.path("cold"), out);

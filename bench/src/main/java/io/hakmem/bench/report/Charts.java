@@ -14,58 +14,45 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 /** The charts of a report, as pictures that stand inside of the page. */
 final class Charts {
 
-  private static final int WIDTH = 900;
+  private static final int WIDTH = 1000;
   private static final int HEIGHT = 360;
   private static final int STEEP = 25;
   private static final int FEW = 4;
 
   private Charts() {}
 
-  /** Throughput of baselines and variants, cold and steady. */
-  static String throughput(JsonNode phase) throws IOException {
+  /** The medians of baselines and variants: a field of each side of the rows. */
+  static String medians(List<JsonNode> rows, String field, String title) throws IOException {
     List<String> names = new ArrayList<>();
-    List<Double> cold = new ArrayList<>();
-    List<Double> steady = new ArrayList<>();
+    List<Double> medians = new ArrayList<>();
     String baseline = "";
-    for (JsonNode row : measured(phase)) {
-      String group = row.path("workload").asText() + row.path("baseline").asText();
-      if (!group.equals(baseline)) {
-        baseline = group;
-        add(row, "a", name(phase, row, "baseline"), names, cold, steady);
+    for (JsonNode row : rows) {
+      if (!row.path("baseline").asText().equals(baseline)) {
+        baseline = row.path("baseline").asText();
+        names.add(unique(baseline, names));
+        medians.add(row.path("a").path(field).asDouble());
       }
-      add(row, "b", name(phase, row, "label"), names, cold, steady);
+      names.add(unique(row.path("label").asText(), names));
+      medians.add(row.path("b").path(field).asDouble());
     }
-    CategoryChart chart = chart("Medians", "M ops/s", names.size());
-    chart.addSeries("cold", names, cold);
-    chart.addSeries("steady", names, steady);
+    CategoryChart chart = chart(title, "M ops/s", names.size());
+    chart.addSeries("median", names, medians);
     return picture(chart);
   }
 
-  private static void add(
-      JsonNode row,
-      String side,
-      String name,
-      List<String> names,
-      List<Double> cold,
-      List<Double> steady) {
-    names.add(unique(name, names));
-    cold.add(row.path(side).path("cold_mops").asDouble());
-    steady.add(row.path(side).path("steady_mops").asDouble());
-  }
-
   /** The ratios to the baseline, in percent, each with its interval and the control beside it. */
-  static String ratios(JsonNode phase) throws IOException {
+  static String ratios(List<JsonNode> rows, String title) throws IOException {
     List<String> names = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
     List<Double> errors = new ArrayList<>();
     List<Double> controls = new ArrayList<>();
     List<Double> controlErrors = new ArrayList<>();
-    for (JsonNode row : measured(phase)) {
-      names.add(unique(name(phase, row, "label"), names));
+    for (JsonNode row : rows) {
+      names.add(unique(row.path("label").asText(), names));
       addRatio(row.path("b"), ratios, errors);
       addRatio(row.path("control"), controls, controlErrors);
     }
-    CategoryChart chart = chart("Steady state against the baseline", "change in %", names.size());
+    CategoryChart chart = chart(title, "change in %", names.size());
     chart.addSeries("B / A", names, ratios, errors);
     chart.addSeries("control: A / A", names, controls, controlErrors);
     return picture(chart);
@@ -93,28 +80,6 @@ final class Charts {
     CategoryChart chart = chart("Self time of the measured loop", "%", names.size());
     chart.addSeries("self %", names, percent);
     return picture(chart);
-  }
-
-  static List<JsonNode> measured(JsonNode phase) {
-    List<JsonNode> rows = new ArrayList<>();
-    for (JsonNode row : phase.path("rows")) {
-      if (!row.has("failed")) {
-        rows.add(row);
-      }
-    }
-    return rows;
-  }
-
-  /** Loads of different length or sizes in one phase are told apart. */
-  private static String name(JsonNode phase, JsonNode row, String field) {
-    long workloads =
-        measured(phase).stream().map(each -> each.path("workload").asText()).distinct().count();
-    String label = row.path(field).asText();
-    if (workloads == 1) {
-      return label;
-    }
-    String kind = row.path("workload").asText().replaceFirst(",.*", "");
-    return "%s, %s %,d".formatted(label, kind, row.path("ops").asLong());
   }
 
   /** A category occurs once in a chart. */

@@ -2,6 +2,8 @@ package io.hakmem.bench.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -89,15 +91,32 @@ public final class HtmlReport {
     paragraph("", phase.path("question"));
     paragraph("The original: ", phase.path("original"));
     paragraph("", phase.path("note"));
-    if (!Charts.measured(phase).isEmpty()) {
-      chart("Medians of " + phase.path("name").asText(), () -> Charts.throughput(phase));
-      chart("Ratios of " + phase.path("name").asText(), () -> Charts.ratios(phase));
-    }
+    measured(phase).forEach(this::charts);
     phase.path("rows").forEach(this::comparison);
     symbols(phase.path("hot_symbols"));
     if (phase.has("crash_test")) {
       facts("crash test", phase.path("crash_test"));
     }
+  }
+
+  /** The rows that have figures, by their load: loads of different length share no scale. */
+  private static Map<String, List<JsonNode>> measured(JsonNode phase) {
+    Map<String, List<JsonNode>> rows = new LinkedHashMap<>();
+    for (JsonNode row : phase.path("rows")) {
+      if (!row.has("failed")) {
+        rows.computeIfAbsent(row.path("workload").asText(), _ -> new ArrayList<>()).add(row);
+      }
+    }
+    return rows;
+  }
+
+  private void charts(String load, List<JsonNode> rows) {
+    String cold = load + ": cold";
+    String steady = load + ": steady state";
+    String ratios = load + ": steady state against the baseline";
+    chart(cold, () -> Charts.medians(rows, "cold_mops", cold));
+    chart(steady, () -> Charts.medians(rows, "steady_mops", steady));
+    chart(ratios, () -> Charts.ratios(rows, ratios));
   }
 
   private void paragraph(String before, JsonNode text) {

@@ -3,9 +3,11 @@ package io.hakmem.bench.reproduce;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Which of the four configurations of phase 82-final to take, by workload and length. */
 public final class Recommendation {
@@ -17,11 +19,12 @@ public final class Recommendation {
   public static final List<String> PHASES = List.of("82-final", "82-final-mixed");
 
   private final Map<String, List<JsonNode>> groups = new LinkedHashMap<>();
+  private final Set<String> absent = new LinkedHashSet<>(PHASES);
 
   /** Reads the rows of a report; others than those of {@link #PHASES} say nothing here. */
   public Recommendation(JsonNode report) {
     for (JsonNode phase : report.path("phases")) {
-      if (PHASES.contains(phase.path("name").asText())) {
+      if (absent.remove(phase.path("name").asText())) {
         phase.path("rows").forEach(this::add);
       }
     }
@@ -41,10 +44,13 @@ public final class Recommendation {
     return groups.values().stream().flatMap(List::stream).anyMatch(row -> row.has(PhaseRun.FAILED));
   }
 
-  /** One entry for each workload and length. */
+  /** One entry for each workload and length, and for each phase that the report does not have. */
   public List<Map<String, Object>> fields() {
     List<Map<String, Object>> all = new ArrayList<>();
     groups.forEach((workload, rows) -> all.add(entry(workload, rows)));
+    for (String phase : absent) {
+      all.add(Map.of("workload", phase, "absent", "measure it with: hakmem reproduce " + phase));
+    }
     return all;
   }
 

@@ -38,7 +38,7 @@ final class HtmlReportTest {
   @Test
   void of_report_hasChartsInside() throws IOException {
     String page = HtmlReport.of(report());
-    assertThat(page.split("<img alt=\"[^\"]+\" src=\"data:image/png;base64,iVBOR", -1)).hasSize(4);
+    assertThat(page.split("<img alt=\"[^\"]+\" src=\"data:image/png;base64,iVBOR", -1)).hasSize(5);
     assertThat(page).doesNotContain("no chart");
   }
 

@@ -47,7 +47,8 @@ final class RecommendationTest {
   @Test
   void fields_nothingFaster_keepsTheDefault() throws IOException {
     JsonNode fields = new JsonMapper().valueToTree(recommendation(row("both", 108, "GO")).fields());
-    assertThat(fields).hasSize(1);
+    assertThat(fields).hasSize(2);
+    assertThat(fields.path(1).path("absent").asText()).contains("82-final-mixed");
     assertThat(fields.path(0).path("original").asText()).isEqualTo("zero header");
     assertThat(fields.path(0).path("cold").path("best").asText()).isEqualTo("baseline");
     assertThat(fields.path(0).path("cold").path("advice").asText())
