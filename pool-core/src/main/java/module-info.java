@@ -4,6 +4,7 @@ module io.hakmem.core {
   requires static transitive org.jspecify;
 
   exports io.hakmem;
+  exports io.hakmem.paged;
   exports io.hakmem.spi;
 
   uses io.hakmem.spi.PageDirectoryProvider;

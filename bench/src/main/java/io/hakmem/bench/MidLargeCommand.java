@@ -2,6 +2,7 @@ package io.hakmem.bench;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.bench.compare.Load;
+import io.hakmem.bench.compare.SizeRange;
 import io.hakmem.bench.report.PeerTable;
 import io.hakmem.bench.report.TextReport;
 import io.hakmem.bench.workload.MidLarge;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
       "Without arguments: the call 1 1000000 400 1, beside the peers.",
       "Sizes are random between two environment variables, both in bytes: "
           + (MidLargeCommand.MIN + " (" + MidLargeCommand.DEFAULT_MIN_BYTES + ") and ")
-          + (MidLargeCommand.MAX + " (" + MidLargeCommand.DEFAULT_MAX_BYTES + ").")
+          + (MidLargeCommand.MAX + " (" + MidLargeCommand.DEFAULT_MAX_BYTES + ")."),
+      "A profile whose name begins with C6_HEAVY or MIXED brings 257-768 or 16-1024."
     },
     mixinStandardHelpOptions = true)
 final class MidLargeCommand implements Callable<Integer> {
@@ -50,14 +52,14 @@ final class MidLargeCommand implements Callable<Integer> {
       names = "--min-size",
       paramLabel = MIN,
       hidden = true,
-      defaultValue = "${env:" + MIN + ":-" + DEFAULT_MIN_BYTES + "}")
+      defaultValue = "${env:" + MIN + ":-}")
   private String minSize;
 
   @Option(
       names = "--max-size",
       paramLabel = MAX,
       hidden = true,
-      defaultValue = "${env:" + MAX + ":-" + DEFAULT_MAX_BYTES + "}")
+      defaultValue = "${env:" + MAX + ":-}")
   private String maxSize;
 
   /** Words, since picocli takes one that is no number for the end of a list of numbers. */
@@ -124,11 +126,15 @@ final class MidLargeCommand implements Callable<Integer> {
   }
 
   private int minBytes() {
-    return number(MIN, minSize, 1, MAX_COUNT);
+    return minSize.isEmpty() ? sizes().min() : number(MIN, minSize, 1, MAX_COUNT);
   }
 
   private int maxBytes() {
-    return number(MAX, maxSize, 1, MAX_COUNT);
+    return maxSize.isEmpty() ? sizes().max() : number(MAX, maxSize, 1, MAX_COUNT);
+  }
+
+  private SizeRange sizes() {
+    return SizeRange.of(options.subject().isHakmem() ? options.gates().effectiveProfile() : "");
   }
 
   private ParameterException wrong(String message) {

@@ -15,13 +15,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Measures HAKMEM and its peers, each in its own JVM, interleaved. Like with like: with cleared
- * blocks it meets the entries that clear, without the plain ones.
+ * blocks it meets the entries that clear, without the plain ones. If no profile is chosen, the
+ * second is {@code THROUGHPUT}, so that the defaults are shown beside what they cost.
  */
 final class PeerComparison {
 
   private static final String ZERO_MODE = "HAKMEM_POOL_ZERO_MODE";
   private static final String CLEARED = "hakmem zero=full";
   private static final String PLAIN = "hakmem zero=off";
+  private static final String THROUGHPUT = "THROUGHPUT";
   private static final String FLOOR = "floor";
 
   private final int rounds;
@@ -29,6 +31,8 @@ final class PeerComparison {
   private final List<String> arguments;
   private final Map<String, List<String>> rows = new LinkedHashMap<>();
   private final PeerTable table;
+  private final String cleared;
+  private final String plain;
 
   /** The arguments are those of the measuring command, with all options but the subject's. */
   PeerComparison(
@@ -37,25 +41,29 @@ final class PeerComparison {
     this.arguments = arguments;
     budgetNs = TimeUnit.SECONDS.toNanos(budgetSeconds);
     table = new PeerTable(title, FLOOR);
-    addHakmem(CLEARED, "full", gates);
-    addPeer("calloc", CLEARED);
-    addPeer("mi-zalloc", CLEARED);
-    addHakmem(PLAIN, "off", gates);
-    addPeer("malloc", PLAIN);
-    addPeer("mi-malloc", PLAIN);
-    addPeer(FLOOR, PLAIN);
+    String chosen = gates.effectiveProfile();
+    cleared = addHakmem(CLEARED, chosen, "full", gates);
+    addPeer("calloc", cleared);
+    addPeer("mi-zalloc", cleared);
+    plain =
+        chosen.isEmpty()
+            ? addHakmem("hakmem " + THROUGHPUT, THROUGHPUT, "off", gates)
+            : addHakmem(PLAIN, chosen, "off", gates);
+    addPeer("malloc", plain);
+    addPeer("mi-malloc", plain);
+    addPeer(FLOOR, plain);
   }
 
-  private void addHakmem(String row, String zeroMode, GateOptions gates) {
+  private String addHakmem(String row, String profile, String zeroMode, GateOptions gates) {
     List<String> options = new ArrayList<>();
-    String profile = gates.profile();
-    if (profile != null) {
+    if (!profile.isEmpty()) {
       options.addAll(List.of("--profile", profile));
     }
     gates.gates().forEach((gate, value) -> options.addAll(List.of("--set", gate + "=" + value)));
     options.addAll(List.of("--set", ZERO_MODE + "=" + zeroMode));
     rows.put(row, options);
     table.addRow(row, row);
+    return row;
   }
 
   private void addPeer(String subject, String hakmem) {
@@ -89,7 +97,7 @@ final class PeerComparison {
     try {
       table.add(row, new Fork(all).run());
     } catch (CommandFailure e) {
-      if (row.equals(CLEARED) || row.equals(PLAIN)) {
+      if (row.equals(cleared) || row.equals(plain)) {
         throw e;
       }
       table.addAbsent(row, String.valueOf(e.getMessage()));

@@ -22,10 +22,7 @@ final class HitAllocationTest {
   @ValueSource(strings = {"on", "off"})
   void hits_afterTheBinsAreFull_allocateNoJavaBytes(String checks) {
     try (HakAllocator allocator =
-        HakAllocator.builder()
-            .set("HAKMEM_POOL_ZERO_MODE", "off")
-            .set("HAKMEM_CHECKS", checks)
-            .build()) {
+        HakAllocator.builder().profile("THROUGHPUT").set("HAKMEM_CHECKS", checks).build()) {
       long[] blocks = new long[BLOCKS];
       round(allocator, blocks);
 

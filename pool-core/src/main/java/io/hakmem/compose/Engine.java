@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -40,6 +41,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   private final FreePath frees;
   private final LocalHeap nobody;
   private final HeapTable heaps;
+  private final PoolBox[] finders;
   private final long[] alignable;
   private final Stripes stripes;
   private final LongAdder refusedFrees = new LongAdder();
@@ -51,16 +53,25 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     this.composition = composition;
     this.pools = composition.pools().toArray(new PoolBox[0]);
     this.large = composition.large();
-    this.alignable =
-        composition.pools().stream()
-            .flatMapToLong(pool -> Arrays.stream(pool.blockSizes()))
-            .sorted()
-            .toArray();
+    this.finders =
+        composition.pools().stream().filter(PoolBox::findsBlocks).toArray(PoolBox[]::new);
+    this.alignable = alignable(pools);
     this.frees = new FreePath(this, composition.checked());
     this.nobody =
         new LocalHeap(null, this, composition.directory()::lookup, frees, Integer.MAX_VALUE);
     this.heaps = new HeapTable(nobody, this::newHeap);
     this.stripes = new Stripes(Runtime.getRuntime().availableProcessors(), () -> newHeap(null));
+  }
+
+  /** Sizes whose blocks are aligned, by the box that serves the size. */
+  private static long[] alignable(PoolBox[] pools) {
+    NavigableMap<Long, Boolean> aligned = new TreeMap<>();
+    for (PoolBox pool : pools) {
+      for (long size : pool.blockSizes()) {
+        aligned.putIfAbsent(size, pool.alignsBlocks());
+      }
+    }
+    return aligned.keySet().stream().filter(aligned::get).mapToLong(Long::longValue).toArray();
   }
 
   /** Finds the heap of the calling thread, or that of nobody, which serves every thread slowly. */
@@ -175,6 +186,11 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   }
 
   private long freeSlow(LocalHeap heap, long address) {
+    for (PoolBox finder : finders) {
+      if (finder.freeUnlooked(heap, address)) {
+        return address;
+      }
+    }
     Page page = heap.lookup(address);
     for (PoolBox pool : pools) {
       pool.missedFree(heap, page, address);

@@ -1,5 +1,6 @@
 package io.hakmem.pool;
 
+import io.hakmem.paged.PagedBin;
 import io.hakmem.spi.Bin;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.PoolBox;
@@ -7,15 +8,15 @@ import io.hakmem.spi.PoolBox;
 /** Stands before a shelf and has no page itself, so that pool v1 is asked for each operation. */
 final class LayeredBin extends Bin {
 
-  private final Shelf shelf;
+  private final PagedBin shelf;
 
-  LayeredBin(LocalHeap heap, PoolBox box, Shelf shelf) {
+  LayeredBin(LocalHeap heap, PoolBox box, PagedBin shelf) {
     super(heap, box, shelf.sizeClass(), shelf.blockBytes());
     this.shelf = shelf;
     serveThroughBox();
   }
 
-  Shelf shelf() {
+  PagedBin shelf() {
     return shelf;
   }
 

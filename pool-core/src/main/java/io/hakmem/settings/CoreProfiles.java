@@ -16,18 +16,56 @@ public final class CoreProfiles {
               "The pool without the tiny front.",
               Map.of("HAKMEM_TINY_HEAP_PROFILE", "LEGACY")),
           new Profile(
+              "C6_HEAVY_LEGACY_POOLV1",
+              "The original's baseline for requests of 257-768 bytes: pool v1 asked for each"
+                  + " operation, with the tiny front for 1024 bytes.",
+              values(
+                  "HAKMEM_TINY_HEAP_PROFILE=C7_SAFE",
+                  "HAKMEM_TINY_HOTHEAP_V2=0",
+                  "HAKMEM_SMALL_HEAP_V3_ENABLED=1",
+                  "HAKMEM_SMALL_HEAP_V3_CLASSES=0x80",
+                  "HAKMEM_POOL_V2_ENABLED=0",
+                  "HAKMEM_POOL_V1_FLATTEN_ENABLED=0")),
+          new Profile(
+              "C6_HEAVY_LEGACY_POOLV1_FLATTEN",
+              "For benchmarks with requests of 257-768 bytes: pool v1 flattened, with its counters,"
+                  + " and only headers cleared.",
+              values(
+                  "HAKMEM_TINY_HEAP_PROFILE=LEGACY",
+                  "HAKMEM_POOL_V2_ENABLED=0",
+                  "HAKMEM_POOL_V1_FLATTEN_ENABLED=1",
+                  "HAKMEM_POOL_V1_FLATTEN_STATS=1",
+                  "HAKMEM_POOL_ZERO_MODE=header")),
+          new Profile(
+              "MIXED_TINYV3_C7_SAFE",
+              "The original's set for requests of 16-1024 bytes: the tiny front for 1024 bytes, with"
+                  + " its table and its fast classification.",
+              values(
+                  "HAKMEM_TINY_HEAP_PROFILE=C7_SAFE",
+                  "HAKMEM_TINY_C7_HOT=1",
+                  "HAKMEM_SMALL_HEAP_V3_ENABLED=1",
+                  "HAKMEM_SMALL_HEAP_V3_CLASSES=0x80",
+                  "HAKMEM_POOL_V2_ENABLED=0",
+                  "HAKMEM_TINY_FRONT_V3_ENABLED=1",
+                  "HAKMEM_TINY_FRONT_V3_LUT_ENABLED=1",
+                  "HAKMEM_TINY_PTR_FAST_CLASSIFY_ENABLED=1")),
+          new Profile(
               "THROUGHPUT",
               "For services and headline figures: heaps pop and push by themselves,"
                   + " nothing is cleared that nobody asked for, and every bad free is refused.",
-              throughput()));
+              values(
+                  "HAKMEM_POOL_ZERO_MODE=off",
+                  "HAKMEM_CHECKS=on",
+                  "HAKMEM_POOL_V1_FLATTEN_ENABLED=1")));
 
   private CoreProfiles() {}
 
-  private static Map<String, String> throughput() {
+  private static Map<String, String> values(String... gates) {
     Map<String, String> values = new LinkedHashMap<>();
-    values.put("HAKMEM_POOL_ZERO_MODE", "off");
-    values.put("HAKMEM_CHECKS", "on");
-    values.put("HAKMEM_POOL_V1_FLATTEN_ENABLED", "1");
+    for (String gate : gates) {
+      int sign = gate.indexOf('=');
+      values.put(gate.substring(0, sign), gate.substring(sign + 1));
+    }
     return values;
   }
 }

@@ -26,6 +26,8 @@ public class Bin {
   private final int sizeClass;
   private PoolBox box;
   private boolean direct = true;
+  private boolean directFrees = true;
+  private int batch = Integer.MAX_VALUE;
 
   /** A bin without pages for blocks of a class. */
   public Bin(LocalHeap heap, PoolBox box, int sizeClass, long blockBytes) {
@@ -53,6 +55,39 @@ public class Bin {
   /** Lets the box serve each operation itself; before the bin gets a page. */
   protected final void serveThroughBox() {
     direct = false;
+  }
+
+  /** Whether frees of blocks of this bin's pages, by the heap's thread, are hits. */
+  final boolean freesAreHits() {
+    return direct && directFrees;
+  }
+
+  /** Lets the box serve each free itself; before the bin gets a page. */
+  protected final void serveFreesThroughBox() {
+    directFrees = false;
+  }
+
+  /** How many blocks of a page that were never used its stack gets at a time. */
+  final int batch() {
+    return batch;
+  }
+
+  /**
+   * Lets each page give its stack so many of its unused blocks at a time, and the rest by {@link
+   * #takeBatch}; before the bin gets a page.
+   *
+   * @param blocks 1 or more
+   */
+  public final void batch(int blocks) {
+    if (blocks < 1) {
+      throw new IllegalArgumentException("batch=%d must be at least 1".formatted(blocks));
+    }
+    batch = blocks;
+  }
+
+  /** Puts more blocks on the current page's stack, which is used up; false if it has no more. */
+  public final boolean takeBatch() {
+    return current.stackMore(batch);
   }
 
   /**
@@ -135,8 +170,9 @@ public class Bin {
     return pages;
   }
 
-  /** Removes all empty pages from the list and hands each over. */
-  public final void removeEmpty(Consumer<Page> to) {
+  /** Removes all empty pages from the list but so many, and hands each over. */
+  public final void removeEmpty(int kept, Consumer<Page> to) {
+    int left = kept;
     int rest = partial;
     partial = Page.NO_KEY;
     Page last = Page.NONE;
@@ -144,7 +180,7 @@ public class Bin {
       Page page = heap.page(rest);
       rest = page.next;
       page.next = Page.NO_KEY;
-      if (page.used() == 0) {
+      if (page.used() == 0 && left-- <= 0) {
         to.accept(page);
       } else {
         append(last, page);

@@ -135,6 +135,11 @@ public final class LocalHeap {
     return frees.page(key);
   }
 
+  /** Whether so many pages became empty that empty pages should be collected. */
+  public boolean hasManyEmpty() {
+    return emptied >= mostEmptied;
+  }
+
   /** Whether a page became empty since the last call, which may have been used again since. */
   public boolean takeEmptied() {
     boolean any = emptied > 0;
@@ -182,9 +187,9 @@ public final class LocalHeap {
     frees.look(newest);
     page.bin = bin;
     page.home = this;
-    page.thread = bin.isDirect() ? thread : null;
+    page.thread = bin.freesAreHits() ? thread : null;
     if (page.isEmpty()) {
-      page.stackInOrder(); // Neighbours that are handed out together are touched together.
+      page.stackInOrder(bin.batch()); // Neighbours handed out together are touched together.
     }
     if (!page.isFull()) {
       bin.add(page);

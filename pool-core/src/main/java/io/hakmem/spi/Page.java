@@ -67,7 +67,18 @@ public final class Page extends PageBlocks {
    */
   public Page(
       PoolBox box, long base, long bytes, long blockBytes, int capacity, MemorySegment memory) {
-    super(base, blockBytes, capacity);
+    this(box, base, bytes, blockBytes, blockBytes, capacity, memory);
+  }
+
+  private Page(
+      PoolBox box,
+      long base,
+      long bytes,
+      long blockBytes,
+      long strideBytes,
+      int capacity,
+      MemorySegment memory) {
+    super(base, strideBytes, capacity);
     this.key = (int) PageKey.of(base);
     this.box = box;
     this.bytes = bytes;
@@ -78,6 +89,26 @@ public final class Page extends PageBlocks {
   @SuppressWarnings("NullAway") // Nobody asks the page of nobody for its box.
   private Page() {
     this(null, 0, 0, 1, 0, MemorySegment.NULL);
+  }
+
+  /**
+   * A page whose blocks are all free, each with a header in front of it.
+   *
+   * @param run of the given bytes, a multiple of {@link PageKey#PAGE_BYTES}
+   * @param blockBytes size of each block without its header, a multiple of 16
+   * @param headerBytes a multiple of 16
+   */
+  public static Page withHeaders(
+      PoolBox box, PageSupply.Run run, long bytes, long blockBytes, int headerBytes) {
+    long strideBytes = blockBytes + headerBytes;
+    return new Page(
+        box,
+        run.base() + headerBytes,
+        bytes,
+        blockBytes,
+        strideBytes,
+        (int) (bytes / strideBytes),
+        run.memory().asSlice(headerBytes));
   }
 
   /** A run of pages that is one block, which is with a caller. */
@@ -92,7 +123,12 @@ public final class Page extends PageBlocks {
     return box;
   }
 
-  /** Length in bytes. */
+  /** Address of the run of pages: that of block 0, or a header's in front of it. */
+  public long runBase() {
+    return base & -PageKey.PAGE_BYTES;
+  }
+
+  /** Length of the run in bytes. */
   public long bytes() {
     return bytes;
   }
@@ -102,7 +138,7 @@ public final class Page extends PageBlocks {
     return blockBytes;
   }
 
-  /** The bytes of the page. */
+  /** The bytes from block 0 on. */
   public MemorySegment memory() {
     return memory;
   }

@@ -2,6 +2,7 @@ package io.hakmem.spi;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
  * The blocks of one page: which are free, and in which order they are handed out.
@@ -71,6 +72,10 @@ class PageBlocks {
   long counts;
 
   private final int capacity;
+
+  /** Blocks from here on were never on the stack. */
+  private int stacked;
+
   private final long[] remote;
   private boolean queued;
 
@@ -86,17 +91,32 @@ class PageBlocks {
     this.reciprocal = (int) ((1L << RECIPROCAL_SHIFT) / stride + 1);
     this.links = new short[capacity + 1];
     this.remote = new long[(capacity + Long.SIZE - 1) / Long.SIZE];
-    stackInOrder();
+    stackInOrder(capacity);
   }
 
-  /** Makes the lowest address the top of the stack, and so on upwards; all blocks must be free. */
-  final void stackInOrder() {
-    for (int index = 0; index < capacity; index++) {
+  /**
+   * Makes the lowest address the top of the stack, and so on upwards for at most so many blocks;
+   * all blocks must be free.
+   */
+  final void stackInOrder(int most) {
+    Arrays.fill(links, END);
+    stacked = 0;
+    head = NOTHING;
+    stackMore(most);
+  }
+
+  /** Stacks blocks that were never used, at most so many; false if there are none. */
+  final boolean stackMore(int most) {
+    int end = (int) Math.min(capacity, (long) stacked + most);
+    if (head >= 0 || stacked == end) {
+      return false;
+    }
+    for (int index = stacked; index < end - 1; index++) {
       links[index] = (short) (index + 1);
     }
-    links[Math.max(0, capacity - 1)] = END;
-    links[capacity] = END;
-    head = capacity > 0 ? 0 : NOTHING;
+    head = stacked;
+    stacked = end;
+    return true;
   }
 
   /** Number of blocks. */
@@ -215,9 +235,9 @@ class PageBlocks {
     return drained;
   }
 
-  /** Blocks on the stack of free blocks, counted one by one; fails if the stack is no stack. */
+  /** Free blocks, those on the stack counted one by one; fails if the stack is no stack. */
   public final int countFree() {
-    int free = 0;
+    int free = capacity - stacked;
     for (int index = head; index >= 0; index = links[index]) {
       if (links[index] < END || ++free > capacity) {
         throw new IllegalStateException(

@@ -53,6 +53,27 @@ public interface PoolBox {
     heap.takeBack(page, address);
   }
 
+  /** Whether {@link #freeUnlooked} may find blocks. */
+  default boolean findsBlocks() {
+    return false;
+  }
+
+  /**
+   * Takes a live block back that the box finds by itself, before the directory is asked.
+   *
+   * @param heap the calling thread's heap
+   * @param address any long
+   * @return false, with nothing changed, to leave it to the directory
+   */
+  default boolean freeUnlooked(LocalHeap heap, long address) {
+    return false;
+  }
+
+  /** Whether the address of each block is a multiple of every power of two that its size is. */
+  default boolean alignsBlocks() {
+    return true;
+  }
+
   /**
    * Is told of each free that is no hit, before it is served or refused.
    *

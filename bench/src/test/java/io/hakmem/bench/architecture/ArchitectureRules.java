@@ -28,6 +28,7 @@ final class ArchitectureRules {
         varHandlesInOnePlace(),
         noJdkInternals(),
         composerCreatesBoxes(),
+        boxesStandAlone(),
         noJavaUtilLogging(),
         noStandardStreams(),
         noOpenFields());
@@ -86,6 +87,12 @@ final class ArchitectureRules {
     return classes()
         .should(new CreateNoParts())
         .because("a part that is created elsewhere escapes the gates and the printed composition");
+  }
+
+  private static ArchRule boxesStandAlone() {
+    return classes()
+        .should(new BoxesStandAlone())
+        .because("a deployment picks boxes, so each must work without any other");
   }
 
   private static ArchRule noJavaUtilLogging() {

@@ -136,6 +136,8 @@ final class ArchitectureTest {
 
   private static JavaClasses offendersAnd(Path more) {
     Set<Location> locations = new HashSet<>(Locations.ofPackage(FIXTURE));
+    locations.addAll(Locations.ofPackage(FIXTURE + ".boxone"));
+    locations.addAll(Locations.ofPackage(FIXTURE + ".boxtwo"));
     locations.add(Location.of(more));
     return new ClassFileImporter().importLocations(locations);
   }

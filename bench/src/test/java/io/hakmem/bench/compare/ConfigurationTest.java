@@ -54,7 +54,7 @@ final class ConfigurationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "THROUGHPUT, HAKMEM_POOL_ZERO_MODE=off, true",
+    "THROUGHPUT, HAKMEM_POOL_ZERO_MODE=off HAKMEM_POOL_V1_FLATTEN_ENABLED=1, true",
     "HAKMEM_CHECKS=on, '', true",
     "HAKMEM_CHECKS=off, '', false",
   })

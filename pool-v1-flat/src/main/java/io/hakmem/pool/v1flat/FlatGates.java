@@ -9,7 +9,7 @@ final class FlatGates {
   static final Gate<Boolean> ENABLED =
       Gate.flag(
           "HAKMEM_POOL_V1_FLATTEN_ENABLED",
-          true,
+          false,
           "Heaps pop and push the pages of pool v1 by themselves; off, pool v1 is asked for each"
               + " operation.");
 

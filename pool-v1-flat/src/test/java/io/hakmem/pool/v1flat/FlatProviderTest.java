@@ -14,7 +14,7 @@ final class FlatProviderTest {
   @Test
   void defaults_ofTheGates_areTheDocumentedOnes() {
     Settings settings = Settings.defaults(provider.gates());
-    assertThat(settings.get(FlatGates.ENABLED)).isTrue();
+    assertThat(settings.get(FlatGates.ENABLED)).isFalse();
     assertThat(settings.get(FlatGates.STATS)).isFalse();
     assertThat(settings.gates()).hasSize(2);
   }

@@ -1,4 +1,4 @@
-package io.hakmem.pool;
+package io.hakmem.paged;
 
 import io.hakmem.spi.Decay;
 import io.hakmem.spi.Page;
@@ -79,7 +79,7 @@ final class SharedStore {
       Page page = longest.removeLast();
       kept--;
       directory.unregister(page);
-      supply.release(page.base(), page.bytes());
+      supply.release(page.runBase(), page.bytes());
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.hakmem.pool;
+package io.hakmem.paged;
 
 import io.hakmem.spi.Bin;
 import io.hakmem.spi.LocalHeap;
@@ -16,6 +16,7 @@ final class HeapPages {
   private final LocalHeap heap;
   private final PageDirectory directory;
   private final SharedStore store;
+  private final PagePolicy policy;
   private final Bin[] bins;
 
   /** Changed by the heap's thread, and read by every thread that adds figures up. */
@@ -29,8 +30,10 @@ final class HeapPages {
   private long drained;
   private long adopted;
 
-  HeapPages(LocalHeap heap, PageDirectory directory, SharedStore store, int classes) {
+  HeapPages(
+      LocalHeap heap, PageDirectory directory, SharedStore store, PagePolicy policy, int classes) {
     this.heap = heap;
+    this.policy = policy;
     this.bins = new Bin[classes];
     this.directory = directory;
     this.store = store;
@@ -116,12 +119,16 @@ final class HeapPages {
     adopted += dead.adopted;
   }
 
-  /** Moves all empty pages but the current ones to the store. */
+  /** Moves empty pages but the current ones to the store, as the policy says. */
   void collect() {
+    collect(policy.emptyKept());
+  }
+
+  private void collect(int kept) {
     heap.takeEmptied();
     collections++;
     for (Bin bin : bins) {
-      bin.removeEmpty(this::retire);
+      bin.removeEmpty(kept, this::retire);
     }
   }
 
@@ -130,7 +137,7 @@ final class HeapPages {
     for (Bin bin : bins) {
       bin.dropCurrent();
     }
-    collect();
+    collect(0);
   }
 
   /** Memory of the free blocks, and of what is lost at the end of pages. */
@@ -149,10 +156,10 @@ final class HeapPages {
   }
 
   void addCounters(Map<String, Long> sum) {
-    sum.merge("pool_v1_refills", refills, Long::sum);
-    sum.merge("pool_v1_collections", collections, Long::sum);
-    sum.merge("pool_v1_drained", drained, Long::sum);
-    sum.merge("pool_v1_adopted", adopted, Long::sum);
+    sum.merge(policy.counterPrefix() + "refills", refills, Long::sum);
+    sum.merge(policy.counterPrefix() + "collections", collections, Long::sum);
+    sum.merge(policy.counterPrefix() + "drained", drained, Long::sum);
+    sum.merge(policy.counterPrefix() + "adopted", adopted, Long::sum);
   }
 
   void checkInvariants() {

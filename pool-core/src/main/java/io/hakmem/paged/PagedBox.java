@@ -1,0 +1,208 @@
+package io.hakmem.paged;
+
+import io.hakmem.spi.Bin;
+import io.hakmem.spi.BoxContext;
+import io.hakmem.spi.LocalHeap;
+import io.hakmem.spi.Operations;
+import io.hakmem.spi.Page;
+import io.hakmem.spi.PageDirectory;
+import io.hakmem.spi.PageKey;
+import io.hakmem.spi.PageSupply;
+import io.hakmem.spi.PoolBox;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A box with pages of its own. A bin without free blocks gets a page from, in this order: remote
+ * frees, pages of dead heaps, the shared store, the page supply.
+ */
+public abstract class PagedBox implements PoolBox {
+
+  private static final int MOST_PAGES_A_RUN = 8;
+  private static final int TAIL_WASTE_SHIFT = 3;
+
+  private final PageDirectory directory;
+  private final PageSupply supply;
+  private final PagePolicy policy;
+  private final long[] blockSizes;
+  private final SharedStore store;
+  private final Map<LocalHeap, HeapPages> heaps = new ConcurrentHashMap<>();
+
+  /** A box that serves the given classes, ascending multiples of 16 bytes. */
+  protected PagedBox(BoxContext context, PagePolicy policy, long[] blockSizes) {
+    this.directory = context.directory();
+    this.supply = context.supply();
+    this.policy = policy;
+    this.blockSizes = blockSizes.clone();
+    this.store = new SharedStore(directory, supply, context.decay().get(), blockSizes.length);
+  }
+
+  @Override
+  public final long[] blockSizes() {
+    return blockSizes.clone();
+  }
+
+  @Override
+  public Bin newBin(LocalHeap heap, int sizeClass) {
+    return newPagedBin(heap, sizeClass);
+  }
+
+  /** A direct bin of this box, whose pages the box keeps. */
+  protected final PagedBin newPagedBin(LocalHeap heap, int sizeClass) {
+    HeapPages pages = heaps.computeIfAbsent(heap, this::newPages);
+    PagedBin bin = new PagedBin(this, sizeClass, blockSizes[sizeClass], pages);
+    pages.add(bin);
+    return bin;
+  }
+
+  private HeapPages newPages(LocalHeap heap) {
+    return new HeapPages(heap, directory, store, policy, blockSizes.length);
+  }
+
+  /** The bin that holds the pages, of a bin that this box made. */
+  protected PagedBin pagedBin(Bin bin) {
+    return (PagedBin) bin;
+  }
+
+  @Override
+  public void refill(LocalHeap heap, Bin bin) {
+    PagedBin paged = pagedBin(bin);
+    HeapPages pages = paged.pages();
+    pages.countRefill();
+    if (policy.drainsFirst()) {
+      pages.drain();
+    }
+    if (paged.hasFreeBlocks() || (adoptDead(pages) && paged.hasFreeBlocks())) {
+      return;
+    }
+    if (heap.takeEmptied()) {
+      pages.collect();
+    }
+    Page page = store.take(bin.sizeClass());
+    pages.own(page == null ? newPage(bin.blockBytes()) : page, paged);
+  }
+
+  @Override
+  public void collect(LocalHeap heap) {
+    pagesOf(heap).collect();
+  }
+
+  @Override
+  public void freeRemote(Page page, long address) {
+    while (page.claimQueue()) {
+      LocalHeap owner = page.ownerVolatile();
+      while (owner != null) {
+        if (owner.queue(page)) {
+          return;
+        }
+        Thread.onSpinWait();
+        owner = page.ownerVolatile();
+      }
+      page.beginDrain();
+      if (page.ownerVolatile() == null) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void flush(LocalHeap heap) {
+    HeapPages pages = pagesOf(heap);
+    pages.drain();
+    adoptDead(pages);
+    pages.flush();
+    store.clear();
+  }
+
+  @Override
+  public void reclaim() {
+    store.clear();
+  }
+
+  @Override
+  public long liveBytes() {
+    return heaps.values().stream().mapToLong(HeapPages::liveBytes).sum();
+  }
+
+  @Override
+  public long cachedBytes() {
+    return store.bytes() + heaps.values().stream().mapToLong(HeapPages::cachedBytes).sum();
+  }
+
+  @Override
+  public Operations operations() {
+    return heaps.values().stream()
+        .map(HeapPages::operations)
+        .reduce(Operations.NONE, Operations::plus);
+  }
+
+  @Override
+  public SortedMap<String, Long> counters() {
+    SortedMap<String, Long> sum = new TreeMap<>();
+    heaps.values().forEach(pages -> pages.addCounters(sum));
+    return sum;
+  }
+
+  @Override
+  public void checkInvariants(LocalHeap heap) {
+    pagesOf(heap).checkInvariants();
+  }
+
+  private HeapPages pagesOf(LocalHeap heap) {
+    HeapPages pages = heaps.get(heap);
+    if (pages == null) {
+      throw new IllegalStateException(name() + " has no bins for this heap");
+    }
+    return pages;
+  }
+
+  /** Length of a run for blocks of a size: up to an eighth of it may be lost at its end. */
+  public static long runBytes(long blockBytes) {
+    long bytes = PageKey.roundUp(blockBytes);
+    for (int pages = 1; pages <= MOST_PAGES_A_RUN; pages++) {
+      long candidate = (long) pages * PageKey.PAGE_BYTES;
+      if (candidate >= blockBytes && candidate % blockBytes <= candidate >> TAIL_WASTE_SHIFT) {
+        return candidate;
+      }
+    }
+    return bytes;
+  }
+
+  /** Bytes of a run for blocks of a class, a multiple of {@link PageKey#PAGE_BYTES}. */
+  protected long runBytesOf(long blockBytes) {
+    return runBytes(blockBytes);
+  }
+
+  /** Lays blocks of a class out over a run; the page begins in the run's first page. */
+  protected Page layOut(PageSupply.Run run, long bytes, long blockBytes) {
+    return new Page(this, run.base(), bytes, blockBytes, (int) (bytes / blockBytes), run.memory());
+  }
+
+  private Page newPage(long blockBytes) {
+    long bytes = runBytesOf(blockBytes);
+    PageSupply.Run kept = store.takeRun(bytes);
+    PageSupply.Run run = kept == null ? supply.acquire(bytes) : kept;
+    try {
+      Page page = layOut(run, bytes, blockBytes);
+      directory.register(page);
+      return page;
+    } catch (RuntimeException refused) {
+      supply.release(run.base(), bytes);
+      throw refused;
+    }
+  }
+
+  private boolean adoptDead(HeapPages adopter) {
+    boolean adopted = false;
+    for (HeapPages candidate : List.copyOf(heaps.values())) {
+      if (candidate.isDead() && heaps.remove(candidate.heap(), candidate)) {
+        adopter.adopt(candidate);
+        adopted = true;
+      }
+    }
+    return adopted;
+  }
+}
