@@ -3,9 +3,12 @@ module io.hakmem.bench {
   requires com.fasterxml.jackson.databind;
   requires info.picocli;
   requires io.hakmem.core;
+  requires java.desktop;
   requires jmh.core;
+  requires me.tongfei.progressbar;
   requires org.apache.commons.statistics.descriptive;
   requires static org.jspecify;
+  requires xchart;
 
   opens io.hakmem.bench to
       info.picocli;

@@ -3,11 +3,14 @@ package io.hakmem.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.HakAllocator;
+import io.hakmem.bench.compare.AbRounds;
 import io.hakmem.bench.compare.Comparison;
 import io.hakmem.bench.compare.ComparisonTable;
 import io.hakmem.bench.compare.Configuration;
 import io.hakmem.bench.compare.Load;
 import io.hakmem.bench.compare.Side;
+import io.hakmem.bench.fork.Fork;
+import io.hakmem.bench.fork.Progress;
 import io.hakmem.bench.peer.SubjectKind;
 import io.hakmem.bench.workload.TraceReader;
 import java.io.IOException;
@@ -94,7 +97,10 @@ final class AbCommand implements Callable<Integer> {
     Configuration b = compose(Side.B, textOfB);
     checkTrace();
     Comparison comparison = new Comparison(a, b);
-    new AbRounds(configuration -> fork(load, configuration), runs).run(comparison);
+    new AbRounds(configuration -> fork(load, configuration), runs, Progress::show)
+        .run(List.of(comparison));
+    Progress.clear();
+    comparison.checkRounds();
     print(new ComparisonTable(load.title(), comparison));
     return 0;
   }

@@ -27,6 +27,8 @@ import picocli.CommandLine.TypeConversionException;
       MidLargeCommand.class,
       ReplayCommand.class,
       AbCommand.class,
+      ReproduceCommand.class,
+      RecommendCommand.class,
       ComposeCommand.class,
       GatesCommand.class
     })

@@ -1,6 +1,9 @@
 package io.hakmem.bench;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hakmem.bench.fork.CommandFailure;
+import io.hakmem.bench.fork.Fork;
+import io.hakmem.bench.fork.Progress;
 import io.hakmem.bench.report.PeerTable;
 import java.io.IOException;
 import java.io.PrintWriter;

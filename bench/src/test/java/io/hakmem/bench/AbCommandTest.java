@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hakmem.bench.compare.AbRounds;
 import io.hakmem.bench.compare.Comparison;
 import io.hakmem.bench.compare.Configuration;
 import io.hakmem.bench.compare.Load;
 import io.hakmem.bench.compare.Side;
+import io.hakmem.bench.fork.CommandFailure;
+import io.hakmem.bench.fork.Fork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +36,11 @@ final class AbCommandTest {
       }
       return report();
     };
+  }
+
+  private void run(Comparison comparison, int rounds, Integer... failing) throws Exception {
+    new AbRounds(failing(failing), rounds, _ -> {}).run(List.of(comparison));
+    comparison.checkRounds();
   }
 
   @Test
@@ -60,7 +68,7 @@ final class AbCommandTest {
   @Test
   void run_rounds_rotateTheOrder() throws Exception {
     Comparison comparison = new Comparison(a, b);
-    new AbRounds(failing(), 3).run(comparison);
+    run(comparison, 3);
     assertThat(ran)
         .containsExactly(
             "LEGACY",
@@ -78,7 +86,7 @@ final class AbCommandTest {
   @Test
   void run_forkThatDies_dropsItsRoundAlone() throws Exception {
     Comparison comparison = new Comparison(a, b);
-    new AbRounds(failing(2), 4).run(comparison);
+    run(comparison, 4, 2);
     assertThat(comparison.rounds()).isEqualTo(3);
     assertThat(comparison.dropped())
         .containsExactly("round 1, B: a fork ended with 134: its last line");
@@ -86,11 +94,34 @@ final class AbCommandTest {
 
   @Test
   void run_tooFewRoundsLeft_failsWithTheLastLines() {
-    assertThatThrownBy(() -> new AbRounds(failing(2), 3).run(new Comparison(a, b)))
+    assertThatThrownBy(() -> run(new Comparison(a, b), 3, 2))
         .isInstanceOf(CommandFailure.class)
         .hasMessage(
             "2 of 3 rounds are left, at least 3 are needed; dropped: round 1, B: a fork ended with"
                 + " 134: its last line");
+  }
+
+  @Test
+  void run_comparisonsOfOneA_shareItsForks() throws Exception {
+    Comparison first = new Comparison(a, b);
+    Comparison second = new Comparison(a, Configuration.parse(Side.B, "HAKMEM_CHECKS=off"));
+    new AbRounds(failing(2), 4, _ -> {}).run(List.of(first, second));
+    assertThat(ran.subList(0, 4))
+        .containsExactly("LEGACY", "THROUGHPUT", "HAKMEM_CHECKS=off", "LEGACY");
+    assertThat(ran).hasSize(16);
+    assertThat(first.rounds()).isEqualTo(3);
+    assertThat(second.rounds()).isEqualTo(4);
+  }
+
+  @Test
+  void run_failingControl_endsTheRoundOfAll() throws Exception {
+    Comparison first = new Comparison(a, b);
+    Comparison second = new Comparison(a, a);
+    new AbRounds(failing(1), 1, _ -> {}).run(List.of(first, second));
+    assertThat(ran).hasSize(1);
+    assertThat(first.dropped())
+        .isEqualTo(second.dropped())
+        .containsExactly("round 1, A: a fork ended with 134: its last line");
   }
 
   @Test

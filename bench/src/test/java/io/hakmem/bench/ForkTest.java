@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hakmem.bench.fork.CommandFailure;
+import io.hakmem.bench.fork.Fork;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

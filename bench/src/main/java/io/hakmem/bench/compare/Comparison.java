@@ -1,6 +1,7 @@
 package io.hakmem.bench.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hakmem.bench.fork.CommandFailure;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,9 +38,9 @@ public final class Comparison {
     rounds.add(new EnumMap<>(reports));
   }
 
-  /** Notes a round that does not count, and why. */
-  public void drop(int round, Side side, String reason) {
-    dropped.add("round " + round + ", " + side + ": " + reason);
+  /** Notes a round that does not count, and which fork says why. */
+  public void drop(int round, String reason) {
+    dropped.add("round " + round + ", " + reason);
   }
 
   /** The rounds that count. */
@@ -50,6 +51,23 @@ public final class Comparison {
   /** The rounds that do not, with their reasons. */
   public List<String> dropped() {
     return List.copyOf(dropped);
+  }
+
+  /**
+   * Checks that enough rounds count.
+   *
+   * @throws CommandFailure if too few do
+   */
+  public void checkRounds() {
+    if (rounds() < LEAST_ROUNDS) {
+      throw new CommandFailure(
+          "%d of %d rounds are left, at least %d are needed; dropped: %s"
+              .formatted(
+                  rounds(),
+                  rounds() + dropped.size(),
+                  LEAST_ROUNDS,
+                  dropped.isEmpty() ? "none" : dropped.getLast()));
+    }
   }
 
   double median(Side side, String field) {
@@ -64,6 +82,13 @@ public final class Comparison {
             .toArray());
   }
 
+  /** The counters of the last fork of a side that show what ran, in one line. */
+  public String evidence(Side side) {
+    return configuration(side).isPeer()
+        ? last(side).path("composition").asText()
+        : Evidence.line(configuration(side), last(side));
+  }
+
   private static double value(Map<Side, JsonNode> round, Side side, String field) {
     return report(round, side).path(field).asDouble(Double.NaN);
   }
@@ -76,10 +101,30 @@ public final class Comparison {
     return report;
   }
 
-  Verdict verdict() {
+  /** What the steady state comes to. */
+  public Verdict verdict() {
+    return verdict(STEADY);
+  }
+
+  /** What the first round of each fork comes to. */
+  public Verdict coldVerdict() {
+    return verdict(COLD);
+  }
+
+  private Verdict verdict(String field) {
     return voidReason() == null
-        ? Verdict.of(ratio(Side.B, STEADY), ratio(Side.CONTROL, STEADY))
+        ? Verdict.of(ratio(Side.B, field), ratio(Side.CONTROL, field))
         : Verdict.VOID;
+  }
+
+  /** The median of the ratios B/A in the steady state. */
+  public double steadyRatio() {
+    return ratio(Side.B, STEADY).median();
+  }
+
+  /** The same of the first rounds. */
+  public double coldRatio() {
+    return ratio(Side.B, COLD).median();
   }
 
   boolean isSame() {
@@ -88,11 +133,16 @@ public final class Comparison {
 
   /** The counters of the last fork of a side. */
   JsonNode counters(Side side) {
-    return report(rounds.getLast(), side).path("counters");
+    return last(side).path("counters");
+  }
+
+  /** The report of the last fork of a side. */
+  public JsonNode last(Side side) {
+    return report(rounds.getLast(), side);
   }
 
   /** Why the forks do not show that the configurations ran, or null when they do. */
-  @Nullable String voidReason() {
+  public @Nullable String voidReason() {
     if (looksSame() && !isSame()) {
       return "A and B set different gates, but their compositions and counters are identical";
     }
@@ -108,11 +158,19 @@ public final class Comparison {
   }
 
   private @Nullable String voidReason(Side side, JsonNode report) {
+    Configuration configuration = configuration(side);
+    if (configuration.isPeer()) {
+      return null;
+    }
     if (report.path("counters").isEmpty()) {
       return "a fork of " + side + " reports no counters";
     }
-    String missing = configuration(side).missingIn(report.path("composition").asText());
-    return missing == null ? null : "a fork of " + side + " did not run with " + missing;
+    String missing = configuration.missingIn(report.path("composition").asText());
+    if (missing != null) {
+      return "a fork of " + side + " did not run with " + missing;
+    }
+    String contradiction = Evidence.contradiction(configuration, report);
+    return contradiction == null ? null : "a fork of " + side + ": " + contradiction;
   }
 
   private boolean looksSame() {

@@ -94,6 +94,7 @@ public record ComparisonTable(String workload, Comparison comparison) {
     }
     fields.put("same_configuration", comparison.isSame());
     fields.put("void", comparison.voidReason());
+    fields.put("cold_verdict", comparison.coldVerdict().toString());
     fields.put("verdict", comparison.verdict().toString());
     return fields;
   }
@@ -104,8 +105,11 @@ public record ComparisonTable(String workload, Comparison comparison) {
     fields.put("cold_mops", rounded(comparison.median(side, Comparison.COLD)));
     fields.put("steady_mops", rounded(comparison.median(side, Comparison.STEADY)));
     if (side != Side.A) {
+      Estimate cold = comparison.ratio(side, Comparison.COLD);
+      fields.put("cold_ratio", rounded(cold.median()));
+      fields.put("cold_ratio_low", rounded(cold.low()));
+      fields.put("cold_ratio_high", rounded(cold.high()));
       Estimate steady = comparison.ratio(side, Comparison.STEADY);
-      fields.put("cold_ratio", rounded(comparison.ratio(side, Comparison.COLD).median()));
       fields.put("steady_ratio", rounded(steady.median()));
       fields.put("steady_ratio_low", rounded(steady.low()));
       fields.put("steady_ratio_high", rounded(steady.high()));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param text as it was given
  * @param profile the profile, or null when none was given
  * @param gates the gates that were given
- * @param values every gate as it is resolved here, environment included
+ * @param values every gate as it is resolved here, environment included; none of a peer
+ * @param peer the subject that is measured in place of HAKMEM, or null
  */
 public record Configuration(
     String text,
     @Nullable String profile,
     Map<String, String> gates,
-    SortedMap<String, String> values) {
+    SortedMap<String, String> values,
+    @Nullable String peer) {
 
   private static final String PROFILE = "HAKMEM_PROFILE";
 
@@ -53,7 +56,17 @@ public record Configuration(
     if (profile != null && gates.containsKey(PROFILE)) {
       throw refused(side, PROFILE + "=" + gates.get(PROFILE) + " beside the profile " + profile);
     }
-    return new Configuration(text.strip(), profile, gates, resolve(side, profile, gates));
+    return new Configuration(text.strip(), profile, gates, resolve(side, profile, gates), null);
+  }
+
+  /** Another allocator, by its name as a subject. */
+  public static Configuration ofPeer(String subject) {
+    return new Configuration(subject, null, Map.of(), new TreeMap<>(), subject);
+  }
+
+  /** True for what has neither gates nor counters. */
+  public boolean isPeer() {
+    return peer != null;
   }
 
   private static void putOnce(Side side, Map<String, String> gates, String gate, String value) {
@@ -98,6 +111,9 @@ public record Configuration(
   /** The options of a measuring command that choose this configuration. */
   public List<String> options() {
     List<String> options = new ArrayList<>();
+    if (peer != null) {
+      options.addAll(List.of("--subject", peer));
+    }
     if (profile != null) {
       options.addAll(List.of("--profile", profile));
     }
@@ -107,7 +123,7 @@ public record Configuration(
 
   /** True when the gates of both have the same values, wherever these come from. */
   boolean isSameAs(Configuration other) {
-    return effective().equals(other.effective());
+    return Objects.equals(peer, other.peer) && effective().equals(other.effective());
   }
 
   private Map<String, String> effective() {

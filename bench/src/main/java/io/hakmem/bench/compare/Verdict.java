@@ -33,7 +33,8 @@ public enum Verdict {
     return ratio.high() < 1 ? NO_GO : NEUTRAL;
   }
 
-  String meaning() {
+  /** For people. */
+  public String meaning() {
     return meaning;
   }
 

@@ -64,6 +64,7 @@ public record Report(
     fields.put("steady_ns_per_op", rounded((double) measurement.medianNs() / load.ops()));
     List<Long> steady = measurement.steadyNs();
     fields.put("runs_mops", steady.stream().map(this::mops).toList());
+    fields.put("rounds", measurement.rounds());
   }
 
   private void putMemory(Map<String, Object> fields) {

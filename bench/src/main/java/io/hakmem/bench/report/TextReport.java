@@ -23,6 +23,7 @@ public final class TextReport {
           Map.entry("steady_mops", "steady state, median"),
           Map.entry("steady_ns_per_op", "the same, per operation"),
           Map.entry("runs_mops", "steady state, each round"),
+          Map.entry("rounds", "rounds, warm-up included"),
           Map.entry("allocs", "allocations a round"),
           Map.entry("frees", "frees a round"),
           Map.entry("peak_live", "live at most"),

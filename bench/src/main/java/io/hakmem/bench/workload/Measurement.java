@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param coldNs composing and the first round
  * @param steadyNs each round after the warm-up
+ * @param rounds all rounds, those of the warm-up included
  * @param calls the calls of one round
  * @param coldFaults the page faults of composing and the first round
  * @param steadyFaults the page faults of all rounds after the warm-up
@@ -15,6 +16,7 @@ import java.util.List;
 public record Measurement(
     long coldNs,
     List<Long> steadyNs,
+    int rounds,
     Tally calls,
     long coldFaults,
     long steadyFaults,

@@ -19,6 +19,7 @@ public final class Rounds implements AutoCloseable {
   private final ExecutorService threads;
   private final CyclicBarrier start;
   private long peakCommittedBytes = -1;
+  private int made;
 
   /** The threads start with the first round. */
   public Rounds(Workload load, Subject subject, Tally expected) {
@@ -50,7 +51,7 @@ public final class Rounds implements AutoCloseable {
     }
     long steadyFaults = ProcessMemory.minorFaults() - faults;
     return new Measurement(
-        coldNs, steadyNs, expected, coldFaults, steadyFaults, peakCommittedBytes);
+        coldNs, steadyNs, made, expected, coldFaults, steadyFaults, peakCommittedBytes);
   }
 
   private long round() throws ExecutionException {
@@ -60,13 +61,14 @@ public final class Rounds implements AutoCloseable {
       int index = thread;
       parts.add(threads.submit(() -> part(index)));
     }
-    Tally made = new Tally(0, 0);
+    Tally calls = new Tally(0, 0);
     for (Future<Tally> part : parts) {
-      made = made.plus(get(part));
+      calls = calls.plus(get(part));
     }
     long tookNs = System.nanoTime() - begin;
-    if (!made.equals(expected) || made.allocs() != made.frees()) {
-      throw new IllegalStateException("a round made " + made + ", expected " + expected);
+    made++;
+    if (!calls.equals(expected) || calls.allocs() != calls.frees()) {
+      throw new IllegalStateException("a round made " + calls + ", expected " + expected);
     }
     peakCommittedBytes = Math.max(peakCommittedBytes, subject.committedBytes());
     return tookNs;

@@ -48,7 +48,7 @@ final class ComparisonTest {
   @Test
   void print_measuredRounds_areMediansRatiosCountersAndVerdict() {
     Comparison comparison = comparison(report(ON, 100), report(OFF, 125));
-    comparison.drop(4, Side.B, "a fork ended with 134: SIGABRT");
+    comparison.drop(4, "B: a fork ended with 134: SIGABRT");
     assertThat(printed(comparison).lines().skip(2))
         .containsExactly(
             "  A  HAKMEM_CHECKS=on",

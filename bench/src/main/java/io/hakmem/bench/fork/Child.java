@@ -1,4 +1,4 @@
-package io.hakmem.bench;
+package io.hakmem.bench.fork;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

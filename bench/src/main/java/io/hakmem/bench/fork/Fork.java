@@ -1,4 +1,4 @@
-package io.hakmem.bench;
+package io.hakmem.bench.fork;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,21 +11,32 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs the command in a JVM of its own and reads its JSON. */
-final class Fork {
+public final class Fork {
 
   private static final int LAST_LINES = 5;
 
+  /** By its name, since the commands depend on this package. */
+  private static final String COMMAND = "io.hakmem.bench.HakmemCommand";
+
   private final List<String> arguments;
   private final Map<String, String> environment;
+  private final List<String> jvmOptions;
 
-  Fork(List<String> arguments) {
+  /** Runs the command with these arguments. */
+  public Fork(List<String> arguments) {
     this(arguments, Map.of());
   }
 
   /** The environment is added to that of this JVM. */
-  Fork(List<String> arguments, Map<String, String> environment) {
+  public Fork(List<String> arguments, Map<String, String> environment) {
+    this(arguments, environment, List.of());
+  }
+
+  /** The JVM options are added to those of every fork. */
+  public Fork(List<String> arguments, Map<String, String> environment, List<String> jvmOptions) {
     this.arguments = List.copyOf(arguments);
     this.environment = Map.copyOf(environment);
+    this.jvmOptions = List.copyOf(jvmOptions);
   }
 
   /**
@@ -33,7 +44,7 @@ final class Fork {
    *
    * @throws CommandFailure if it ends with another code than 0; the message has its last lines
    */
-  JsonNode run() throws IOException, InterruptedException {
+  public JsonNode run() throws IOException, InterruptedException {
     // Files, since waiting for them is over at once when this thread is interrupted.
     try (TemporaryFile out = new TemporaryFile("out");
         TemporaryFile errors = new TemporaryFile("err")) {
@@ -61,21 +72,22 @@ final class Fork {
   private List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmOptions());
+    command.addAll(optionsOfAll());
+    command.addAll(jvmOptions);
     String modules = System.getProperty("jdk.module.path");
     if (modules == null) {
       command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
-      command.addAll(List.of(System.getProperty("java.class.path"), HakmemCommand.class.getName()));
+      command.addAll(List.of(System.getProperty("java.class.path"), COMMAND));
     } else {
       command.addAll(List.of("--module-path", modules, "-m"));
       command.add(command.size() - 1, "--enable-native-access=io.hakmem.core,io.hakmem.bench");
-      command.add("io.hakmem.bench/" + HakmemCommand.class.getName());
+      command.add("io.hakmem.bench/" + COMMAND);
     }
     command.addAll(arguments);
     return command;
   }
 
-  private static List<String> jvmOptions() {
+  private static List<String> optionsOfAll() {
     String options = System.getenv("HAKMEM_JAVA_OPTS");
     return options == null || options.isBlank()
         ? List.of()

@@ -1,0 +1,12 @@
+package io.hakmem.bench.fork;
+
+/** A failure that its message explains. */
+public final class CommandFailure extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The message is shown as it is. */
+  public CommandFailure(String message) {
+    super(message);
+  }
+}
