@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,6 @@ final class RecommendCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
-  /** Asked for by {@link ExitCodes} through the parsed call. */
   @Option(names = "--verbose", description = "Print the stack trace of a failure.")
   private boolean verbose;
 
@@ -71,6 +71,11 @@ final class RecommendCommand implements Callable<Integer> {
     }
     print(new JsonMapper().valueToTree(recommendation.fields()));
     return recommendation.isIncomplete() ? 1 : 0;
+  }
+
+  /** Asked for by {@link ExitCodes} through the parsed call. */
+  boolean isVerbose() {
+    return verbose;
   }
 
   private static JsonNode read(Path file) {
@@ -97,7 +102,10 @@ final class RecommendCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
     return ReproduceCommand.measure(
-        new Reproduction(phases, schedule, ops), schedule, LocalDateTime.now(), _ -> {});
+        new Reproduction(phases, schedule, ops),
+        schedule,
+        LocalDateTime.now(ZoneId.systemDefault()),
+        _ -> {});
   }
 
   private void print(JsonNode advice) throws IOException {

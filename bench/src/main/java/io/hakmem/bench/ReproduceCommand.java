@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,6 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the report as one JSON object and nothing else.")
   private boolean json;
 
-  /** Asked for by {@link ExitCodes} through the parsed call. */
   @Option(names = "--verbose", description = "Print the stack trace of a failure.")
   private boolean verbose;
 
@@ -86,7 +86,7 @@ final class ReproduceCommand implements Callable<Integer> {
     check("--budget-ms", budgetMs, 1, MAX_BUDGET_MS);
     check("--ops", ops, 1, 1 << 30);
     List<Phase> phases = phases();
-    LocalDateTime now = LocalDateTime.now();
+    LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
     Path folder = folder(now);
     Schedule schedule = Schedule.of(phases, quick, runs, budgetMs);
     say(schedule.line());
@@ -94,6 +94,11 @@ final class ReproduceCommand implements Callable<Integer> {
     write(folder, report);
     print(folder, report);
     return Reproduction.isFailed(report) ? 1 : 0;
+  }
+
+  /** Asked for by {@link ExitCodes} through the parsed call. */
+  boolean isVerbose() {
+    return verbose;
   }
 
   private List<Phase> phases() {

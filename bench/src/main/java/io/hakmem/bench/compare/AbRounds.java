@@ -5,6 +5,7 @@ import io.hakmem.bench.fork.CommandFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,9 +92,10 @@ public final class AbRounds {
   }
 
   private static Map<Side, JsonNode> sides(List<Place> own, Map<Place, JsonNode> reports) {
+    Iterator<Place> places = own.iterator();
     Map<Side, JsonNode> sides = new EnumMap<>(Side.class);
     for (Side side : Side.values()) {
-      sides.put(side, Objects.requireNonNull(reports.get(own.get(side.ordinal()))));
+      sides.put(side, Objects.requireNonNull(reports.get(places.next())));
     }
     return sides;
   }
