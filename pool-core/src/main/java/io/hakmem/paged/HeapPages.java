@@ -5,6 +5,8 @@ import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Operations;
 import io.hakmem.spi.Page;
 import io.hakmem.spi.PageDirectory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +20,9 @@ final class HeapPages {
   private final SharedStore store;
   private final PagePolicy policy;
   private final Bin[] bins;
+
+  /** The bins there are: a box before this one may serve some classes by itself. */
+  private final List<Bin> made = new ArrayList<>();
 
   /** Changed by the heap's thread, and read by every thread that adds figures up. */
   private final Set<Page> owned = ConcurrentHashMap.newKeySet();
@@ -54,6 +59,7 @@ final class HeapPages {
       throw new IllegalStateException("class %d has a bin already".formatted(bin.sizeClass()));
     }
     bins[bin.sizeClass()] = bin;
+    made.add(bin);
   }
 
   void countRefill() {
@@ -84,12 +90,17 @@ final class HeapPages {
       // Read before the page may be queued again, which the drain allows.
       Page next = page.nextQueued();
       if (page.owner() == heap) {
-        drained += heap.drain(page);
+        pagesOf(page).drained += heap.drain(page);
       } else {
         passOn(page);
       }
       page = next;
     }
+  }
+
+  /** All boxes of a heap share its inbox, and each counts its own pages. */
+  private HeapPages pagesOf(Page page) {
+    return page.bin() instanceof PagedBin paged ? paged.pages() : this;
   }
 
   /** A remote free that read the owner before the page changed hands queued it here. */
@@ -98,11 +109,14 @@ final class HeapPages {
     page.box().freeRemote(page, page.base());
   }
 
-  /** Takes everything of a dead heap over; the caller has removed it from the pool's heaps. */
-  void adopt(HeapPages dead) {
-    // From here on remote frees to the dead heap wait until their page has its new owner.
-    Page queued = dead.heap.closeInbox();
-    for (Bin bin : dead.bins) {
+  /**
+   * Takes everything of a dead heap over; the caller has removed it from the pool's heaps.
+   *
+   * @param queued what waited in its inbox, which is closed: remote frees wait until their page has
+   *     its new owner
+   */
+  void adopt(HeapPages dead, @Nullable Page queued) {
+    for (Bin bin : dead.made) {
       bin.dropCurrent();
     }
     for (Page page : dead.owned) {
@@ -127,14 +141,14 @@ final class HeapPages {
   private void collect(int kept) {
     heap.takeEmptied();
     collections++;
-    for (Bin bin : bins) {
+    for (Bin bin : made) {
       bin.removeEmpty(kept, this::retire);
     }
   }
 
   /** Moves all empty pages to the store. */
   void flush() {
-    for (Bin bin : bins) {
+    for (Bin bin : made) {
       bin.dropCurrent();
     }
     collect(0);
@@ -178,7 +192,7 @@ final class HeapPages {
     owned.stream()
         .filter(page -> !page.isFull())
         .forEach(page -> listed[binOf(page).sizeClass()]++);
-    for (Bin bin : bins) {
+    for (Bin bin : made) {
       if (bin.countPages() != listed[bin.sizeClass()]) {
         throw new IllegalStateException(
             "class %d lists %d pages, %d have free blocks"
