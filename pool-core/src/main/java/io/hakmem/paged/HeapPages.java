@@ -90,12 +90,17 @@ final class HeapPages {
       // Read before the page may be queued again, which the drain allows.
       Page next = page.nextQueued();
       if (page.owner() == heap) {
-        drained += heap.drain(page);
+        pagesOf(page).drained += heap.drain(page);
       } else {
         passOn(page);
       }
       page = next;
     }
+  }
+
+  /** All boxes of a heap share its inbox, and each counts its own pages. */
+  private HeapPages pagesOf(Page page) {
+    return page.bin() instanceof PagedBin paged ? paged.pages() : this;
   }
 
   /** A remote free that read the owner before the page changed hands queued it here. */
@@ -104,10 +109,13 @@ final class HeapPages {
     page.box().freeRemote(page, page.base());
   }
 
-  /** Takes everything of a dead heap over; the caller has removed it from the pool's heaps. */
-  void adopt(HeapPages dead) {
-    // From here on remote frees to the dead heap wait until their page has its new owner.
-    Page queued = dead.heap.closeInbox();
+  /**
+   * Takes everything of a dead heap over; the caller has removed it from the pool's heaps.
+   *
+   * @param queued what waited in its inbox, which is closed: remote frees wait until their page has
+   *     its new owner
+   */
+  void adopt(HeapPages dead, @Nullable Page queued) {
     for (Bin bin : dead.made) {
       bin.dropCurrent();
     }

@@ -81,8 +81,10 @@ public abstract class PagedBox implements PoolBox {
     if (heap.takeEmptied()) {
       pages.collect();
     }
-    Page page = store.take(bin.sizeClass());
-    pages.own(page == null ? newPage(bin.blockBytes()) : page, paged);
+    Page kept = store.take(bin.sizeClass());
+    Page page = kept == null ? newPage(bin.blockBytes()) : kept;
+    prepare(heap, paged, page);
+    pages.own(page, paged);
   }
 
   @Override
@@ -181,6 +183,9 @@ public abstract class PagedBox implements PoolBox {
     return new Page(this, run.base(), bytes, blockBytes, (int) (bytes / blockBytes), run.memory());
   }
 
+  /** Is told of a page without a live block before the heap gets it; the heap's thread calls it. */
+  protected void prepare(LocalHeap heap, PagedBin bin, Page page) {}
+
   private Page newPage(long blockBytes) {
     long bytes = runBytesOf(blockBytes);
     PageSupply.Run kept = store.takeRun(bytes);
@@ -199,7 +204,7 @@ public abstract class PagedBox implements PoolBox {
     boolean adopted = false;
     for (HeapPages candidate : List.copyOf(heaps.values())) {
       if (candidate.isDead() && heaps.remove(candidate.heap(), candidate)) {
-        adopter.adopt(candidate);
+        adopter.adopt(candidate, candidate.heap().closeInbox(this));
         adopted = true;
       }
     }

@@ -43,11 +43,14 @@ final class SharedStore {
     return page;
   }
 
-  /** The memory of a page of any class, for a run of exactly the given bytes. */
+  /**
+   * The memory of a page of any class, for a run of exactly the given bytes. A page with headers
+   * does not know that of its first one.
+   */
   synchronized PageSupply.@Nullable Run takeRun(long bytes) {
     for (Deque<Page> ofClass : pages) {
       Page oldest = ofClass.peekLast();
-      if (oldest != null && oldest.bytes() == bytes) {
+      if (oldest != null && oldest.bytes() == bytes && oldest.base() == oldest.runBase()) {
         ofClass.removeLast();
         kept--;
         directory.unregister(oldest);

@@ -2,6 +2,8 @@ package io.hakmem.spi;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +43,9 @@ public final class LocalHeap {
   int emptied;
 
   private @Nullable Page inbox;
-  private boolean inboxClosed;
+
+  /** Boxes whose pages of this heap, which is dead, have or will have another owner. */
+  private final List<PoolBox> closedTo = new ArrayList<>(0);
 
   /** Where a heap goes when it cannot serve by itself. */
   public interface SlowPath {
@@ -223,10 +227,10 @@ public final class LocalHeap {
   /**
    * Pushes a page with remote frees; the caller pushed the first of them. Any thread.
    *
-   * @return false if the heap is dead, and the page has or will have another owner
+   * @return false if the heap is dead, and the page has or will soon have another owner
    */
   public synchronized boolean queue(Page page) {
-    if (inboxClosed) {
+    if (closedTo.contains(page.box())) {
       return false;
     }
     page.nextQueued(inbox);
@@ -246,9 +250,25 @@ public final class LocalHeap {
     return first;
   }
 
-  /** Refuses pages from now on and returns the waiting ones. */
-  public synchronized @Nullable Page closeInbox() {
-    inboxClosed = true;
-    return takeQueued();
+  /**
+   * Refuses pages of a box from now on and returns those of it that wait. Those of other boxes
+   * stay: each box adopts a dead heap's pages by itself, at another time and on any thread.
+   */
+  public synchronized @Nullable Page closeInbox(PoolBox box) {
+    closedTo.add(box);
+    Page page = takeQueued();
+    Page taken = null;
+    while (page != null) {
+      Page next = page.nextQueued();
+      if (page.box().equals(box)) {
+        page.nextQueued(taken);
+        taken = page;
+      } else {
+        page.nextQueued(inbox);
+        inbox = page;
+      }
+      page = next;
+    }
+    return taken;
   }
 }

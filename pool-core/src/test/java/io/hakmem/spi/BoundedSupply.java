@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 
 /** A page supply over one piece of memory, that counts and can be told to fail. */
-final class BoundedSupply implements PageSupply {
+public final class BoundedSupply implements PageSupply {
 
   private static final int PAGES = 1024;
 
@@ -16,17 +16,40 @@ final class BoundedSupply implements PageSupply {
 
   private final BitSet taken = new BitSet(PAGES);
   private int calls;
-  private int failingCall = -1;
+  private int failsFrom = Integer.MAX_VALUE;
+  private int failsUntil = Integer.MAX_VALUE;
+  private long mostBytes = Long.MAX_VALUE;
 
   /** The directory for the addresses of this supply. */
   WindowOfSupply directory() {
     return new WindowOfSupply(PageKey.of(MEMORY.address()), PAGES);
   }
 
-  /** Makes the given call of {@link #acquire} fail, counted from now on, from 0. */
-  synchronized void failAt(int call) {
+  /** The memory at an address, whoever has it now. */
+  public static MemorySegment at(long address, long bytes) {
+    return MEMORY.asSlice(address - MEMORY.address(), bytes);
+  }
+
+  /**
+   * Makes a call of {@link #acquire}, counted from now on, from 0, and all later ones fail; below 0
+   * none.
+   */
+  public synchronized void failAt(int call) {
     calls = 0;
-    failingCall = call;
+    failsFrom = call < 0 ? Integer.MAX_VALUE : call;
+    failsUntil = Integer.MAX_VALUE;
+  }
+
+  /** Makes all calls before a call, counted from now on, from 0, fail. */
+  public synchronized void failUntil(int call) {
+    calls = 0;
+    failsFrom = 0;
+    failsUntil = call;
+  }
+
+  /** Makes all calls that ask for more fail. */
+  public synchronized void failAbove(long bytes) {
+    mostBytes = bytes;
   }
 
   /** How many calls there were since {@link #failAt}. */
@@ -35,14 +58,15 @@ final class BoundedSupply implements PageSupply {
   }
 
   /** Bytes that are handed out. */
-  synchronized long outBytes() {
+  public synchronized long outBytes() {
     return (long) taken.cardinality() * PageKey.PAGE_BYTES;
   }
 
   @Override
   public synchronized Run acquire(long bytes) {
-    if (calls++ == failingCall) {
-      throw new OutOfNativeMemoryException(bytes, "call " + failingCall + " was told to fail");
+    int call = calls++;
+    if ((call >= failsFrom && call < failsUntil) || bytes > mostBytes) {
+      throw new OutOfNativeMemoryException(bytes, "call " + call + " was told to fail");
     }
     int pages = (int) PageKey.of(bytes);
     int at = taken.nextClearBit(0);

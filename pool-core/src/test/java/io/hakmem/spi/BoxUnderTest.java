@@ -8,20 +8,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Boxes over a supply and a directory of their own, with heaps that use all bins of the first. */
-final class BoxUnderTest implements LocalHeap.SlowPath, FreePath.SlowPath {
+public final class BoxUnderTest implements LocalHeap.SlowPath, FreePath.SlowPath {
 
   private static final int MOST_EMPTIED = 4;
 
-  final BoundedSupply supply = new BoundedSupply();
-  final WindowOfSupply directory = supply.directory();
-  final FreePath frees = new FreePath(this, true);
-  final PoolBox box;
+  /** Where all boxes get their pages. */
+  public final BoundedSupply supply = new BoundedSupply();
+
+  /** Where all boxes register their pages. */
+  public final WindowOfSupply directory = supply.directory();
+
+  /** The way of a free, which refuses what is no live block. */
+  public final FreePath frees = new FreePath(this, true);
+
+  /** The box that is tested. */
+  public final PoolBox box;
+
   final List<PoolBox> boxes = new ArrayList<>();
   private final Map<LocalHeap, List<Bin>> binsByHeap = new HashMap<>();
   private final boolean direct;
 
   /** The first provider's box is tested; direct bins are popped and pushed by the heaps. */
-  BoxUnderTest(List<PoolBoxProvider> providers, Settings settings, boolean direct) {
+  public BoxUnderTest(List<PoolBoxProvider> providers, Settings settings, boolean direct) {
     this.direct = direct;
     PoolBox next = new NoBox();
     for (PoolBoxProvider provider : providers.reversed()) {
@@ -33,23 +41,28 @@ final class BoxUnderTest implements LocalHeap.SlowPath, FreePath.SlowPath {
     box = next;
   }
 
-  void flush(LocalHeap heap) {
+  /** Lets all boxes flush. */
+  public void flush(LocalHeap heap) {
     boxes.forEach(each -> each.flush(heap));
   }
 
-  void checkInvariants(LocalHeap heap) {
+  /** Lets all boxes check themselves. */
+  public void checkInvariants(LocalHeap heap) {
     boxes.forEach(each -> each.checkInvariants(heap));
   }
 
-  long liveBytes() {
+  /** The sum over all boxes. */
+  public long liveBytes() {
     return boxes.stream().mapToLong(PoolBox::liveBytes).sum();
   }
 
-  long cachedBytes() {
+  /** The sum over all boxes. */
+  public long cachedBytes() {
     return boxes.stream().mapToLong(PoolBox::cachedBytes).sum();
   }
 
-  LocalHeap newHeap(@Nullable Thread thread) {
+  /** A heap with a bin for each class of the box that is tested; null for one without a thread. */
+  public LocalHeap newHeap(@Nullable Thread thread) {
     LocalHeap heap = new LocalHeap(thread, this, directory.newLookup(), frees, MOST_EMPTIED);
     List<Bin> bins = new ArrayList<>();
     for (int sizeClass = 0; sizeClass < box.blockSizes().length; sizeClass++) {
@@ -68,7 +81,8 @@ final class BoxUnderTest implements LocalHeap.SlowPath, FreePath.SlowPath {
     return heap;
   }
 
-  synchronized List<Bin> bins(LocalHeap heap) {
+  /** The bins of a heap, by class. */
+  public synchronized List<Bin> bins(LocalHeap heap) {
     return binsByHeap.getOrDefault(heap, List.of());
   }
 
@@ -83,8 +97,11 @@ final class BoxUnderTest implements LocalHeap.SlowPath, FreePath.SlowPath {
 
   @Override
   public void freeSlow(long address) {
-    Page page = directory.lookup(address);
     LocalHeap own = heapOf(Thread.currentThread());
+    if (boxes.stream().anyMatch(each -> each.findsBlocks() && each.freeUnlooked(own, address))) {
+      return;
+    }
+    Page page = directory.lookup(address);
     boxes.forEach(each -> each.missedFree(own, page, address));
     if (page == Page.NONE || !page.isLive(address)) {
       throw new IllegalArgumentException("0x%x is no live block".formatted(address));

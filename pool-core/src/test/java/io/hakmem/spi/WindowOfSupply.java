@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** The simplest directory: a window that never grows. */
-final class WindowOfSupply implements PageDirectory {
+public final class WindowOfSupply implements PageDirectory {
 
   private final PageTable table;
   private final Set<Page> pages = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -17,7 +17,7 @@ final class WindowOfSupply implements PageDirectory {
   }
 
   /** How many pages are registered. */
-  synchronized int size() {
+  public synchronized int size() {
     return pages.size();
   }
 

@@ -1,0 +1,120 @@
+package io.hakmem.pool.v2;
+
+import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.spi.PageKey;
+import io.hakmem.spi.PageSupply;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts pages from extents of a supply, those at low addresses first so that others become unused.
+ * An extent that is unused goes back at once.
+ *
+ * <p>The supply is asked outside of the monitor: before it refuses it lets boxes return memory, and
+ * so comes back here.
+ *
+ * <p>Invariant: each published extent has a page that is handed out.
+ */
+final class Extents implements PageRefill {
+
+  /** Asked of the supply at a time; one page where so much is refused. */
+  static final long EXTENT_BYTES = 16L * PageKey.PAGE_BYTES;
+
+  private final PageSupply supply;
+
+  /** By ascending base; replaced under the monitor, and read by every thread. */
+  private volatile Extent[] published = {};
+
+  private long refills;
+  private long retires;
+
+  Extents(PageSupply supply) {
+    this.supply = supply;
+  }
+
+  @Override
+  public Run refillPage() {
+    Run free = takeFree();
+    if (free != null) {
+      return free;
+    }
+    try {
+      return takeFirst(new Extent(supply.acquire(EXTENT_BYTES)));
+    } catch (OutOfNativeMemoryException refused) {
+      // What was reclaimed before the refusal may have been pages of extents here.
+      Run reclaimed = takeFree();
+      return reclaimed == null
+          ? takeFirst(new Extent(supply.acquire(PageKey.PAGE_BYTES)))
+          : reclaimed;
+    }
+  }
+
+  private synchronized @Nullable Run takeFree() {
+    for (Extent extent : published) {
+      if (!extent.isFull()) {
+        refills++;
+        return extent.take();
+      }
+    }
+    return null;
+  }
+
+  private synchronized Run takeFirst(Extent fresh) {
+    Extent[] more = Arrays.copyOf(published, published.length + 1);
+    more[published.length] = fresh;
+    Arrays.sort(more, Comparator.comparingLong(Extent::base));
+    Run run = fresh.take();
+    published = more;
+    refills++;
+    return run;
+  }
+
+  @Override
+  public void retirePage(long runBase) {
+    Extent unused = giveBack(runBase);
+    if (unused != Extent.NONE) {
+      supply.release(unused.base(), unused.bytes());
+    }
+  }
+
+  /** The extent of the run if it is unused now, and published no more. */
+  private synchronized Extent giveBack(long runBase) {
+    Extent extent = of(runBase);
+    extent.giveBack(runBase);
+    retires++;
+    if (!extent.isUnused()) {
+      return Extent.NONE;
+    }
+    published = Arrays.stream(published).filter(other -> other != extent).toArray(Extent[]::new);
+    return extent;
+  }
+
+  /** The extent that may hold the address, or {@link Extent#NONE}; any long is a valid question. */
+  Extent of(long address) {
+    Extent[] all = published;
+    int from = 0;
+    int to = all.length;
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (all[middle].base() <= address) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from == 0 ? Extent.NONE : all[from - 1];
+  }
+
+  /** Bytes of pages that are not handed out. */
+  synchronized long freeBytes() {
+    return Arrays.stream(published).mapToLong(Extent::freeBytes).sum();
+  }
+
+  synchronized void addCounters(SortedMap<String, Long> counters, String prefix) {
+    counters.put(prefix + "extents", (long) published.length);
+    counters.put(prefix + "page_refills", refills);
+    counters.put(prefix + "page_retires", retires);
+  }
+}

@@ -1,0 +1,50 @@
+package io.hakmem.pool.v2;
+
+import io.hakmem.spi.Bin;
+import io.hakmem.spi.LocalHeap;
+import io.hakmem.spi.Page;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a heap has of this box beside its pages. Only the heap's thread calls it. */
+final class HeapPart {
+
+  /** Names the heap in headers, and no other of this box. */
+  final int number;
+
+  final Counts counts = new Counts();
+
+  private final LocalHeap heap;
+
+  /** Bins of the next box, by class. */
+  private final List<Bin> fallbacks = new ArrayList<>();
+
+  /** Where the last free found its block; it may have gone back to the supply since. */
+  private Extent last = Extent.NONE;
+
+  HeapPart(LocalHeap heap, int number) {
+    this.heap = heap;
+    this.number = number;
+  }
+
+  boolean isEnded() {
+    Thread thread = heap.thread();
+    return thread != null && thread.getState() == Thread.State.TERMINATED;
+  }
+
+  void fallBackTo(Bin bin) {
+    fallbacks.add(bin);
+  }
+
+  Bin fallback(int sizeClass) {
+    return fallbacks.get(sizeClass);
+  }
+
+  /** The extent of the address, if any. */
+  Extent extentOf(long address, Extents extents) {
+    if (last.pageAt(address) == Page.NONE) {
+      last = extents.of(address);
+    }
+    return last;
+  }
+}

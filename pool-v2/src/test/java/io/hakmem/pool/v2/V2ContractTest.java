@@ -1,0 +1,81 @@
+package io.hakmem.pool.v2;
+
+import io.hakmem.pool.PoolV1Provider;
+import io.hakmem.spi.PoolBoxContract;
+import io.hakmem.spi.PoolBoxProvider;
+import io.hakmem.spi.Settings;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+
+/** The contract of boxes, with each choice of the sub-switches. */
+final class V2ContractTest {
+
+  @Nested
+  final class Defaults extends WithSwitches {
+
+    Defaults() {
+      super("1", "1");
+    }
+  }
+
+  @Nested
+  final class HeadersAndAsked extends WithSwitches {
+
+    HeadersAndAsked() {
+      super("1", "0");
+    }
+  }
+
+  @Nested
+  final class PlainAndDirect extends WithSwitches {
+
+    PlainAndDirect() {
+      super("0", "1");
+    }
+  }
+
+  @Nested
+  final class PlainAndAsked extends WithSwitches {
+
+    PlainAndAsked() {
+      super("0", "0");
+    }
+  }
+
+  @Nested
+  final class TakenOver extends WithSwitches {
+
+    TakenOver() {
+      super("1", "0");
+    }
+
+    @Override
+    protected boolean direct() {
+      return true;
+    }
+  }
+
+  abstract static class WithSwitches extends PoolBoxContract {
+
+    private final Settings settings;
+
+    WithSwitches(String blockToUser, String tlsFastPath) {
+      settings = V2Settings.enabled(blockToUser, tlsFastPath);
+    }
+
+    @Override
+    protected PoolBoxProvider provider() {
+      return new V2Provider();
+    }
+
+    @Override
+    protected List<PoolBoxProvider> behind() {
+      return List.of(new PoolV1Provider());
+    }
+
+    @Override
+    protected Settings settings() {
+      return settings;
+    }
+  }
+}
