@@ -77,22 +77,38 @@ final class HeapPages {
     heap.own(page, bin, directory.table());
   }
 
-  /** Takes back what other threads freed. */
+  /** Takes back what other threads freed, but for boxes that leave that to a flush. */
   void drain() {
     if (heap.hasQueued()) {
-      drain(heap.takeQueued());
+      drain(heap.takeQueued(), false);
     }
   }
 
-  private void drain(@Nullable Page first) {
+  /** Takes back all that other threads freed. */
+  void drainAll() {
+    drain(heap.takeQueued(), true);
+  }
+
+  /** Takes back what other threads freed to a heap that this one adopted. */
+  void drainAdopted(LocalHeap dead) {
+    drain(dead.takeQueued(), true);
+  }
+
+  /** The inbox has the pages of all boxes, each of which counts its own. */
+  private void drain(@Nullable Page first, boolean all) {
     Page page = first;
     while (page != null) {
       // Read before the page may be queued again, which the drain allows.
       Page next = page.nextQueued();
-      if (page.owner() == heap) {
-        drained += heap.drain(page);
-      } else {
+      if (page.owner() != heap) {
         passOn(page);
+      } else {
+        HeapPages pages = binOf(page) instanceof PagedBin bin ? bin.pages() : this;
+        if (all || pages.policy.drainsFirst()) {
+          pages.drained += heap.drain(page);
+        } else {
+          heap.queue(page);
+        }
       }
       page = next;
     }
@@ -106,8 +122,6 @@ final class HeapPages {
 
   /** Takes everything of a dead heap over; the caller has removed it from the pool's heaps. */
   void adopt(HeapPages dead) {
-    // From here on remote frees to the dead heap wait until their page has its new owner.
-    Page queued = dead.heap.closeInbox();
     for (Bin bin : dead.made) {
       bin.dropCurrent();
     }
@@ -116,7 +130,6 @@ final class HeapPages {
       take(page, bins[binOf(page).sizeClass()]);
       adopted++;
     }
-    drain(queued);
     collect();
     poppedBefore += dead.poppedBefore;
     refills += dead.refills;

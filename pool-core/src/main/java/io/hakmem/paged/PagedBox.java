@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A box with pages of its own. A bin without free blocks gets a page from, in this order: remote
@@ -59,6 +60,7 @@ public abstract class PagedBox implements PoolBox {
   }
 
   private HeapPages newPages(LocalHeap heap) {
+    heap.heldBy(heir -> move(heap, heir));
     return new HeapPages(heap, directory, store, policy, blockSizes.length);
   }
 
@@ -98,7 +100,8 @@ public abstract class PagedBox implements PoolBox {
         if (owner.queue(page)) {
           return;
         }
-        Thread.onSpinWait();
+        // The adopter may be a virtual thread that waits for the carrier of this one.
+        LockSupport.parkNanos(1);
         owner = page.ownerVolatile();
       }
       page.beginDrain();
@@ -111,7 +114,7 @@ public abstract class PagedBox implements PoolBox {
   @Override
   public void flush(LocalHeap heap) {
     HeapPages pages = pagesOf(heap);
-    pages.drain();
+    pages.drainAll();
     adoptDead(pages);
     pages.flush();
     store.clear();
@@ -198,11 +201,19 @@ public abstract class PagedBox implements PoolBox {
   private boolean adoptDead(HeapPages adopter) {
     boolean adopted = false;
     for (HeapPages candidate : List.copyOf(heaps.values())) {
-      if (candidate.isDead() && heaps.remove(candidate.heap(), candidate)) {
-        adopter.adopt(candidate);
+      if (candidate.isDead() && adopter.heap().adopt(candidate.heap())) {
+        adopter.drainAdopted(candidate.heap());
         adopted = true;
       }
     }
     return adopted;
+  }
+
+  /** The dead heap's adopter calls it, once for each box. */
+  private void move(LocalHeap dead, LocalHeap heir) {
+    HeapPages pages = heaps.remove(dead);
+    if (pages != null) {
+      pagesOf(heir).adopt(pages);
+    }
   }
 }

@@ -2,6 +2,9 @@ package io.hakmem.spi;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,9 @@ public final class LocalHeap {
   private final FreePath frees;
   private final int mostEmptied;
   private Bin[] route = {};
+
+  /** One for each box with pages of this heap; each moves them to the heap it is given. */
+  private final List<Consumer<LocalHeap>> holders = new ArrayList<>();
 
   /** How often a page became empty since empty pages were last collected. */
   int emptied;
@@ -247,9 +253,30 @@ public final class LocalHeap {
     return first;
   }
 
-  /** Refuses pages from now on and returns the waiting ones. */
-  public synchronized @Nullable Page closeInbox() {
+  /** Registers what moves one box's pages of this heap to another; before the heap is used. */
+  public void heldBy(Consumer<LocalHeap> holder) {
+    holders.add(holder);
+  }
+
+  /**
+   * Takes over the pages that all boxes have of a heap whose thread has ended; this heap's thread
+   * only. Meanwhile remote frees to the dead heap wait until their page has its new owner, so no
+   * box may be left out.
+   *
+   * @return false, with nothing done, if another heap did so before
+   */
+  public boolean adopt(LocalHeap dead) {
+    if (!dead.closeInbox()) {
+      return false;
+    }
+    dead.holders.forEach(holder -> holder.accept(this));
+    return true;
+  }
+
+  /** Refuses pages from now on; false if it did so already. */
+  private synchronized boolean closeInbox() {
+    boolean first = !inboxClosed;
     inboxClosed = true;
-    return takeQueued();
+    return first;
   }
 }
