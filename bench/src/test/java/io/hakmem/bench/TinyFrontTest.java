@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -176,6 +177,29 @@ final class TinyFrontTest {
         thread.join();
       }
       assertAsked(allocator, 5 * OPERATIONS);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void endedThread_withFreesOfTwoBoxesWaiting_isAdoptedWhole() throws InterruptedException {
+    try (HakAllocator allocator = allocator("")) {
+      List<Long> blocks = new ArrayList<>();
+      Thread ended =
+          new Thread(
+              () -> {
+                for (int i = 0; i < 100; i++) {
+                  blocks.add(allocator.allocate(C7));
+                  blocks.add(allocator.allocate(2 * C7));
+                }
+              });
+      ended.start();
+      ended.join();
+      blocks.forEach(allocator::free);
+      allocator.trim();
+      assertThat(allocator.stats().liveBytes()).isZero();
+      assertThat(count(allocator, "drained")).isEqualTo(100);
+      assertThat(allocator.stats().counters()).containsEntry("pool_v1_drained", 100L);
     }
   }
 

@@ -77,22 +77,29 @@ final class HeapPages {
     heap.own(page, bin, directory.table());
   }
 
-  /** Takes back what other threads freed. */
+  /** Takes back what other threads freed, but for boxes that leave that to a flush. */
   void drain() {
     if (heap.hasQueued()) {
-      drain(heap.takeQueued());
+      drain(heap.takeQueued(), false);
     }
   }
 
-  private void drain(@Nullable Page first) {
+  /** Takes back all that other threads freed. */
+  void drainAll() {
+    drain(heap.takeQueued(), true);
+  }
+
+  private void drain(@Nullable Page first, boolean all) {
     Page page = first;
     while (page != null) {
       // Read before the page may be queued again, which the drain allows.
       Page next = page.nextQueued();
-      if (page.owner() == heap) {
+      if (page.owner() != heap) {
+        passOn(page);
+      } else if (all || pagesOf(page).policy.drainsFirst()) {
         pagesOf(page).drained += heap.drain(page);
       } else {
-        passOn(page);
+        heap.queue(page);
       }
       page = next;
     }
@@ -124,7 +131,7 @@ final class HeapPages {
       take(page, bins[binOf(page).sizeClass()]);
       adopted++;
     }
-    drain(queued);
+    drain(queued, true);
     collect();
     poppedBefore += dead.poppedBefore;
     refills += dead.refills;

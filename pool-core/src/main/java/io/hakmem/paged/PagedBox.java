@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A box with pages of its own. A bin without free blocks gets a page from, in this order: remote
@@ -78,9 +79,7 @@ public abstract class PagedBox implements PoolBox {
     if (paged.hasFreeBlocks() || (adoptDead(pages) && paged.hasFreeBlocks())) {
       return;
     }
-    if (heap.takeEmptied()) {
-      pages.collect();
-    }
+    heap.collectEmptied();
     Page kept = store.take(bin.sizeClass());
     Page page = kept == null ? newPage(bin.blockBytes()) : kept;
     prepare(heap, paged, page);
@@ -100,7 +99,8 @@ public abstract class PagedBox implements PoolBox {
         if (owner.queue(page)) {
           return;
         }
-        Thread.onSpinWait();
+        // The adopter may be a virtual thread that waits for the carrier of this one.
+        LockSupport.parkNanos(1);
         owner = page.ownerVolatile();
       }
       page.beginDrain();
@@ -113,7 +113,7 @@ public abstract class PagedBox implements PoolBox {
   @Override
   public void flush(LocalHeap heap) {
     HeapPages pages = pagesOf(heap);
-    pages.drain();
+    pages.drainAll();
     adoptDead(pages);
     pages.flush();
     store.clear();

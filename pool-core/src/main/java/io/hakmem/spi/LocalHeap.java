@@ -144,6 +144,13 @@ public final class LocalHeap {
     return emptied >= mostEmptied;
   }
 
+  /** Lets every box collect its empty pages, if any page became empty since they did. */
+  public void collectEmptied() {
+    if (emptied > 0) {
+      slow.collectSlow(this);
+    }
+  }
+
   /** Whether a page became empty since the last call, which may have been used again since. */
   public boolean takeEmptied() {
     boolean any = emptied > 0;

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,7 @@ public abstract class PoolBoxContract {
 
   private static final int STEPS = 40_000;
   private static final int RACES = 50_000;
+  private static final int SPINS = 1_000;
 
   /** For subclasses. */
   protected PoolBoxContract() {}
@@ -187,7 +189,9 @@ public abstract class PoolBoxContract {
         new Thread(
             () -> {
               for (long block = offered.get(); block != -1; block = offered.get()) {
-                if (block != 0) {
+                if (block == 0) {
+                  awaitOther(offered, 0);
+                } else {
                   freeOrBeRefused(test, block);
                   offered.set(0);
                 }
@@ -198,9 +202,7 @@ public abstract class PoolBoxContract {
       long block = heap.allocate(bytes);
       offered.set(block);
       freeOrBeRefused(test, block);
-      while (offered.get() != 0) {
-        Thread.onSpinWait();
-      }
+      awaitOther(offered, block);
     }
     offered.set(-1);
     other.join();
@@ -208,6 +210,17 @@ public abstract class PoolBoxContract {
     test.checkInvariants(heap);
     assertThat(test.liveBytes()).isZero();
     assertAllBack(test, heap);
+  }
+
+  /** Spins for a short race, but leaves the processor to the other thread where both share one. */
+  private static void awaitOther(AtomicLong offered, long value) {
+    for (int spins = 1; offered.get() == value; spins++) {
+      if (spins % SPINS == 0) {
+        LockSupport.parkNanos(1);
+      } else {
+        Thread.onSpinWait();
+      }
+    }
   }
 
   private static void freeOrBeRefused(BoxUnderTest test, long block) {

@@ -100,8 +100,8 @@ final class V2Box extends PagedBox {
   public void refill(LocalHeap heap, Bin bin) {
     PagedBin shelf = pagedBin(bin);
     shelf.drain();
-    if (!shelf.hasFreeBlocks() && heap.takeEmptied()) {
-      collect(heap);
+    if (!shelf.hasFreeBlocks()) {
+      heap.collectEmptied();
     }
     super.refill(heap, shelf);
     reclaim();
