@@ -132,6 +132,7 @@ final class PoolV2Test {
 
   private static HakAllocator allocator(String blockToUser, String fastPath) {
     return HakAllocator.builder()
+        .profile("LEGACY")
         .set("HAKMEM_POOL_V2_ENABLED", "1")
         .set("HAKMEM_POOL_V2_BLOCK_TO_USER", blockToUser)
         .set("HAKMEM_POOL_V2_TLS_FAST_PATH", fastPath)

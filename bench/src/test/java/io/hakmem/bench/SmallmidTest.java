@@ -153,6 +153,7 @@ final class SmallmidTest {
 
   private static HakAllocator.Builder builder() {
     return HakAllocator.builder()
+        .profile("LEGACY")
         .set(ENABLE, "1")
         .set(STATS, "1")
         .set("HAKMEM_HEAP_PREFILL", "0")

@@ -16,7 +16,7 @@ public final class Phases {
   private static final String LEGACY = "LEGACY ";
   private static final String C7_SAFE = "HAKMEM_TINY_HEAP_PROFILE=C7_SAFE ";
   private static final String SMALLMID_OFF = "HAKMEM_SMALLMID_ENABLE=0 ";
-  private static final String SMALLMID_ON = "HAKMEM_SMALLMID_ENABLE=1 ";
+  private static final String SMALLMID_ON = "HAKMEM_SMALLMID_ENABLE=1 HAKMEM_SMALLMID_STATS=1 ";
 
   /** The counters cost time, so both sides of a comparison have them. */
   private static final String COUNTED = "HAKMEM_POOL_V1_FLATTEN_STATS=1 ";
