@@ -4,6 +4,7 @@ package io.hakmem.smallmid;
 final class Misses {
 
   final long[] byClass;
+  long refills;
   long batches;
 
   Misses(int classes) {
@@ -11,6 +12,7 @@ final class Misses {
   }
 
   void add(Misses more) {
+    refills += more.refills;
     batches += more.batches;
     for (int i = 0; i < byClass.length; i++) {
       byClass[i] += more.byClass[i];

@@ -101,6 +101,9 @@ final class SmallmidBox implements PoolBox {
 
   @Override
   public void refill(LocalHeap heap, Bin bin) {
+    if (counted) {
+      of(heap).refills++;
+    }
     next.refill(heap, bin);
   }
 
@@ -115,6 +118,7 @@ final class SmallmidBox implements PoolBox {
     if (counted) {
       Misses sum = new Misses(SIZES.length);
       misses.values().forEach(sum::add);
+      counters.put("smallmid_refills", sum.refills);
       counters.put("smallmid_batches", sum.batches);
       for (int i = 0; i < SIZES.length; i++) {
         counters.put("smallmid_miss_" + SIZES[i], sum.byClass[i]);

@@ -69,7 +69,7 @@ public final class Fork {
     return String.join("; ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 
-  private List<String> command() {
+  private List<String> command() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(optionsOfAll());
@@ -79,6 +79,7 @@ public final class Fork {
       command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
       command.addAll(List.of(System.getProperty("java.class.path"), COMMAND));
     } else {
+      command.addAll(ClassArchive.options());
       command.addAll(List.of("--module-path", modules, "-m"));
       command.add(command.size() - 1, "--enable-native-access=io.hakmem.core,io.hakmem.bench");
       command.add("io.hakmem.bench/" + COMMAND);

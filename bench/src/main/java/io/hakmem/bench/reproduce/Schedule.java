@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * How much is measured, so that the time is known before.
  *
  * @param rounds the rounds of each comparison
- * @param budgetMs the time for the warm-up of a fork
+ * @param budgetMs the time for the warm-up of a fork, and for what is measured
  * @param forks all JVMs that are started
  * @param secondsEach how long one takes, about
  */
 public record Schedule(int rounds, int budgetMs, int forks, double secondsEach) {
 
   private static final int ROUNDS = 10;
-  private static final int BUDGET_MS = 700;
-  private static final int QUICK_BUDGET_MS = 350;
+  private static final int BUDGET_MS = 500;
+  private static final int QUICK_BUDGET_MS = 300;
   private static final int MOST_QUICK_ROUNDS = 5;
 
   /** Of the five minutes that a quick run may take, with room for a slower machine. */
@@ -34,7 +34,7 @@ public record Schedule(int rounds, int budgetMs, int forks, double secondsEach) 
   public static Schedule of(
       List<Phase> phases, boolean quick, @Nullable Integer runs, @Nullable Integer budgetMs) {
     int budget = Objects.requireNonNullElse(budgetMs, quick ? QUICK_BUDGET_MS : BUDGET_MS);
-    double seconds = START_SECONDS + budget / 1e3;
+    double seconds = START_SECONDS + 2 * budget / 1e3;
     int once = once(phases);
     int eachRound = eachRound(phases);
     int rounds =

@@ -80,7 +80,7 @@ final class PhasesTest {
     Schedule quick = Schedule.of(Phases.select(List.of(), true), true, null, null);
     assertThat(quick.rounds()).isGreaterThanOrEqualTo(Comparison.LEAST_ROUNDS);
     assertThat(quick.seconds()).isLessThan(300);
-    assertThat(quick.secondsEach()).isEqualTo(1.2);
+    assertThat(quick.secondsEach()).isEqualTo(1.45);
   }
 
   @Test
