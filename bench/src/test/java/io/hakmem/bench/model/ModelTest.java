@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +49,12 @@ final class ModelTest {
         "HAKMEM_POOL_V2_ENABLED=1 HAKMEM_DECAY_MS=0 HAKMEM_LARGE_MAPPING_BYTES=64KiB",
         "HAKMEM_POOL_V2_ENABLED=1 HAKMEM_POOL_V1_FLATTEN_ENABLED=1",
         "HAKMEM_DECAY_MS=0 HAKMEM_COMMIT_BYTES=64KiB HAKMEM_LARGE_MAPPING_BYTES=64KiB",
+        "HAKMEM_PROFILE=LEGACY",
+        "HAKMEM_PROFILE=C7_SAFE",
+        "HAKMEM_PROFILE=C6_HEAVY_LEGACY_POOLV1",
+        "HAKMEM_PROFILE=C6_HEAVY_LEGACY_POOLV1_FLATTEN",
+        "HAKMEM_PROFILE=MIXED_TINYV3_C7_SAFE",
+        "HAKMEM_PROFILE=THROUGHPUT",
       })
   void randomOperations_fromSeveralThreads_keepEveryBlock(String gates) throws Exception {
     HakAllocator.Builder builder = HakAllocator.builder();
@@ -55,13 +62,17 @@ final class ModelTest {
       builder.set(gate.substring(0, gate.indexOf('=')), gate.substring(gate.indexOf('=') + 1));
     }
     try (HakAllocator allocator = builder.build()) {
-      Exchange exchange = new Exchange(allocator, !gates.contains("ZERO_MODE"), SLOTS);
+      Exchange exchange = new Exchange(allocator, isClearedBy(gates), SLOTS);
       exchange.run(SEED, STEPS);
       runOn(Executors.newFixedThreadPool(4), exchange, 4);
       runOn(Executors.newVirtualThreadPerTaskExecutor(), exchange, 40);
       exchange.drain();
       assertEverythingIsBack(allocator);
     }
+  }
+
+  private static boolean isClearedBy(String gates) {
+    return Stream.of("ZERO_MODE", "POOLV1_FLATTEN", "THROUGHPUT").noneMatch(gates::contains);
   }
 
   private static void runOn(ExecutorService threads, Exchange exchange, int tasks)
