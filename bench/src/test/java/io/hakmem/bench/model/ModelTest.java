@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /**
  * Random operations from several threads against blocks full of patterns: nothing overlaps, nothing
@@ -28,34 +28,36 @@ final class ModelTest {
   private static final int STEPS = 25_000;
   private static final int SLOTS = 700;
 
+  @SuppressWarnings("UnusedVariable") // Named by the test that it feeds.
+  private static final List<String> COMPOSITIONS =
+      List.of(
+          "",
+          "HAKMEM_PAGE_SOURCE=arena",
+          "HAKMEM_CHECKS=off",
+          "HAKMEM_POOL_ZERO_MODE=off",
+          "HAKMEM_POOL_CLASSES=original",
+          "HAKMEM_HEAP_EMPTY_PAGES=1",
+          "HAKMEM_HEAP_EMPTY_PAGES=1000 HAKMEM_HEAP_PREFILL=0",
+          "HAKMEM_MID_DESC_CACHE_ENABLED=1",
+          "HAKMEM_SMALLMID_ENABLE=1 HAKMEM_SMALLMID_STATS=1",
+          "HAKMEM_SMALLMID_ENABLE=1 HAKMEM_SMALLMID_STACK_512=3 HAKMEM_HEAP_EMPTY_PAGES=1",
+          "HAKMEM_SMALL_HEAP_V3_CLASSES=0xFF",
+          "HAKMEM_POOL_V2_ENABLED=1",
+          "HAKMEM_POOL_V2_ENABLED=1 HAKMEM_POOL_V2_TLS_FAST_PATH=0 HAKMEM_CHECKS=off",
+          "HAKMEM_POOL_V2_ENABLED=1 HAKMEM_POOL_V2_BLOCK_TO_USER=0 HAKMEM_HEAP_EMPTY_PAGES=1",
+          "HAKMEM_POOL_V2_ENABLED=1 HAKMEM_POOL_V2_BLOCK_TO_USER=0 HAKMEM_POOL_V2_TLS_FAST_PATH=0",
+          "HAKMEM_POOL_V2_ENABLED=1 HAKMEM_DECAY_MS=0 HAKMEM_LARGE_MAPPING_BYTES=64KiB",
+          "HAKMEM_POOL_V2_ENABLED=1 HAKMEM_POOL_V1_FLATTEN_ENABLED=1",
+          "HAKMEM_DECAY_MS=0 HAKMEM_COMMIT_BYTES=64KiB HAKMEM_LARGE_MAPPING_BYTES=64KiB",
+          "HAKMEM_PROFILE=LEGACY",
+          "HAKMEM_PROFILE=C7_SAFE",
+          "HAKMEM_PROFILE=C6_HEAVY_LEGACY_POOLV1",
+          "HAKMEM_PROFILE=C6_HEAVY_LEGACY_POOLV1_FLATTEN",
+          "HAKMEM_PROFILE=MIXED_TINYV3_C7_SAFE",
+          "HAKMEM_PROFILE=THROUGHPUT");
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "HAKMEM_PAGE_SOURCE=arena",
-        "HAKMEM_CHECKS=off",
-        "HAKMEM_POOL_ZERO_MODE=off",
-        "HAKMEM_POOL_CLASSES=original",
-        "HAKMEM_HEAP_EMPTY_PAGES=1",
-        "HAKMEM_HEAP_EMPTY_PAGES=1000 HAKMEM_HEAP_PREFILL=0",
-        "HAKMEM_MID_DESC_CACHE_ENABLED=1",
-        "HAKMEM_SMALLMID_ENABLE=1 HAKMEM_SMALLMID_STATS=1",
-        "HAKMEM_SMALLMID_ENABLE=1 HAKMEM_SMALLMID_STACK_512=3 HAKMEM_HEAP_EMPTY_PAGES=1",
-        "HAKMEM_SMALL_HEAP_V3_CLASSES=0xFF",
-        "HAKMEM_POOL_V2_ENABLED=1",
-        "HAKMEM_POOL_V2_ENABLED=1 HAKMEM_POOL_V2_TLS_FAST_PATH=0 HAKMEM_CHECKS=off",
-        "HAKMEM_POOL_V2_ENABLED=1 HAKMEM_POOL_V2_BLOCK_TO_USER=0 HAKMEM_HEAP_EMPTY_PAGES=1",
-        "HAKMEM_POOL_V2_ENABLED=1 HAKMEM_POOL_V2_BLOCK_TO_USER=0 HAKMEM_POOL_V2_TLS_FAST_PATH=0",
-        "HAKMEM_POOL_V2_ENABLED=1 HAKMEM_DECAY_MS=0 HAKMEM_LARGE_MAPPING_BYTES=64KiB",
-        "HAKMEM_POOL_V2_ENABLED=1 HAKMEM_POOL_V1_FLATTEN_ENABLED=1",
-        "HAKMEM_DECAY_MS=0 HAKMEM_COMMIT_BYTES=64KiB HAKMEM_LARGE_MAPPING_BYTES=64KiB",
-        "HAKMEM_PROFILE=LEGACY",
-        "HAKMEM_PROFILE=C7_SAFE",
-        "HAKMEM_PROFILE=C6_HEAVY_LEGACY_POOLV1",
-        "HAKMEM_PROFILE=C6_HEAVY_LEGACY_POOLV1_FLATTEN",
-        "HAKMEM_PROFILE=MIXED_TINYV3_C7_SAFE",
-        "HAKMEM_PROFILE=THROUGHPUT",
-      })
+  @FieldSource("COMPOSITIONS")
   void randomOperations_fromSeveralThreads_keepEveryBlock(String gates) throws Exception {
     HakAllocator.Builder builder = HakAllocator.builder();
     for (String gate : gates.isEmpty() ? new String[0] : gates.split(" ", -1)) {
