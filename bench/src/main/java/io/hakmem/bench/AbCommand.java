@@ -73,7 +73,7 @@ final class AbCommand implements Callable<Integer> {
       description = "Threads of the load (${DEFAULT-VALUE}).")
   private int threads;
 
-  /** Ends the warm-up of a fork, most of its time; with the start of the JVM that is 1.5 s. */
+  /** Ends the warm-up of a fork, and then what is measured. */
   @Option(names = "--budget-ms", hidden = true, defaultValue = "700")
   private int budgetMs;
 

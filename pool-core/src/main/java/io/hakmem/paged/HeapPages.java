@@ -146,7 +146,7 @@ final class HeapPages {
   }
 
   private void collect(int kept) {
-    heap.takeEmptied();
+    heap.forgetEmptied();
     collections++;
     for (Bin bin : made) {
       bin.removeEmpty(kept, this::retire);

@@ -151,11 +151,9 @@ public final class LocalHeap {
     }
   }
 
-  /** Whether a page became empty since the last call, which may have been used again since. */
-  public boolean takeEmptied() {
-    boolean any = emptied > 0;
+  /** Counts empty pages anew: a box has collected them. */
+  public void forgetEmptied() {
     emptied = 0;
-    return any;
   }
 
   /**
