@@ -7,6 +7,7 @@ import io.hakmem.bench.workload.Footprint;
 import io.hakmem.bench.workload.Measurement;
 import io.hakmem.bench.workload.Plan;
 import io.hakmem.bench.workload.ProcessMemory;
+import io.hakmem.bench.workload.ResidentBlocks;
 import io.hakmem.bench.workload.Rounds;
 import io.hakmem.bench.workload.Trace;
 import io.hakmem.bench.workload.Workload;
@@ -35,7 +36,7 @@ final class Session {
     if (census.calls().allocs() != census.calls().frees()) {
       throw new IllegalStateException("the load does not free what it allocates");
     }
-    long startRssBytes = ProcessMemory.residentBytes();
+    ResidentBlocks resident = new ResidentBlocks();
     long faults = ProcessMemory.minorFaults();
     long openedNs = System.nanoTime();
     Measurement measurement;
@@ -56,7 +57,7 @@ final class Session {
         composition,
         measurement,
         census,
-        footprint(startRssBytes),
+        footprint(resident),
         counters,
         statistics);
   }
@@ -66,12 +67,12 @@ final class Session {
     return profile.isEmpty() ? null : profile;
   }
 
-  private @Nullable Footprint footprint(long startRssBytes) {
+  private @Nullable Footprint footprint(ResidentBlocks resident) {
     if (!(load instanceof Trace trace) || !canHold()) {
       return null;
     }
     try (Subject subject = open()) {
-      return trace.footprint(subject, verify, startRssBytes);
+      return trace.footprint(subject, verify, resident);
     }
   }
 

@@ -7,8 +7,11 @@ import io.hakmem.AllocatorClosedException;
 import io.hakmem.HakAllocator;
 import io.hakmem.InvalidFreeException;
 import io.hakmem.OutOfNativeMemoryException;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -17,13 +20,19 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The API of a composed allocator, over both page sources. */
 final class AllocatorTest {
+
+  private static final Pattern RANGE = Pattern.compile("([0-9a-f]+)-([0-9a-f]+) ");
 
   private static HakAllocator allocator(String source) {
     return HakAllocator.builder().set("HAKMEM_PAGE_SOURCE", source).build();
@@ -66,6 +75,34 @@ final class AllocatorTest {
       allocator.trim();
       assertThat(allocator.stats().committedBytes()).isLessThan(1 << 20);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, true", "1GiB, false"})
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "the kernel's list of mappings is Linux'")
+  void allocate_belowHugePagesFrom_asksForNone(String from, boolean advised) throws IOException {
+    try (HakAllocator allocator =
+        HakAllocator.builder()
+            .set("HAKMEM_PAGE_SOURCE", "os")
+            .set("HAKMEM_HUGE_PAGES_FROM", from)
+            .build()) {
+      assertThat(flagsOfMappingAt(allocator.allocate(100)).contains(" hg")).isEqualTo(advised);
+    }
+  }
+
+  private static String flagsOfMappingAt(long address) throws IOException {
+    boolean inside = false;
+    for (String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
+      Matcher range = RANGE.matcher(line);
+      if (range.lookingAt()) {
+        inside =
+            Long.parseUnsignedLong(range.group(1), 16) <= address
+                && address < Long.parseUnsignedLong(range.group(2), 16);
+      } else if (inside && line.startsWith("VmFlags:")) {
+        return line;
+      }
+    }
+    throw new IOException("no mapping holds 0x" + Long.toHexString(address));
   }
 
   @Test

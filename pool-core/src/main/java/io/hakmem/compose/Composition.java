@@ -47,7 +47,8 @@ public final class Composition {
                 settings.get(CoreGates.REGION_BYTES),
                 settings.get(CoreGates.MEMORY_LIMIT),
                 settings.get(CoreGates.LARGE_MAPPING_BYTES),
-                settings.get(CoreGates.COMMIT_BYTES)),
+                settings.get(CoreGates.COMMIT_BYTES),
+                settings.get(CoreGates.HUGE_PAGES_FROM)),
             newDecay());
     PageSupply reclaiming = new ReclaimingSupply(supply, this::reclaim);
     this.large = new LargeBlocks(directory, reclaiming);

@@ -30,6 +30,7 @@ final class RegionSupply implements PageSupply {
   private final long limitBytes;
   private final long ownMappingBytes;
   private final long unitBytes;
+  private final long hugePagesFromBytes;
   private final Decay decay;
   private final TreeMap<Long, Region> ownMappings = new TreeMap<>();
   private final Map<Long, Long> ownLeft = new HashMap<>();
@@ -48,6 +49,7 @@ final class RegionSupply implements PageSupply {
     this.limitBytes = limits.memoryBytes();
     this.ownMappingBytes = limits.ownMappingBytes();
     this.unitBytes = limits.commitBytes();
+    this.hugePagesFromBytes = limits.hugePagesFromBytes();
     this.decay = decay;
   }
 
@@ -58,8 +60,14 @@ final class RegionSupply implements PageSupply {
    * @param memoryBytes most bytes committed at a time; 0 means no limit
    * @param ownMappingBytes runs from this size on are mapped one by one
    * @param commitBytes what is committed at a time, where there is room
+   * @param hugePagesFromBytes bytes committed from which on huge pages are asked for
    */
-  record Limits(long regionBytes, long memoryBytes, long ownMappingBytes, long commitBytes) {}
+  record Limits(
+      long regionBytes,
+      long memoryBytes,
+      long ownMappingBytes,
+      long commitBytes,
+      long hugePagesFromBytes) {}
 
   @Override
   public synchronized Run acquire(long bytes) {
@@ -96,6 +104,7 @@ final class RegionSupply implements PageSupply {
       length = bytes;
     }
     source.commit(base, length);
+    preferHugePages(base, length);
     reservedFree.remove(base);
     if (there > length) {
       reservedFree.put(base + length, there - length);
@@ -104,6 +113,13 @@ final class RegionSupply implements PageSupply {
     committedFreeBytes += length;
     committed += length;
     peakCommitted = Math.max(peakCommitted, committed);
+  }
+
+  /** A small allocator touches only a part of its last huge page, and all of it is resident. */
+  private void preferHugePages(long base, long bytes) {
+    if (committed + bytes > hugePagesFromBytes) {
+      source.preferHugePages(base, bytes);
+    }
   }
 
   private long roundedUpToUnit(long address) {
@@ -173,6 +189,7 @@ final class RegionSupply implements PageSupply {
     Region region = source.reserve(bytes);
     try {
       source.commit(region.base(), bytes);
+      preferHugePages(region.base(), bytes);
     } catch (OutOfNativeMemoryException refused) {
       source.release(region);
       throw refused;

@@ -43,15 +43,13 @@ public final class OsPageSource extends RegionPageSource {
       NativeCalls.unmap(mapped, mappedBytes);
       throw outOfMemory(bytes, "munmap", errno);
     }
-    if (alignment == HUGE_PAGE_BYTES) {
-      preferHugePages(base, bytes);
-    }
     return new Region(
         base, bytes, NativeCalls.memory(base, bytes, arena, () -> giveBack(base, bytes)));
   }
 
-  private static void preferHugePages(long base, long bytes) {
-    int errno = NativeCalls.preferHugePages(base, bytes);
+  @Override
+  void preferHugePages(Region region, long address, long bytes) {
+    int errno = NativeCalls.preferHugePages(address, bytes);
     if (errno != 0) {
       LOG.debug("no huge pages: madvise failed with {}", text(errno));
     }

@@ -39,6 +39,9 @@ abstract class RegionPageSource implements PageSource {
 
   abstract void decommit(Region region, long address, long bytes);
 
+  /** Does nothing where the source has no such wish. */
+  void preferHugePages(Region region, long address, long bytes) {}
+
   /** The region was released; its addresses may soon belong to someone else. */
   abstract void forget(Region region);
 
@@ -81,6 +84,16 @@ abstract class RegionPageSource implements PageSource {
     using.lock();
     try {
       decommit(regionOf(address, bytes), address, bytes);
+    } finally {
+      using.unlock();
+    }
+  }
+
+  @Override
+  public final void preferHugePages(long address, long bytes) {
+    using.lock();
+    try {
+      preferHugePages(regionOf(address, bytes), address, bytes);
     } finally {
       using.unlock();
     }

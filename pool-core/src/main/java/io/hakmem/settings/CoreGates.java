@@ -100,6 +100,15 @@ public final class CoreGates {
           "Memory that is taken from the system at a time; from 2 MiB on the system can back it"
               + " with huge pages.");
 
+  public static final Gate<Long> HUGE_PAGES_FROM =
+      Gate.bytes(
+          "HAKMEM_HUGE_PAGES_FROM",
+          32 * MIB,
+          0,
+          Long.MAX_VALUE,
+          "Memory the allocator holds from which on it asks the system for huge pages. 0 asks for"
+              + " them always.");
+
   public static final Gate<Long> REGION_BYTES =
       Gate.bytes(
           "HAKMEM_REGION_BYTES",
@@ -122,6 +131,7 @@ public final class CoreGates {
           DECAY_MS,
           LARGE_MAPPING_BYTES,
           COMMIT_BYTES,
+          HUGE_PAGES_FROM,
           REGION_BYTES);
 
   private CoreGates() {}

@@ -45,6 +45,12 @@ public interface PageSource extends AutoCloseable {
   void commit(long address, long bytes);
 
   /**
+   * Asks the system to back a range with huge pages, once it is committed. Only a wish: a source
+   * that cannot, and a system that does not, leave the range as it is.
+   */
+  default void preferHugePages(long address, long bytes) {}
+
+  /**
    * Gives the memory of a range back, as far as this source can. The content is lost, and the range
    * must be committed again before it is used. Decommitting twice is allowed.
    */

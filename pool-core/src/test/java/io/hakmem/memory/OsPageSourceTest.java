@@ -68,6 +68,26 @@ final class OsPageSourceTest extends PageSourceContract {
     assertThat(residentBytes()).isLessThan(touched - BIG + NOISE);
   }
 
+  private static String flagsOfMapping(long base) throws IOException {
+    boolean found = false;
+    for (String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
+      found |= line.startsWith(Long.toHexString(base) + "-");
+      if (found && line.startsWith("VmFlags:")) {
+        return line;
+      }
+    }
+    throw new IOException("no mapping begins at 0x" + Long.toHexString(base));
+  }
+
+  @Test
+  void preferHugePages_partOfARegion_advisesThatPartAlone() throws IOException {
+    Region region = source.reserve(BIG);
+    source.commit(region.base(), BIG);
+    source.preferHugePages(region.base() + BIG / 2, BIG / 2);
+    assertThat(flagsOfMapping(region.base())).doesNotContain(" hg");
+    assertThat(flagsOfMapping(region.base() + BIG / 2)).contains(" hg");
+  }
+
   @Test
   void release_moreThanTheAddressSpaceInTotal_givesAddressSpaceBack() {
     for (int i = 0; i < 100; i++) {

@@ -140,6 +140,8 @@ abstract class PageSourceContract {
           .isThrownBy(() -> source.commit(range[0], range[1]))
           .withMessage(text);
       assertThatIllegalArgumentException()
+          .isThrownBy(() -> source.preferHugePages(range[0], range[1]));
+      assertThatIllegalArgumentException()
           .isThrownBy(() -> source.decommit(range[0], range[1]))
           .withMessage(text);
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Subjects under one load, like beside like, with the ratio of HAKMEM to each. */
 public final class PeerTable {
 
-  private static final String GROWTH = "peak_rss_growth_bytes";
+  /** Only a filled replay has it. */
+  private static final String FILLED = "peak_usable_bytes";
 
   private final String title;
   private final String floor;
@@ -52,13 +53,13 @@ public final class PeerTable {
   public void print(PrintWriter out) {
     out.println(title);
     out.printf(
-        "  %-20s %9s %9s %8s %9s %11s %5s%n",
+        "  %-20s %9s %9s %8s %9s %12s %5s%n",
         "subject",
         "cold",
         "steady",
         "net ns",
         "hakmem/it",
-        isFilled() ? "growth MiB" : "process MiB",
+        isFilled() ? "resident MiB" : "process MiB",
         "runs");
     results.keySet().forEach(row -> out.println("  " + line(row)));
     out.flush();
@@ -69,7 +70,7 @@ public final class PeerTable {
     if (runs.isEmpty()) {
       return "%-20s absent: %s".formatted(row, absent.getOrDefault(row, "no result"));
     }
-    return "%-20s %9s %9s %8s %9s %11s %5d"
+    return "%-20s %9s %9s %8s %9s %12s %5d"
         .formatted(
             row,
             decimals(2, median(row, "cold_mops")),
@@ -82,14 +83,15 @@ public final class PeerTable {
 
   /**
    * Like beside like: what the kernel says of each process, since most subjects cannot tell what
-   * they hold. A filled replay says how much it grew, other loads only how large it was.
+   * they hold. A filled replay says what is resident where its blocks are, other loads only how
+   * large the process was.
    */
   private String memoryField() {
-    return isFilled() ? GROWTH : "process_peak_resident_bytes";
+    return isFilled() ? "peak_resident_bytes" : "process_peak_resident_bytes";
   }
 
   private boolean isFilled() {
-    return results.values().stream().flatMap(List::stream).anyMatch(run -> run.has(GROWTH));
+    return results.values().stream().flatMap(List::stream).anyMatch(run -> run.has(FILLED));
   }
 
   private static String decimals(int digits, double value) {

@@ -75,7 +75,6 @@ public record Report(
       fields.put("verified_blocks", filled.verifiedBlocks());
       fields.put("peak_usable_bytes", filled.peakUsableBytes());
       fields.put("internal_waste", rounded(wasteOf(filled)));
-      fields.put("peak_rss_growth_bytes", filled.peakRssBytes());
     }
     fields.put("process_resident_bytes", ProcessMemory.residentBytes());
     fields.put("process_peak_resident_bytes", ProcessMemory.peakResidentBytes());
@@ -83,12 +82,12 @@ public record Report(
     fields.put("page_faults_steady", measurement.steadyFaults());
   }
 
-  /** The allocator's own where it can tell, else what the process grew by, else the process. */
+  /** Of a filled replay what is resident where blocks were, else what the allocator can tell. */
   private long peakResidentBytes() {
-    if (committedPeakBytes() > 0) {
-      return committedPeakBytes();
+    if (footprint != null && footprint.peakResidentBytes() > 0) {
+      return footprint.peakResidentBytes();
     }
-    return footprint == null ? ProcessMemory.peakResidentBytes() : footprint.peakRssBytes();
+    return committedPeakBytes() > 0 ? committedPeakBytes() : ProcessMemory.peakResidentBytes();
   }
 
   private long committedPeakBytes() {

@@ -33,7 +33,6 @@ public final class TextReport {
           Map.entry("verified_blocks", "found unchanged when freed"),
           Map.entry("peak_usable_bytes", "usable in blocks at most"),
           Map.entry("internal_waste", "usable beyond what is asked"),
-          Map.entry("peak_rss_growth_bytes", "growth of the process"),
           Map.entry("process_resident_bytes", "whole process now"),
           Map.entry("process_peak_resident_bytes", "whole process at most"),
           Map.entry("page_faults_cold", "page faults, cold"),

@@ -11,19 +11,19 @@ final class FilledReplay {
   private final Subject subject;
   private final Blocks blocks;
   private final boolean verify;
-  private final long startRssBytes;
   private final long[] addresses;
   private final int[] sizes;
   private final int[] allocatedBy;
   private final Census.Counter usable = new Census.Counter();
+  private final ResidentBlocks resident;
   private long peakCommittedBytes = -1;
-  private long peakRssBytes;
+  private long peakResidentBytes;
   private long verifiedBlocks;
 
-  FilledReplay(Subject subject, int slots, boolean verify, long startRssBytes) {
+  FilledReplay(Subject subject, int slots, boolean verify, ResidentBlocks resident) {
     this.subject = subject;
     this.verify = verify;
-    this.startRssBytes = startRssBytes;
+    this.resident = resident;
     blocks = subject.blocks();
     addresses = new long[slots];
     sizes = new int[slots];
@@ -69,7 +69,7 @@ final class FilledReplay {
 
   void sample() {
     peakCommittedBytes = Math.max(peakCommittedBytes, subject.committedBytes());
-    peakRssBytes = Math.max(peakRssBytes, ProcessMemory.residentBytes() - startRssBytes);
+    peakResidentBytes = Math.max(peakResidentBytes, resident.bytes(addresses, sizes));
   }
 
   Footprint finish() {
@@ -80,6 +80,6 @@ final class FilledReplay {
       }
     }
     return new Footprint(
-        peakCommittedBytes, peakRssBytes, usable.result().peakLiveBytes(), verifiedBlocks);
+        peakCommittedBytes, peakResidentBytes, usable.result().peakLiveBytes(), verifiedBlocks);
   }
 }

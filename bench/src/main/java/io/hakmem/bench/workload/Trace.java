@@ -133,8 +133,8 @@ public record Trace(long[] events, long frees, long[] addresses) implements Work
    * @param verify whether to check each block before its free
    * @throws IllegalStateException if a block was overwritten; the message names slot and event
    */
-  public Footprint footprint(Subject subject, boolean verify, long startRssBytes) {
-    FilledReplay replay = new FilledReplay(subject, addresses.length, verify, startRssBytes);
+  public Footprint footprint(Subject subject, boolean verify, ResidentBlocks resident) {
+    FilledReplay replay = new FilledReplay(subject, addresses.length, verify, resident);
     for (int i = 0; i < ops(); i++) {
       int bytes = bytesOf(events[i]);
       if (bytes == 0) {

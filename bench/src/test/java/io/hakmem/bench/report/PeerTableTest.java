@@ -63,11 +63,11 @@ final class PeerTableTest {
         .isEqualToNormalizingNewlines(
             """
             C6-heavy (M ops/s)
-              subject                   cold    steady   net ns hakmem/it process MiB  runs
-              hakmem                    2.00    125.00     3.00      1.00         3.0     3
-              mi-malloc                15.00    100.00     5.00      1.25         6.0     2
+              subject                   cold    steady   net ns hakmem/it  process MiB  runs
+              hakmem                    2.00    125.00     3.00      1.00          3.0     3
+              mi-malloc                15.00    100.00     5.00      1.25          6.0     2
               malloc               absent: a fork ended with 1: hakmem: no malloc here
-              floor                    50.00    200.00     0.00      0.63         1.0     1
+              floor                    50.00    200.00     0.00      0.63          1.0     1
             """);
   }
 
@@ -77,23 +77,24 @@ final class PeerTableTest {
     table.addRow("floor", "hakmem");
     assertThat(printed().lines())
         .contains(
-            "  hakmem                    2.00    125.00        -      1.00         3.0     3",
+            "  hakmem                    2.00    125.00        -      1.00          3.0     3",
             "  floor                absent: no result");
   }
 
   @Test
-  void print_filledReplay_showsTheGrowthWhereThereIsOne() {
+  void print_filledReplay_showsWhatIsResidentWhereBlocksAre() {
     table.addRow("hakmem", "hakmem");
     table.addRow("floor", "hakmem");
-    table.add("hakmem", report(1, 2, 90).put("peak_rss_growth_bytes", 3 << 19));
+    table.add(
+        "hakmem", report(1, 2, 90).put("peak_usable_bytes", 1).put("peak_resident_bytes", 3 << 19));
     table.add("floor", report(4, 4, 80));
     assertThat(printed())
         .isEqualToNormalizingNewlines(
             """
             C6-heavy (M ops/s)
-              subject                   cold    steady   net ns hakmem/it  growth MiB  runs
-              hakmem                    1.00      2.00   250.00      1.00         1.5     1
-              floor                     4.00      4.00     0.00      0.50           -     1
+              subject                   cold    steady   net ns hakmem/it resident MiB  runs
+              hakmem                    1.00      2.00   250.00      1.00          1.5     1
+              floor                     4.00      4.00     0.00      0.50            -     1
             """);
   }
 

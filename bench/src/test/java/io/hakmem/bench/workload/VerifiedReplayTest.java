@@ -85,7 +85,8 @@ final class VerifiedReplayTest {
 
   @Test
   void replay_separateBlocks_passes() throws IOException {
-    Footprint footprint = twoBlocks(1).footprint(new Placed((block, end) -> end), true, 0);
+    Footprint footprint =
+        twoBlocks(1).footprint(new Placed((block, end) -> end), true, new ResidentBlocks());
     assertThat(footprint.verifiedBlocks()).isEqualTo(2);
   }
 
@@ -94,7 +95,8 @@ final class VerifiedReplayTest {
   void replay_oneAddressTwice_failsWhateverTheSlots(int otherSlot) throws IOException {
     Trace trace = twoBlocks(otherSlot);
     assertThatIllegalStateException()
-        .isThrownBy(() -> trace.footprint(new Placed((block, end) -> 0), true, 0))
+        .isThrownBy(
+            () -> trace.footprint(new Placed((block, end) -> 0), true, new ResidentBlocks()))
         .withMessageMatching(
             "slot 0, allocated by event 1 and freed by event 4:"
                 + " byte 0 of 64 at 0x[0-9a-f]+ was overwritten");
@@ -104,7 +106,10 @@ final class VerifiedReplayTest {
   void replay_lastByteOverlaps_failsAndNamesTheByte() throws IOException {
     Trace trace = twoBlocks(1);
     assertThatIllegalStateException()
-        .isThrownBy(() -> trace.footprint(new Placed((block, end) -> block * (SIZE - 1)), true, 0))
+        .isThrownBy(
+            () ->
+                trace.footprint(
+                    new Placed((block, end) -> block * (SIZE - 1)), true, new ResidentBlocks()))
         .withMessageContaining("byte 63 of 64");
   }
 
@@ -121,7 +126,7 @@ final class VerifiedReplayTest {
     Trace trace = trace(lines);
     Placed placed = new Placed((block, end) -> block == 0 || block == last ? 0 : 4096);
     assertThatIllegalStateException()
-        .isThrownBy(() -> trace.footprint(placed, true, 0))
+        .isThrownBy(() -> trace.footprint(placed, true, new ResidentBlocks()))
         .withMessageContaining("slot 0, allocated by event 1 and freed by event " + lines.size());
   }
 
@@ -137,7 +142,7 @@ final class VerifiedReplayTest {
               return end;
             });
     assertThatIllegalStateException()
-        .isThrownBy(() -> trace.footprint(corrupting, true, 0))
+        .isThrownBy(() -> trace.footprint(corrupting, true, new ResidentBlocks()))
         .withMessageContaining(
             "slot 7, allocated by event 1 and freed by the end of the trace: byte 40 of 64");
   }
@@ -145,7 +150,8 @@ final class VerifiedReplayTest {
   @Test
   void replay_unchecked_doesNotLook() throws IOException {
     Trace trace = twoBlocks(1);
-    assertThatCode(() -> trace.footprint(new Placed((block, end) -> 0), false, 0))
+    assertThatCode(
+            () -> trace.footprint(new Placed((block, end) -> 0), false, new ResidentBlocks()))
         .doesNotThrowAnyException();
   }
 }
