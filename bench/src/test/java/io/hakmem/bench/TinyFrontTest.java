@@ -142,7 +142,8 @@ final class TinyFrontTest {
   }
 
   private static long refillsOfWaves(String gates) {
-    try (HakAllocator allocator = allocator(gates + " HAKMEM_HEAP_EMPTY_PAGES=1")) {
+    try (HakAllocator allocator =
+        allocator(gates + " HAKMEM_HEAP_EMPTY_PAGES=1 HAKMEM_DECAY_MS=0")) {
       for (int wave = 0; wave < 100; wave++) {
         allocate(allocator, 400).forEach(allocator::free);
       }

@@ -8,6 +8,7 @@ import io.hakmem.settings.SettingsResolver;
 import io.hakmem.spi.BoxContext;
 import io.hakmem.spi.Decay;
 import io.hakmem.spi.Gate;
+import io.hakmem.spi.Interval;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageDirectoryProvider;
 import io.hakmem.spi.PageSource;
@@ -60,8 +61,16 @@ public final class Composition {
   }
 
   private Decay newDecay() {
-    return new Decay(
-        System::nanoTime, TimeUnit.MILLISECONDS.toNanos(settings.get(CoreGates.DECAY_MS)));
+    return new Decay(System::nanoTime, decayNs());
+  }
+
+  /** The time in which a heap collects its empty pages once. */
+  Interval newInterval() {
+    return new Interval(System::nanoTime, decayNs());
+  }
+
+  private long decayNs() {
+    return TimeUnit.MILLISECONDS.toNanos(settings.get(CoreGates.DECAY_MS));
   }
 
   /** Each box gets its neighbour when it is made, so the chain is made from its end. */

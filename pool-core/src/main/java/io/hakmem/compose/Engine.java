@@ -58,7 +58,13 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     this.alignable = alignable(pools);
     this.frees = new FreePath(this, composition.checked());
     this.nobody =
-        new LocalHeap(null, this, composition.directory()::lookup, frees, Integer.MAX_VALUE);
+        new LocalHeap(
+            null,
+            this,
+            composition.directory()::lookup,
+            frees,
+            Integer.MAX_VALUE,
+            composition.newInterval());
     this.heaps = new HeapTable(nobody, this::newHeap);
     this.stripes = new Stripes(Runtime.getRuntime().availableProcessors(), () -> newHeap(null));
   }
@@ -150,9 +156,18 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     }
     Bin bin = heap.binFor(bytes);
     if (bin == null) {
-      return large.allocate(bytes, 1).base();
+      return allocateLarge(heap, bytes);
     }
     return bin.box().allocate(heap, bin);
+  }
+
+  private long allocateLarge(LocalHeap heap, long bytes) {
+    try {
+      return large.allocate(bytes, 1).base();
+    } catch (OutOfNativeMemoryException refused) {
+      heap.collectEmptied();
+      return large.allocate(bytes, 1).base();
+    }
   }
 
   /** Refuses a size that no block has. */
@@ -335,7 +350,12 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   private LocalHeap newHeap(@Nullable Thread thread) {
     LocalHeap heap =
         new LocalHeap(
-            thread, this, composition.directory().newLookup(), frees, composition.mostEmptied());
+            thread,
+            this,
+            composition.directory().newLookup(),
+            frees,
+            composition.mostEmptied(),
+            composition.newInterval());
     Map<Long, Bin> bins = new TreeMap<>();
     for (PoolBox pool : pools) {
       long[] sizes = pool.blockSizes();

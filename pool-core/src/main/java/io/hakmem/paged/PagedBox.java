@@ -15,10 +15,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A box with pages of its own. A bin without free blocks gets a page from, in this order: remote
- * frees, pages of dead heaps, the shared store, the page supply.
+ * frees, pages of dead heaps, the shared store, empty pages of the heap's other bins, the page
+ * supply.
  */
 public abstract class PagedBox implements PoolBox {
 
@@ -79,9 +81,15 @@ public abstract class PagedBox implements PoolBox {
     if (paged.hasFreeBlocks() || (adoptDead(pages) && paged.hasFreeBlocks())) {
       return;
     }
-    heap.collectEmptied();
-    Page kept = store.take(bin.sizeClass());
-    Page page = kept == null ? newPage(bin.blockBytes()) : kept;
+    Page page = keptPage(bin);
+    if (page == null) {
+      heap.collectEmptied();
+      page = keptPage(bin);
+    }
+    if (page == null) {
+      long bytes = runBytesOf(bin.blockBytes());
+      page = newPage(supply.acquire(bytes), bytes, bin.blockBytes());
+    }
     prepare(heap, paged, page);
     pages.own(page, paged);
   }
@@ -186,10 +194,18 @@ public abstract class PagedBox implements PoolBox {
   /** Is told of a page without a live block before the heap gets it; the heap's thread calls it. */
   protected void prepare(LocalHeap heap, PagedBin bin, Page page) {}
 
-  private Page newPage(long blockBytes) {
-    long bytes = runBytesOf(blockBytes);
-    PageSupply.Run kept = store.takeRun(bytes);
-    PageSupply.Run run = kept == null ? supply.acquire(bytes) : kept;
+  /** A page that the shared store has, of the bin's class or with the memory of another one. */
+  private @Nullable Page keptPage(Bin bin) {
+    Page page = store.take(bin.sizeClass());
+    if (page != null) {
+      return page;
+    }
+    long bytes = runBytesOf(bin.blockBytes());
+    PageSupply.Run run = store.takeRun(bytes);
+    return run == null ? null : newPage(run, bytes, bin.blockBytes());
+  }
+
+  private Page newPage(PageSupply.Run run, long bytes, long blockBytes) {
     try {
       Page page = layOut(run, bytes, blockBytes);
       directory.register(page);

@@ -42,7 +42,7 @@ final class PoolV1 extends PagedBox {
 
   /** A heap whose bins are direct sees to this when it turns to another page. */
   private void collectIfMany(LocalHeap heap) {
-    if (heap.hasManyEmpty()) {
+    if (heap.shouldCollect()) {
       collect(heap);
     }
   }

@@ -54,7 +54,8 @@ public final class CoreGates {
           1,
           1_048_576,
           "pages",
-          "Pages of a thread that may become empty before it hands empty pages on.");
+          "Pages of a thread that may become empty before it hands empty pages on, if the last time"
+              + " is HAKMEM_DECAY_MS ago; it hands them on when it needs another page, too.");
 
   public static final Gate<Long> HEAP_PREFILL =
       Gate.bytes(

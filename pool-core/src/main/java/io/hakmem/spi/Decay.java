@@ -6,20 +6,16 @@ import java.util.function.LongSupplier;
  * Tells how much of something lay unused for a whole interval, and should be given back. Not for
  * several threads at once.
  *
- * <p>Invariant: {@code least} = the smallest amount noted since {@code beginNs}.
+ * <p>Invariant: {@code least} = the smallest amount noted since the interval began.
  */
 public final class Decay {
 
-  private final LongSupplier clockNs;
-  private final long intervalNs;
-  private long beginNs;
+  private final Interval interval;
   private long least;
 
   /** Begins an interval in which nothing lies unused. */
   public Decay(LongSupplier clockNs, long intervalNs) {
-    this.clockNs = clockNs;
-    this.intervalNs = intervalNs;
-    this.beginNs = clockNs.getAsLong();
+    interval = new Interval(clockNs, intervalNs);
   }
 
   /**
@@ -29,12 +25,10 @@ public final class Decay {
    */
   public long note(long unused) {
     least = Math.min(least, unused);
-    long nowNs = clockNs.getAsLong();
-    if (nowNs - beginNs <= intervalNs) {
+    if (!interval.passed()) {
       return 0;
     }
     long due = least;
-    beginNs = nowNs;
     least = unused - due;
     return due;
   }

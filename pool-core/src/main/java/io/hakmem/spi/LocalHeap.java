@@ -37,6 +37,7 @@ public final class LocalHeap {
   private final PageLookup lookup;
   private final FreePath frees;
   private final int mostEmptied;
+  private final Interval collections;
   private Bin[] route = {};
 
   /** How often a page became empty since empty pages were last collected. */
@@ -64,14 +65,21 @@ public final class LocalHeap {
    * @param lookup finds pages in slow paths
    * @param frees is told of the pages that this heap owns
    * @param mostEmptied how often a page may become empty before empty pages are collected
+   * @param collections the time between two such collections
    */
   public LocalHeap(
-      @Nullable Thread thread, SlowPath slow, PageLookup lookup, FreePath frees, int mostEmptied) {
+      @Nullable Thread thread,
+      SlowPath slow,
+      PageLookup lookup,
+      FreePath frees,
+      int mostEmptied,
+      Interval collections) {
     this.thread = thread;
     this.slow = slow;
     this.lookup = lookup;
     this.frees = frees;
     this.mostEmptied = mostEmptied;
+    this.collections = collections;
   }
 
   /**
@@ -116,7 +124,7 @@ public final class LocalHeap {
     if (bin.partial == Page.NO_KEY) {
       return slow.allocateSlow(this, bytes);
     }
-    if (emptied >= mostEmptied) {
+    if (shouldCollect()) {
       slow.collectSlow(this);
     }
     return bin.hasFreeBlocks() ? bin.pop() : slow.allocateSlow(this, bytes);
@@ -139,9 +147,20 @@ public final class LocalHeap {
     return frees.page(key);
   }
 
-  /** Whether so many pages became empty that empty pages should be collected. */
-  public boolean hasManyEmpty() {
-    return emptied >= mostEmptied;
+  /**
+   * Whether empty pages should be collected, though no box needs one: many pages became empty, and
+   * the last such collection is a while ago. A thread that frees all it has and allocates again
+   * would else give its pages away only to get others.
+   */
+  public boolean shouldCollect() {
+    if (emptied < mostEmptied) {
+      return false;
+    }
+    if (collections.passed()) {
+      return true;
+    }
+    emptied = 1; // There are some, and they are counted anew.
+    return false;
   }
 
   /** Lets every box collect its empty pages, if any page became empty since they did. */

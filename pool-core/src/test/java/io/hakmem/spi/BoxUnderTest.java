@@ -63,7 +63,9 @@ public final class BoxUnderTest implements LocalHeap.SlowPath, FreePath.SlowPath
 
   /** A heap with a bin for each class of the box that is tested; null for one without a thread. */
   public LocalHeap newHeap(@Nullable Thread thread) {
-    LocalHeap heap = new LocalHeap(thread, this, directory.newLookup(), frees, MOST_EMPTIED);
+    LocalHeap heap =
+        new LocalHeap(
+            thread, this, directory.newLookup(), frees, MOST_EMPTIED, new Interval(() -> 0, -1));
     List<Bin> bins = new ArrayList<>();
     for (int sizeClass = 0; sizeClass < box.blockSizes().length; sizeClass++) {
       Bin bin = box.newBin(heap, sizeClass);
@@ -123,6 +125,14 @@ public final class BoxUnderTest implements LocalHeap.SlowPath, FreePath.SlowPath
     return binsByHeap.keySet().stream()
         .filter(heap -> heap.thread() == thread)
         .findAny()
-        .orElseGet(() -> new LocalHeap(null, this, directory.newLookup(), frees, MOST_EMPTIED));
+        .orElseGet(
+            () ->
+                new LocalHeap(
+                    null,
+                    this,
+                    directory.newLookup(),
+                    frees,
+                    MOST_EMPTIED,
+                    new Interval(() -> 0, -1)));
   }
 }

@@ -154,6 +154,11 @@ public abstract class PageDirectoryContract {
           }
         };
     return new LocalHeap(
-        null, refusing, address -> Page.NONE, new FreePath(address -> {}, true), 1);
+        null,
+        refusing,
+        address -> Page.NONE,
+        new FreePath(address -> {}, true),
+        1,
+        new Interval(() -> 0, 1));
   }
 }

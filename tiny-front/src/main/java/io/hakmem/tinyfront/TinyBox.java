@@ -72,7 +72,7 @@ final class TinyBox extends PagedBox {
     Front front = fronts.of(heap);
     PagedBin paged = table ? pagedBin(bin) : front.find(bin.blockBytes());
     // A heap that pops by itself sees to its empty pages when it turns to another page.
-    if (paged.isLow() && heap.hasManyEmpty()) {
+    if (paged.isLow() && heap.shouldCollect()) {
       collect(heap);
     }
     if (!paged.hasFreeBlocks()) {

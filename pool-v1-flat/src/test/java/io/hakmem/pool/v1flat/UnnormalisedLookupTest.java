@@ -7,6 +7,7 @@ import io.hakmem.spi.Bin;
 import io.hakmem.spi.BoxContext;
 import io.hakmem.spi.Decay;
 import io.hakmem.spi.FreePath;
+import io.hakmem.spi.Interval;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.NoBox;
 import io.hakmem.spi.Page;
@@ -110,7 +111,8 @@ final class UnnormalisedLookupTest {
     }
 
     private LocalHeap newHeap(@Nullable Thread thread) {
-      return new LocalHeap(thread, this, directory::lookup, frees, Integer.MAX_VALUE);
+      return new LocalHeap(
+          thread, this, directory::lookup, frees, Integer.MAX_VALUE, new Interval(() -> 0, 1));
     }
 
     List<Long> allocateAll() {

@@ -79,7 +79,7 @@ final class V2Box extends PagedBox {
     HeapPart part = parts.of(heap);
     part.counts.asked++;
     PagedBin shelf = pagedBin(bin);
-    if (shelf.isLow() && heap.hasManyEmpty()) {
+    if (shelf.isLow() && heap.shouldCollect()) {
       collect(heap);
     }
     return shelf.hasFreeBlocks() ? shelf.pop() : allocateSlow(heap, part, shelf);
