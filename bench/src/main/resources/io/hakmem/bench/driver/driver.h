@@ -32,13 +32,25 @@ struct kernel {
   struct tally (*run)(struct load *load, const struct allocator *allocator, int thread);
 };
 
-/* A parameter of the load by its name, as Workload.parameters() says; ends the driver if absent. */
+/*
+ * A parameter of the load by its name, as Workload.parameters() says, or "ops" for Workload.ops();
+ * ends the driver if absent.
+ */
 int64_t load_parameter(const struct load *load, const char *name);
 int load_threads(const struct load *load);
 /* The file of events, for the replay kernel. */
 const char *load_file(const struct load *load);
 /* A place for what a kernel keeps between rounds. */
 void **load_state(struct load *load);
+
+/*
+ * Cleared memory for a kernel's own tables, resident from the start and from no allocator, so that
+ * it is not taken for memory that the measured one holds. It is never given back.
+ */
+void *own_memory(size_t bytes);
+
+/* Ends the driver with one line on standard error. */
+_Noreturn void fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Marsaglia's xorshift32, as in Random.java of the workloads. */
 static inline uint32_t next_random(uint32_t random) {
