@@ -60,6 +60,11 @@ final class HakmemSubject implements Subject, Blocks {
   }
 
   @Override
+  public void trim() {
+    allocator.trim();
+  }
+
+  @Override
   public void close() {
     allocator.close();
   }

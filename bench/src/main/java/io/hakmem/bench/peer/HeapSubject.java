@@ -47,6 +47,11 @@ final class HeapSubject implements Subject {
   }
 
   @Override
+  public void trim() {
+    whole.trim();
+  }
+
+  @Override
   public void close() {
     whole.close();
   }

@@ -32,6 +32,11 @@ final class NativeSubject implements Subject {
     return peer.functionName() + " through critical downcalls";
   }
 
+  @Override
+  public void trim() {
+    Calls.trim();
+  }
+
   /** The handles must be constants to be inlined; the peer is therefore chosen before. */
   private static final class Calls implements Blocks {
 
@@ -58,6 +63,14 @@ final class NativeSubject implements Subject {
     static long usableSize(long address) {
       try {
         return (long) FUNCTIONS.usableSize().invokeExact(address);
+      } catch (Throwable e) {
+        throw failed(e);
+      }
+    }
+
+    static void trim() {
+      try {
+        FUNCTIONS.trim().invokeExact();
       } catch (Throwable e) {
         throw failed(e);
       }
