@@ -6,6 +6,7 @@ import io.hakmem.bench.gauge.Measure;
 import io.hakmem.bench.peer.Subject;
 import io.hakmem.bench.report.TextReport;
 import io.hakmem.bench.workload.Catalogue;
+import io.hakmem.bench.workload.TraceException;
 import io.hakmem.bench.workload.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -81,6 +82,8 @@ final class MeasureCommand implements Callable<Integer> {
           () -> open(Math.max(LEAST_BYTES, load.maxBytes())),
           Measure.of(measure),
           options.plan());
+    } catch (TraceException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
       throw wrong("--" + e.getMessage());
     }

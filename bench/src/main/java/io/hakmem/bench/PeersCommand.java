@@ -8,6 +8,7 @@ import io.hakmem.bench.fork.Progress;
 import io.hakmem.bench.gauge.Measure;
 import io.hakmem.bench.peer.SubjectKind;
 import io.hakmem.bench.report.Machine;
+import io.hakmem.bench.report.StandingsPage;
 import io.hakmem.bench.report.StandingsTable;
 import io.hakmem.bench.reproduce.Reproduction;
 import io.hakmem.bench.rivals.Contest;
@@ -18,9 +19,12 @@ import io.hakmem.bench.rivals.Standings;
 import io.hakmem.bench.workload.Catalogue;
 import io.hakmem.bench.workload.Census;
 import io.hakmem.bench.workload.Plan;
+import io.hakmem.bench.workload.TraceException;
 import io.hakmem.bench.workload.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -29,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,6 +107,12 @@ final class PeersCommand implements Callable<Integer> {
   @Option(names = "--list", description = "Print loads and peers, and which of these are there.")
   private boolean list;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Also write a page with charts, which needs no other file.")
+  private @Nullable Path html;
+
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
@@ -117,9 +128,21 @@ final class PeersCommand implements Callable<Integer> {
     if (list) {
       list(load, rivals);
     } else {
+      checkWritable();
       print(standings(load, rivals, chosen));
     }
     return 0;
+  }
+
+  /** Tries to write: minutes of measuring must not end in a file that cannot be. */
+  private void checkWritable() {
+    if (html != null) {
+      try {
+        Files.writeString(html, "");
+      } catch (IOException e) {
+        throw wrong("--html=" + html + " cannot be written: " + e);
+      }
+    }
   }
 
   private void check(String option, int value, int min, int max) {
@@ -131,6 +154,8 @@ final class PeersCommand implements Callable<Integer> {
   private <T> T checked(Callable<T> choice) throws Exception {
     try {
       return choice.call();
+    } catch (TraceException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
       throw wrong("--" + e.getMessage());
     }
@@ -224,6 +249,9 @@ final class PeersCommand implements Callable<Integer> {
   }
 
   private void print(JsonNode standings) throws IOException {
+    if (html != null) {
+      Files.writeString(html, StandingsPage.of(standings));
+    }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(new JsonMapper().writeValueAsString(standings));

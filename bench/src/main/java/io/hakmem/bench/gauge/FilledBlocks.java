@@ -17,4 +17,11 @@ record FilledBlocks(Blocks inner) implements Blocks {
   public void free(long address) {
     inner.free(address);
   }
+
+  @Override
+  public long reallocate(long address, long bytes) {
+    long moved = inner.reallocate(address, bytes);
+    Memory.set(moved, bytes);
+    return moved;
+  }
 }

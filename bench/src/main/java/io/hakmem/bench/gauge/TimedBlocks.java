@@ -18,4 +18,9 @@ record TimedBlocks(Blocks inner, Histogram times) implements Blocks {
   public void free(long address) {
     inner.free(address);
   }
+
+  @Override
+  public long reallocate(long address, long bytes) {
+    return inner.reallocate(address, bytes);
+  }
 }

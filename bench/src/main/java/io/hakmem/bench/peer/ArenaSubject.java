@@ -33,12 +33,22 @@ final class ArenaSubject implements Subject {
     @SuppressWarnings("MustBeClosedChecker") // Closed by the block's free.
     public long allocate(long bytes) {
       Arena arena = Arena.ofConfined();
-      return places.keep(arena, arena.allocate(bytes + ObjectTable.HEADER_BYTES, 8).address());
+      long start =
+          arena.allocate(bytes + ObjectTable.HEADER_BYTES, ObjectTable.HEADER_BYTES).address();
+      return places.keep(arena, start, bytes);
     }
 
     @Override
     public void free(long address) {
       places.take(address).close();
+    }
+
+    @Override
+    public long reallocate(long address, long bytes) {
+      long moved = allocate(bytes);
+      places.copy(address, moved);
+      free(address);
+      return moved;
     }
   }
 }

@@ -20,10 +20,16 @@ import java.lang.invoke.MethodType;
  * @param trim gives unused memory back, takes nothing and returns nothing
  */
 record Functions(
-    MethodHandle allocate, MethodHandle free, MethodHandle usableSize, MethodHandle trim) {
+    MethodHandle allocate,
+    MethodHandle free,
+    MethodHandle reallocate,
+    MethodHandle usableSize,
+    MethodHandle trim) {
 
   private static final FunctionDescriptor LONG_TO_LONG =
       FunctionDescriptor.of(JAVA_LONG, JAVA_LONG);
+  private static final FunctionDescriptor LONGS_TO_LONG =
+      FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG);
   private static final FunctionDescriptor LONG_TO_VOID = FunctionDescriptor.ofVoid(JAVA_LONG);
   private static final MethodHandle NOTHING = MethodHandles.zero(void.class);
 
@@ -40,6 +46,7 @@ record Functions(
     return new Functions(
         allocate(lookup, peer),
         bind(lookup.findOrThrow(peer.freeName()), LONG_TO_VOID),
+        bind(lookup.findOrThrow(peer.reallocateName()), LONGS_TO_LONG),
         bind(lookup.findOrThrow(peer.usableSizeName()), LONG_TO_LONG),
         trim(lookup, peer));
   }
@@ -49,8 +56,7 @@ record Functions(
     if (peer != NativePeer.CALLOC) {
       return bind(function, LONG_TO_LONG);
     }
-    FunctionDescriptor type = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    return MethodHandles.insertArguments(bind(function, type), 0, 1L);
+    return MethodHandles.insertArguments(bind(function, LONGS_TO_LONG), 0, 1L);
   }
 
   /** What the native driver calls too, see allocators.c. */
@@ -98,14 +104,15 @@ record Functions(
     return new Functions(
         bind(rpmallocFunction(lookup, peer.functionName()), LONG_TO_LONG),
         bind(rpmallocFunction(lookup, peer.freeName()), LONG_TO_VOID),
+        bind(rpmallocFunction(lookup, peer.reallocateName()), LONGS_TO_LONG),
         MethodHandles.insertArguments(bind(usableSize, size), 0, 0L, 0L),
         NOTHING);
   }
 
   private static MemorySegment rpmallocFunction(SymbolLookup lookup, String name) {
-    FunctionDescriptor type = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG);
     MemorySegment address = lookup.findOrThrow(RPMALLOC + name + "_1address");
-    return MemorySegment.ofAddress(((Number) call(bind(address, type), 0L, 0L)).longValue());
+    return MemorySegment.ofAddress(
+        ((Number) call(bind(address, LONGS_TO_LONG), 0L, 0L)).longValue());
   }
 
   private static Object call(MethodHandle handle, Object... arguments) {

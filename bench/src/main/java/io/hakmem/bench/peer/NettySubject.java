@@ -72,12 +72,20 @@ final class NettySubject implements Subject {
     public long allocate(long bytes) {
       int capacity = (int) bytes + ObjectTable.HEADER_BYTES;
       ByteBuf buffer = allocator.directBuffer(capacity, capacity);
-      return places.keep(buffer, buffer.memoryAddress());
+      return places.keep(buffer, buffer.memoryAddress(), bytes);
     }
 
     @Override
     public void free(long address) {
       places.take(address).release();
+    }
+
+    @Override
+    public long reallocate(long address, long bytes) {
+      long moved = allocate(bytes);
+      places.copy(address, moved);
+      free(address);
+      return moved;
     }
   }
 }

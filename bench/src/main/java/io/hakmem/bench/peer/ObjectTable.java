@@ -1,6 +1,6 @@
 package io.hakmem.bench.peer;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Leads from the address of a block to the object that stands for it, for allocators that hand out
- * objects where the loads keep addresses. The place of the object in a table is written into {@link
- * #HEADER_BYTES} in front of the block. A program that keeps such objects stores a reference in a
- * place of its own instead, so the cost is alike: a store, a load, and a line of memory that the
- * owner of the block touches anyway.
+ * objects where the loads keep addresses. The place of the object in a table, and the size of the
+ * block, are written into {@link #HEADER_BYTES} in front of the block. A program that keeps such
+ * objects stores a reference in a place of its own instead, so the cost is alike: a store, a load,
+ * and a line of memory that the owner of the block touches anyway.
  *
  * @param <T> the type of the objects
  */
@@ -22,6 +22,7 @@ final class ObjectTable<T> {
   /** What a block is asked for in addition. */
   static final int HEADER_BYTES = 8;
 
+  private static final int BYTES_SHIFT = 32;
   private static final int BATCH = 1024;
   private static final int MOST_OBJECTS = 1 << 22;
 
@@ -63,21 +64,31 @@ final class ObjectTable<T> {
     private int count;
 
     /** Keeps the object of a block with a header; returns the address behind the header. */
-    long keep(T object, long start) {
+    long keep(T object, long start, long bytes) {
       if (count == 0) {
         System.arraycopy(batch(), 0, free, 0, BATCH);
         count = BATCH;
       }
       int place = free[--count];
       objects[place] = object;
-      ALL.set(JAVA_INT, start, place);
+      ALL.set(JAVA_LONG_UNALIGNED, start, bytes << BYTES_SHIFT | place);
       return start + HEADER_BYTES;
+    }
+
+    /** Copies the contents of a block into another, as far as both reach. */
+    void copy(long from, long to) {
+      long bytes = Math.min(bytes(from), bytes(to));
+      MemorySegment.copy(ALL, from, ALL, to, bytes);
+    }
+
+    private long bytes(long address) {
+      return ALL.get(JAVA_LONG_UNALIGNED, address - HEADER_BYTES) >>> BYTES_SHIFT;
     }
 
     /** Returns the object of a block and forgets it. */
     @SuppressWarnings("unchecked") // Only keep() stores objects.
     T take(long address) {
-      int place = ALL.get(JAVA_INT, address - HEADER_BYTES);
+      int place = (int) ALL.get(JAVA_LONG_UNALIGNED, address - HEADER_BYTES);
       Object object = objects[place];
       objects[place] = null;
       if (count == free.length) {

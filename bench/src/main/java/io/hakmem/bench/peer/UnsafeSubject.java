@@ -41,6 +41,8 @@ final class UnsafeSubject implements Subject {
         bind("allocateMemory", MethodType.methodType(long.class, long.class));
     private static final MethodHandle FREE =
         bind("freeMemory", MethodType.methodType(void.class, long.class));
+    private static final MethodHandle REALLOCATE =
+        bind("reallocateMemory", MethodType.methodType(long.class, long.class, long.class));
     private static final MethodHandle TRIM =
         Functions.mallocTrim(Linker.nativeLinker().defaultLookup());
 
@@ -68,6 +70,15 @@ final class UnsafeSubject implements Subject {
     public void free(long address) {
       try {
         FREE.invokeExact(address);
+      } catch (Throwable e) {
+        throw failed(e);
+      }
+    }
+
+    @Override
+    public long reallocate(long address, long bytes) {
+      try {
+        return (long) REALLOCATE.invokeExact(address, bytes);
       } catch (Throwable e) {
         throw failed(e);
       }

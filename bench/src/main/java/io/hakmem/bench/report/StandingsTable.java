@@ -2,6 +2,8 @@ package io.hakmem.bench.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Peers for terminals. */
@@ -39,9 +41,14 @@ public final class StandingsTable {
       out.printf("  %-23s absent: %s%n", name, row.path("absent").asText());
       return;
     }
-    out.printf(
-        ROW,
-        name,
+    List<Object> line = new ArrayList<>(List.of(name));
+    line.addAll(figures(row));
+    out.printf(ROW, line.toArray());
+  }
+
+  /** The figures of a row that is there, in the order of the columns. */
+  static List<String> figures(JsonNode row) {
+    return List.of(
         decimals(1, row.path("cold_mops"), 1),
         decimals(1, row.path("steady_mops"), 1),
         decimals(2, row.path("net_ns"), 1),

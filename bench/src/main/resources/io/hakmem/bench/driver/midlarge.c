@@ -10,18 +10,6 @@ static void open_slots(struct load *load) {
   *load_state(load) = slots;
 }
 
-static uint64_t drain(const struct allocator *allocator, void **slots, uint32_t count) {
-  uint64_t frees = 0;
-  for (uint32_t slot = 0; slot < count; slot++) {
-    if (slots[slot] != NULL) {
-      allocator->free(slots[slot]);
-      slots[slot] = NULL;
-      frees++;
-    }
-  }
-  return frees;
-}
-
 static struct tally run(struct load *load, const struct allocator *allocator, int thread) {
   const struct allocator calls = *allocator;
   void **slots = (*(void ****)load_state(load))[thread];
@@ -47,7 +35,7 @@ static struct tally run(struct load *load, const struct allocator *allocator, in
       allocs++;
     }
   }
-  uint64_t frees = (uint64_t)ops - allocs + drain(allocator, slots, count);
+  uint64_t frees = (uint64_t)ops - allocs + drain_slots(allocator, slots, count);
   return (struct tally){allocs, frees};
 }
 

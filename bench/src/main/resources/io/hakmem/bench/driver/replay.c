@@ -8,7 +8,7 @@
 struct replay {
   int64_t *events;
   void **blocks;
-  int64_t slots;
+  uint32_t slots;
   uint64_t allocs;
   uint64_t frees;
 };
@@ -34,10 +34,10 @@ static int64_t *read_events(const struct load *load) {
 static void open_trace(struct load *load) {
   struct replay *replay = own_memory(sizeof *replay);
   replay->events = read_events(load);
-  replay->slots = load_parameter(load, "slots");
-  replay->blocks = own_memory(sizeof(void *) * (size_t)replay->slots);
+  replay->slots = (uint32_t)load_parameter(load, "slots");
+  replay->blocks = own_memory(sizeof(void *) * replay->slots);
   for (const int64_t *event = replay->events; *event != END; event++) {
-    if (slot_of(*event) >= (uint64_t)replay->slots) {
+    if (slot_of(*event) >= replay->slots) {
       fail("%s: an event outside of the slots", load_file(load));
     }
     if (bytes_of(*event) == 0) {
@@ -47,18 +47,6 @@ static void open_trace(struct load *load) {
     }
   }
   *load_state(load) = replay;
-}
-
-static uint64_t drain(const struct allocator *allocator, const struct replay *replay) {
-  uint64_t frees = 0;
-  for (int64_t slot = 0; slot < replay->slots; slot++) {
-    if (replay->blocks[slot] != NULL) {
-      allocator->free(replay->blocks[slot]);
-      replay->blocks[slot] = NULL;
-      frees++;
-    }
-  }
-  return frees;
 }
 
 static struct tally run(struct load *load, const struct allocator *allocator, int thread) {
@@ -78,7 +66,7 @@ static struct tally run(struct load *load, const struct allocator *allocator, in
       blocks[slot] = block;
     }
   }
-  return (struct tally){replay->allocs, replay->frees + drain(allocator, replay)};
+  return (struct tally){replay->allocs, replay->frees + drain_slots(allocator, blocks, replay->slots)};
 }
 
 const struct kernel replay_kernel = {"replay", open_trace, run};

@@ -40,6 +40,29 @@ static void *work(void *argument) {
   }
 }
 
+struct fresh {
+  void (*part)(void *argument);
+  void *argument;
+};
+
+static void *work_once(void *argument) {
+  const struct fresh *fresh = argument;
+  if (entered->enter != NULL) {
+    entered->enter();
+  }
+  fresh->part(fresh->argument);
+  return NULL;
+}
+
+void run_on_fresh_thread(void (*part)(void *argument), void *argument) {
+  pthread_t thread;
+  struct fresh fresh = {part, argument};
+  if (pthread_create(&thread, NULL, work_once, &fresh) != 0) {
+    fail("cannot start a thread");
+  }
+  pthread_join(thread, NULL);
+}
+
 void start_threads(int threads, const struct subject *subject) {
   entered = subject;
   worker_count = threads;
