@@ -1,9 +1,13 @@
 /** The command line, the workloads, the peers and the whole-system tests. */
 module io.hakmem.bench {
   requires com.fasterxml.jackson.databind;
+  requires HdrHistogram;
   requires info.picocli;
   requires io.hakmem.core;
+  requires io.netty.buffer;
+  requires io.netty.common;
   requires java.desktop;
+  requires jdk.unsupported;
   requires jmh.core;
   requires me.tongfei.progressbar;
   requires org.apache.commons.statistics.descriptive;

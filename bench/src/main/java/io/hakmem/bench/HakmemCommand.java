@@ -26,6 +26,8 @@ import picocli.CommandLine.TypeConversionException;
     subcommands = {
       MidLargeCommand.class,
       ReplayCommand.class,
+      MeasureCommand.class,
+      PeersCommand.class,
       AbCommand.class,
       ReproduceCommand.class,
       RecommendCommand.class,

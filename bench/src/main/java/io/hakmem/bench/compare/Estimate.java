@@ -11,7 +11,7 @@ import org.apache.commons.statistics.descriptive.Quantile;
  * @param low lower end of the 95 % percentile bootstrap interval of the median
  * @param high its upper end
  */
-record Estimate(double median, double low, double high) {
+public record Estimate(double median, double low, double high) {
 
   private static final int RESAMPLES = 10_000;
   private static final long SEED = 25;
@@ -19,7 +19,7 @@ record Estimate(double median, double low, double high) {
   private static final double HIGH = 0.975;
 
   /** Estimates from at least one ratio; the same ratios give the same estimate. */
-  static Estimate of(double[] ratios) {
+  public static Estimate of(double[] ratios) {
     SplittableRandom random = new SplittableRandom(SEED);
     double[] medians = new double[RESAMPLES];
     double[] sample = new double[ratios.length];
@@ -33,7 +33,8 @@ record Estimate(double median, double low, double high) {
     return new Estimate(median(ratios), ends[0], ends[1]);
   }
 
-  static double median(double[] values) {
+  /** The median of at least one value. */
+  public static double median(double[] values) {
     return Median.withDefaults().withCopy(true).evaluate(values);
   }
 

@@ -1,10 +1,7 @@
 package io.hakmem.bench.fork;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +9,6 @@ import java.util.Map;
 
 /** Runs the command in a JVM of its own and reads its JSON. */
 public final class Fork {
-
-  private static final int LAST_LINES = 5;
 
   /** By its name, since the commands depend on this package. */
   private static final String COMMAND = "io.hakmem.bench.HakmemCommand";
@@ -45,28 +40,7 @@ public final class Fork {
    * @throws CommandFailure if it ends with another code than 0; the message has its last lines
    */
   public JsonNode run() throws IOException, InterruptedException {
-    // Files, since waiting for them is over at once when this thread is interrupted.
-    try (TemporaryFile out = new TemporaryFile("out");
-        TemporaryFile errors = new TemporaryFile("err")) {
-      ProcessBuilder builder =
-          new ProcessBuilder(command())
-              .redirectOutput(out.path().toFile())
-              .redirectError(errors.path().toFile());
-      builder.environment().putAll(environment);
-      try (Child child = new Child(builder)) {
-        int code = child.waitFor();
-        if (code != 0) {
-          throw new CommandFailure("a fork ended with " + code + ": " + lastLines(errors.path()));
-        }
-      }
-      return new JsonMapper().readTree(out.path().toFile());
-    }
-  }
-
-  private static String lastLines(Path errors) throws IOException {
-    String text = new String(Files.readAllBytes(errors), StandardCharsets.UTF_8);
-    List<String> lines = text.lines().toList();
-    return String.join("; ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    return new Program("a fork", command(), environment).json();
   }
 
   private List<String> command() throws IOException {
@@ -93,19 +67,5 @@ public final class Fork {
     return options == null || options.isBlank()
         ? List.of()
         : List.of(options.strip().split("\\s+", -1));
-  }
-
-  /** A file that is gone afterwards. */
-  private record TemporaryFile(Path path) implements AutoCloseable {
-
-    TemporaryFile(String suffix) throws IOException {
-      this(Files.createTempFile("hakmem-fork", "." + suffix));
-      path.toFile().deleteOnExit();
-    }
-
-    @Override
-    public void close() throws IOException {
-      Files.deleteIfExists(path);
-    }
   }
 }

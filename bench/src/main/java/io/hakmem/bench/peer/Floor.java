@@ -2,27 +2,24 @@ package io.hakmem.bench.peer;
 
 import java.lang.foreign.Arena;
 
-/** No allocator: every block is the same memory. Its time is that of the loop itself. */
-final class Floor implements Subject, Blocks {
+/**
+ * No allocator: every block of a thread is the same memory. Its time is that of the loop itself;
+ * threads do not share the memory, or the loop would wait for lines of cache.
+ */
+final class Floor implements Subject {
 
-  private final long block;
+  private final ThreadLocal<Blocks> blocks;
 
   Floor(long maxBytes) {
-    block = Arena.global().allocate(maxBytes, 64).address();
+    blocks =
+        ThreadLocal.withInitial(
+            () -> new OneBlock(Arena.global().allocate(maxBytes, 128).address()));
   }
 
   @Override
   public Blocks blocks() {
-    return this;
+    return blocks.get();
   }
-
-  @Override
-  public long allocate(long bytes) {
-    return block;
-  }
-
-  @Override
-  public void free(long address) {}
 
   @Override
   public long usableSize(long address) {
@@ -32,5 +29,21 @@ final class Floor implements Subject, Blocks {
   @Override
   public String composition() {
     return "no allocator: the loop alone";
+  }
+
+  private record OneBlock(long address) implements Blocks {
+
+    @Override
+    public long allocate(long bytes) {
+      return address;
+    }
+
+    @Override
+    public void free(long freed) {}
+
+    @Override
+    public long reallocate(long moved, long bytes) {
+      return address;
+    }
   }
 }

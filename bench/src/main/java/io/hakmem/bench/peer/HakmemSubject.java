@@ -31,6 +31,11 @@ final class HakmemSubject implements Subject, Blocks {
   }
 
   @Override
+  public long reallocate(long address, long bytes) {
+    return allocator.reallocate(address, bytes);
+  }
+
+  @Override
   public long usableSize(long address) {
     return allocator.usableSize(address);
   }
@@ -57,6 +62,11 @@ final class HakmemSubject implements Subject, Blocks {
   @Override
   public List<String> statistics() {
     return allocator.statistics();
+  }
+
+  @Override
+  public void trim() {
+    allocator.trim();
   }
 
   @Override

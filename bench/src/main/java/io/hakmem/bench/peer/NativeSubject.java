@@ -32,6 +32,11 @@ final class NativeSubject implements Subject {
     return peer.functionName() + " through critical downcalls";
   }
 
+  @Override
+  public void trim() {
+    Calls.trim();
+  }
+
   /** The handles must be constants to be inlined; the peer is therefore chosen before. */
   private static final class Calls implements Blocks {
 
@@ -55,9 +60,26 @@ final class NativeSubject implements Subject {
       }
     }
 
+    @Override
+    public long reallocate(long address, long bytes) {
+      try {
+        return (long) FUNCTIONS.reallocate().invokeExact(address, bytes);
+      } catch (Throwable e) {
+        throw failed(e);
+      }
+    }
+
     static long usableSize(long address) {
       try {
         return (long) FUNCTIONS.usableSize().invokeExact(address);
+      } catch (Throwable e) {
+        throw failed(e);
+      }
+    }
+
+    static void trim() {
+      try {
+        FUNCTIONS.trim().invokeExact();
       } catch (Throwable e) {
         throw failed(e);
       }

@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 
 /** One allocator under test. A JVM measures one, so that the loops see one concrete type. */
 public interface Subject extends AutoCloseable {
@@ -31,6 +33,14 @@ public interface Subject extends AutoCloseable {
   default List<String> statistics() {
     return List.of();
   }
+
+  /** Makes the threads that call it. */
+  default ThreadFactory threads() {
+    return Executors.defaultThreadFactory();
+  }
+
+  /** Gives unused memory back to the system, as far as the calling thread may. */
+  default void trim() {}
 
   @Override
   default void close() {}

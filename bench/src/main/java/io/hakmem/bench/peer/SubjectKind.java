@@ -21,7 +21,19 @@ public enum SubjectKind {
   /** mimalloc. */
   MI_MALLOC,
   /** mimalloc, with blocks cleared. */
-  MI_ZALLOC;
+  MI_ZALLOC,
+  /** jemalloc. */
+  JE_MALLOC,
+  /** rpmalloc. */
+  RPMALLOC,
+  /** {@code sun.misc.Unsafe}, in a JVM that allows it. */
+  UNSAFE,
+  /** Netty's adaptive allocator. */
+  NETTY_ADAPTIVE,
+  /** Netty's pooled allocator. */
+  NETTY_POOLED,
+  /** A confined arena for each block. */
+  ARENA;
 
   /** Composes the subject; gates and profile are HAKMEM's and the largest block the floor's. */
   public Subject open(@Nullable String profile, Map<String, String> gates, long maxBytes) {
@@ -33,6 +45,12 @@ public enum SubjectKind {
       case CALLOC -> new NativeSubject(NativePeer.CALLOC);
       case MI_MALLOC -> new NativeSubject(NativePeer.MI_MALLOC);
       case MI_ZALLOC -> new NativeSubject(NativePeer.MI_ZALLOC);
+      case JE_MALLOC -> new NativeSubject(NativePeer.JE_MALLOC);
+      case RPMALLOC -> new NativeSubject(NativePeer.RPMALLOC);
+      case UNSAFE -> new UnsafeSubject();
+      case NETTY_ADAPTIVE -> new NettySubject(NettySubject.adaptive());
+      case NETTY_POOLED -> new NettySubject(NettySubject.pooled());
+      case ARENA -> new ArenaSubject();
     };
   }
 

@@ -69,6 +69,21 @@ final class Charts {
                 ratio - side.path("steady_ratio_low").asDouble()));
   }
 
+  /** One bar for each row that has the field, the rest left out. */
+  static String bars(JsonNode rows, String field, String title, String unit) throws IOException {
+    List<String> names = new ArrayList<>();
+    List<Double> values = new ArrayList<>();
+    for (JsonNode row : rows) {
+      if (row.path(field).isNumber()) {
+        names.add(row.path("name").asText());
+        values.add(row.path(field).asDouble());
+      }
+    }
+    CategoryChart chart = chart(title, unit, names.size());
+    chart.addSeries("median", names, values);
+    return picture(chart);
+  }
+
   /** Self time by box. */
   static String boxes(JsonNode symbols) throws IOException {
     List<String> names = new ArrayList<>();

@@ -64,7 +64,7 @@ public record Reproduction(List<Phase> phases, Schedule schedule, int mostOps) {
   }
 
   /** The folder of the software, which may lie in a clone. */
-  private static Path sources() {
+  public static Path sources() {
     Path working = Path.of("").toAbsolutePath();
     try {
       Path code =

@@ -4,8 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
 
-/** The one place of the benchmarks that reads and writes native memory. */
-final class Memory {
+/** The one place of the loads that reads and writes native memory. */
+public final class Memory {
 
   @SuppressWarnings("restricted")
   private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
@@ -13,9 +13,14 @@ final class Memory {
   private Memory() {}
 
   /** Writes the first and the last byte of a block. */
-  static void touch(long address, long bytes) {
+  public static void touch(long address, long bytes) {
     ALL.set(JAVA_BYTE, address, (byte) 1);
     ALL.set(JAVA_BYTE, address + bytes - 1, (byte) 1);
+  }
+
+  /** Writes each byte of a block. */
+  public static void set(long address, long bytes) {
+    ALL.asSlice(address, bytes).fill((byte) 1);
   }
 
   /** Fills a block with the pattern of its owner. */

@@ -3,11 +3,14 @@ package io.hakmem.bench.workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** What the kernel says of this process; 0 where it says nothing. */
 public final class ProcessMemory {
 
   private static final Path STATUS = Path.of("/proc/self/status");
+  private static final Path ROLLUP = Path.of("/proc/self/smaps_rollup");
+  private static final Path CLEAR_REFS = Path.of("/proc/self/clear_refs");
   private static final Path STAT = Path.of("/proc/self/stat");
 
   /** Counted from the state, which follows the name of the program in brackets. */
@@ -18,6 +21,24 @@ public final class ProcessMemory {
   /** The resident bytes now. */
   public static long residentBytes() {
     return statusBytes("VmRSS:");
+  }
+
+  /**
+   * The resident bytes now, page by page: the kernel's running figure adds up counters of
+   * processors and may be some dozen pages off.
+   */
+  public static long exactResidentBytes() {
+    long exact = bytesIn(ROLLUP, "Rss:");
+    return exact != 0 ? exact : residentBytes();
+  }
+
+  /** Makes the most bytes those that are resident now, where the kernel lets a process do so. */
+  public static void resetPeak() {
+    try {
+      Files.writeString(CLEAR_REFS, "5", StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      // Then the most is that of the whole process, which the Java heap makes at its start.
+    }
   }
 
   /** The most bytes that were resident. */
@@ -37,8 +58,12 @@ public final class ProcessMemory {
   }
 
   private static long statusBytes(String key) {
+    return bytesIn(STATUS, key);
+  }
+
+  private static long bytesIn(Path file, String key) {
     try {
-      for (String line : Files.readAllLines(STATUS)) {
+      for (String line : Files.readAllLines(file)) {
         if (line.startsWith(key)) {
           return Long.parseLong(line.replaceAll("\\D", "")) << 10;
         }

@@ -26,7 +26,7 @@ public final class Rounds implements AutoCloseable {
     this.load = load;
     this.subject = subject;
     this.expected = expected;
-    threads = Executors.newFixedThreadPool(load.threads());
+    threads = Executors.newFixedThreadPool(load.threads(), subject.threads());
     start = new CyclicBarrier(load.threads());
   }
 
@@ -52,6 +52,11 @@ public final class Rounds implements AutoCloseable {
     long steadyFaults = ProcessMemory.minorFaults() - faults;
     return new Measurement(
         coldNs, steadyNs, made, expected, coldFaults, steadyFaults, peakCommittedBytes);
+  }
+
+  /** Runs a job on one of the threads and waits for its end. */
+  public void runOnce(Runnable job) throws ExecutionException {
+    get(threads.submit(job, new Tally(0, 0)));
   }
 
   private long round() throws ExecutionException {

@@ -45,6 +45,8 @@ final class ArchitectureTest {
           "io.hakmem.spi", 24,
           // One class a command and one a group of options, which picocli wants apart.
           "io.hakmem.bench", 16,
+          // One class for each way to call an allocator, and what the ways share.
+          "io.hakmem.bench.peer", 16,
           // Two kinds of load, synthetic and replayed, that share one way of measuring.
           "io.hakmem.bench.workload", 16);
 

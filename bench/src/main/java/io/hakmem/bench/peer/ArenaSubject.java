@@ -1,0 +1,54 @@
+package io.hakmem.bench.peer;
+
+import java.lang.foreign.Arena;
+
+/**
+ * An arena for each block: what the JDK offers where blocks do not die together. The arenas are
+ * confined, the cheapest kind, so that a load whose blocks another thread frees cannot run.
+ * Measured are making the arena, allocating, closing, and the table that leads from a block to its
+ * arena.
+ */
+final class ArenaSubject implements Subject {
+
+  private final ObjectTable<Arena> arenas = new ObjectTable<>();
+
+  @Override
+  public Blocks blocks() {
+    return new ArenaBlocks(arenas.places());
+  }
+
+  @Override
+  public long usableSize(long address) {
+    return 0;
+  }
+
+  @Override
+  public String composition() {
+    return "Arena.ofConfined() for each block";
+  }
+
+  private record ArenaBlocks(ObjectTable<Arena>.Places places) implements Blocks {
+
+    @Override
+    @SuppressWarnings("MustBeClosedChecker") // Closed by the block's free.
+    public long allocate(long bytes) {
+      Arena arena = Arena.ofConfined();
+      long start =
+          arena.allocate(bytes + ObjectTable.HEADER_BYTES, ObjectTable.HEADER_BYTES).address();
+      return places.keep(arena, start, bytes);
+    }
+
+    @Override
+    public void free(long address) {
+      places.take(address).close();
+    }
+
+    @Override
+    public long reallocate(long address, long bytes) {
+      long moved = allocate(bytes);
+      places.copy(address, moved);
+      free(address);
+      return moved;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.hakmem.bench.peer;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Leads from the address of a block to the object that stands for it, for allocators that hand out
+ * objects where the loads keep addresses. The place of the object in a table, and the size of the
+ * block, are written into {@link #HEADER_BYTES} in front of the block. A program that keeps such
+ * objects stores a reference in a place of its own instead, so the cost is alike: a store, a load,
+ * and a line of memory that the owner of the block touches anyway.
+ *
+ * @param <T> the type of the objects
+ */
+final class ObjectTable<T> {
+
+  /** What a block is asked for in addition. */
+  static final int HEADER_BYTES = 8;
+
+  private static final int BYTES_SHIFT = 32;
+  private static final int BATCH = 1024;
+  private static final int MOST_OBJECTS = 1 << 22;
+
+  @SuppressWarnings("restricted")
+  private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+  private final Object[] objects = new Object[MOST_OBJECTS];
+  private final AtomicInteger fresh = new AtomicInteger();
+  private final Queue<int[]> batches = new ConcurrentLinkedQueue<>();
+  private final ThreadLocal<Places> places = ThreadLocal.withInitial(Places::new);
+
+  /** The free places that the calling thread has at hand. */
+  Places places() {
+    return places.get();
+  }
+
+  private int[] batch() {
+    int[] batch = batches.poll();
+    return batch != null ? batch : freshBatch();
+  }
+
+  private int[] freshBatch() {
+    int first = fresh.getAndAdd(BATCH);
+    if (first < 0 || first + BATCH > MOST_OBJECTS) {
+      throw new IllegalStateException("more than " + MOST_OBJECTS + " blocks live");
+    }
+    int[] batch = new int[BATCH];
+    Arrays.setAll(batch, i -> first + i);
+    return batch;
+  }
+
+  /**
+   * A thread's free places. A block may be freed by another thread than its own: the place then is
+   * that thread's, and threads with too many pass a batch on to those with none.
+   */
+  final class Places {
+
+    private final int[] free = new int[2 * BATCH];
+    private int count;
+
+    /** Keeps the object of a block with a header; returns the address behind the header. */
+    long keep(T object, long start, long bytes) {
+      if (count == 0) {
+        System.arraycopy(batch(), 0, free, 0, BATCH);
+        count = BATCH;
+      }
+      int place = free[--count];
+      objects[place] = object;
+      ALL.set(JAVA_LONG_UNALIGNED, start, bytes << BYTES_SHIFT | place);
+      return start + HEADER_BYTES;
+    }
+
+    /** Copies the contents of a block into another, as far as both reach. */
+    void copy(long from, long to) {
+      long bytes = Math.min(bytes(from), bytes(to));
+      MemorySegment.copy(ALL, from, ALL, to, bytes);
+    }
+
+    private long bytes(long address) {
+      return ALL.get(JAVA_LONG_UNALIGNED, address - HEADER_BYTES) >>> BYTES_SHIFT;
+    }
+
+    /** Returns the object of a block and forgets it. */
+    @SuppressWarnings("unchecked") // Only keep() stores objects.
+    T take(long address) {
+      int place = (int) ALL.get(JAVA_LONG_UNALIGNED, address - HEADER_BYTES);
+      Object object = objects[place];
+      objects[place] = null;
+      if (count == free.length) {
+        batches.add(Arrays.copyOfRange(free, BATCH, 2 * BATCH));
+        count = BATCH;
+      }
+      free[count++] = place;
+      return (T) object;
+    }
+  }
+}
