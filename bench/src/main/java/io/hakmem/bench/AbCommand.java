@@ -56,7 +56,8 @@ final class AbCommand implements Callable<Integer> {
       names = "--workload",
       paramLabel = "NAME",
       defaultValue = "c6",
-      description = "c6, mixed, mid-large or replay:FILE (${DEFAULT-VALUE}).")
+      completionCandidates = WorkloadNames.class,
+      description = "One of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
   private String workload;
 
   @Option(

@@ -26,6 +26,7 @@ import picocli.CommandLine.TypeConversionException;
     subcommands = {
       MidLargeCommand.class,
       ReplayCommand.class,
+      MeasureCommand.class,
       AbCommand.class,
       ReproduceCommand.class,
       RecommendCommand.class,

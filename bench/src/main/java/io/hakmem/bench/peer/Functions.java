@@ -8,13 +8,14 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 
-/**
- * The three functions of a native allocator, bound without the transition of the thread's state.
- */
-record Functions(MethodHandle allocate, MethodHandle free, MethodHandle usableSize) {
+/** The functions of a native allocator, bound without the transition of the thread's state. */
+record Functions(
+    MethodHandle allocate, MethodHandle free, MethodHandle usableSize, MethodHandle reallocate) {
 
   private static final FunctionDescriptor LONG_TO_LONG =
       FunctionDescriptor.of(JAVA_LONG, JAVA_LONG);
+  private static final FunctionDescriptor LONGS_TO_LONG =
+      FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
   static Functions of(NativePeer peer) {
     SymbolLookup lookup =
@@ -22,15 +23,15 @@ record Functions(MethodHandle allocate, MethodHandle free, MethodHandle usableSi
     return new Functions(
         allocate(lookup, peer),
         bind(lookup, peer.isMimalloc() ? "mi_free" : "free", FunctionDescriptor.ofVoid(JAVA_LONG)),
-        bind(lookup, peer.isMimalloc() ? "mi_usable_size" : "malloc_usable_size", LONG_TO_LONG));
+        bind(lookup, peer.isMimalloc() ? "mi_usable_size" : "malloc_usable_size", LONG_TO_LONG),
+        bind(lookup, peer.isMimalloc() ? "mi_realloc" : "realloc", LONGS_TO_LONG));
   }
 
   private static MethodHandle allocate(SymbolLookup lookup, NativePeer peer) {
     if (peer != NativePeer.CALLOC) {
       return bind(lookup, peer.functionName(), LONG_TO_LONG);
     }
-    FunctionDescriptor type = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    return MethodHandles.insertArguments(bind(lookup, peer.functionName(), type), 0, 1L);
+    return MethodHandles.insertArguments(bind(lookup, peer.functionName(), LONGS_TO_LONG), 0, 1L);
   }
 
   @SuppressWarnings("restricted")

@@ -31,6 +31,11 @@ final class HakmemSubject implements Subject, Blocks {
   }
 
   @Override
+  public long reallocate(long address, long bytes) {
+    return allocator.reallocate(address, bytes);
+  }
+
+  @Override
   public long usableSize(long address) {
     return allocator.usableSize(address);
   }

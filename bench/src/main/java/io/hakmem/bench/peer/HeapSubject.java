@@ -18,7 +18,7 @@ final class HeapSubject implements Subject {
 
   @Override
   public Blocks blocks() {
-    return new HeapBlocks(allocator.heap());
+    return new HeapBlocks(allocator, allocator.heap());
   }
 
   @Override
@@ -51,7 +51,7 @@ final class HeapSubject implements Subject {
     whole.close();
   }
 
-  private record HeapBlocks(Heap heap) implements Blocks {
+  private record HeapBlocks(HakAllocator allocator, Heap heap) implements Blocks {
 
     @Override
     public long allocate(long bytes) {
@@ -61,6 +61,12 @@ final class HeapSubject implements Subject {
     @Override
     public void free(long address) {
       heap.free(address);
+    }
+
+    /** A heap has no such call. */
+    @Override
+    public long reallocate(long address, long bytes) {
+      return allocator.reallocate(address, bytes);
     }
   }
 }

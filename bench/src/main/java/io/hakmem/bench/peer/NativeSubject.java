@@ -55,6 +55,15 @@ final class NativeSubject implements Subject {
       }
     }
 
+    @Override
+    public long reallocate(long address, long bytes) {
+      try {
+        return (long) FUNCTIONS.reallocate().invokeExact(address, bytes);
+      } catch (Throwable e) {
+        throw failed(e);
+      }
+    }
+
     static long usableSize(long address) {
       try {
         return (long) FUNCTIONS.usableSize().invokeExact(address);

@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 
 /** One allocator under test. A JVM measures one, so that the loops see one concrete type. */
 public interface Subject extends AutoCloseable {
@@ -30,6 +32,11 @@ public interface Subject extends AutoCloseable {
   /** Lines of statistics that the gates ask for. */
   default List<String> statistics() {
     return List.of();
+  }
+
+  /** Makes the threads that call it. */
+  default ThreadFactory threads() {
+    return Executors.defaultThreadFactory();
   }
 
   @Override

@@ -48,6 +48,9 @@ public record Report(
     putTimes(fields);
     fields.put("allocs", census.calls().allocs());
     fields.put("frees", census.calls().frees());
+    if (census.reallocs() > 0) {
+      fields.put("reallocs", census.reallocs());
+    }
     fields.put("peak_live", census.peakLive());
     fields.put("peak_live_bytes", census.peakLiveBytes());
     putMemory(fields);

@@ -3,6 +3,7 @@ package io.hakmem.bench.workload;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 
 /** The one place of the benchmarks that reads and writes native memory. */
 final class Memory {
@@ -10,12 +11,22 @@ final class Memory {
   @SuppressWarnings("restricted")
   private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
+  private static final VarHandle BYTE = JAVA_BYTE.varHandle();
+
   private Memory() {}
 
   /** Writes the first and the last byte of a block. */
   static void touch(long address, long bytes) {
     ALL.set(JAVA_BYTE, address, (byte) 1);
     ALL.set(JAVA_BYTE, address + bytes - 1, (byte) 1);
+  }
+
+  /** Counts up the first byte of a block, each time in memory: plain writes would become one. */
+  static void count(long address, int times) {
+    for (int i = 0; i < times; i++) {
+      byte before = (byte) BYTE.getOpaque(ALL, address);
+      BYTE.setOpaque(ALL, address, (byte) (before + 1));
+    }
   }
 
   /** Fills a block with the pattern of its owner. */

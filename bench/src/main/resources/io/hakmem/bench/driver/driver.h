@@ -32,7 +32,10 @@ struct kernel {
   struct tally (*run)(struct load *load, const struct allocator *allocator, int thread);
 };
 
-/* A parameter of the load by its name, as Workload.parameters() says; ends the driver if absent. */
+/*
+ * A parameter of the load by its name, as Workload.parameters() says, or "ops" for Workload.ops();
+ * ends the driver if absent.
+ */
 int64_t load_parameter(const struct load *load, const char *name);
 int load_threads(const struct load *load);
 /* The file of events, for the replay kernel. */
@@ -40,7 +43,16 @@ const char *load_file(const struct load *load);
 /* A place for what a kernel keeps between rounds. */
 void **load_state(struct load *load);
 
-/* Marsaglia's xorshift32, as in Random.java of the workloads. */
+/*
+ * Cleared memory for a kernel's own tables, resident from the start and from no allocator, so that
+ * it is not taken for memory that the measured one holds. It is never given back.
+ */
+void *own_memory(size_t bytes);
+
+/* Ends the driver with one line on standard error. */
+_Noreturn void fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Marsaglia's xorshift32, as in Random32.java of the workloads. */
 static inline uint32_t next_random(uint32_t random) {
   random ^= random << 13;
   random ^= random >> 17;
@@ -65,5 +77,24 @@ static inline void touch(void *block, size_t bytes) {
   at[0] = 1;
   at[bytes - 1] = 1;
 }
+
+/* Frees every block of a table and empties it; returns how many there were. */
+static inline uint64_t drain_slots(const struct allocator *allocator, void **slots, uint32_t count) {
+  uint64_t frees = 0;
+  for (uint32_t slot = 0; slot < count; slot++) {
+    if (slots[slot] != NULL) {
+      allocator->free(slots[slot]);
+      slots[slot] = NULL;
+      frees++;
+    }
+  }
+  return frees;
+}
+
+/*
+ * Runs a part of a load on a thread that begins and ends with it, as Crew.java does, and waits for
+ * its end.
+ */
+void run_on_fresh_thread(void (*part)(void *argument), void *argument);
 
 #endif

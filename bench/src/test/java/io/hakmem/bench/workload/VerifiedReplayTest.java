@@ -64,6 +64,11 @@ final class VerifiedReplayTest {
     public void free(long address) {}
 
     @Override
+    public long reallocate(long address, long bytes) {
+      throw new UnsupportedOperationException("no trace reallocates");
+    }
+
+    @Override
     public long usableSize(long address) {
       return SIZE;
     }

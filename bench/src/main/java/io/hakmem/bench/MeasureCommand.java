@@ -1,0 +1,83 @@
+package io.hakmem.bench;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hakmem.bench.report.TextReport;
+import io.hakmem.bench.workload.Catalogue;
+import io.hakmem.bench.workload.TraceException;
+import io.hakmem.bench.workload.Workload;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hakmem measure}: one subject under one load, in this JVM. */
+@Command(
+    name = "measure",
+    description = "Measures one subject under a load of the catalogue, in this JVM.",
+    mixinStandardHelpOptions = true)
+final class MeasureCommand implements Callable<Integer> {
+
+  private static final int MAX_THREADS = 1024;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private MeasureOptions options;
+
+  @Option(
+      names = "--workload",
+      paramLabel = "NAME",
+      defaultValue = "c6",
+      completionCandidates = WorkloadNames.class,
+      description = "One of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private String workload;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Threads of the load (${DEFAULT-VALUE}).")
+  private int threads;
+
+  @Override
+  public Integer call() throws Exception {
+    options.check(false);
+    if (options.isPeers()) {
+      throw wrong("--peers: this measures one subject");
+    }
+    if (threads < 1 || threads > MAX_THREADS) {
+      throw wrong("--threads=" + threads + " must be in [1, " + MAX_THREADS + "]");
+    }
+    print(new Session(options, load(), false).run().fields());
+    return 0;
+  }
+
+  private Workload load() {
+    try {
+      return Catalogue.of(workload, threads);
+    } catch (TraceException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw wrong("--" + e.getMessage());
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private void print(Map<String, Object> fields) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (options.isJson()) {
+      out.println(new JsonMapper().writeValueAsString(fields));
+      out.flush();
+    } else {
+      TextReport.print(fields, out);
+    }
+  }
+}
