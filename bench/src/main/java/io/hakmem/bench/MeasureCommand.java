@@ -33,7 +33,7 @@ final class MeasureCommand implements Callable<Integer> {
       names = "--workload",
       paramLabel = "NAME",
       defaultValue = "c6",
-      completionCandidates = WorkloadNames.class,
+      completionCandidates = AbCommand.WorkloadNames.class,
       description = "One of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
   private String workload;
 
