@@ -12,11 +12,13 @@ import io.hakmem.bench.compare.Side;
 import io.hakmem.bench.fork.Fork;
 import io.hakmem.bench.fork.Progress;
 import io.hakmem.bench.peer.SubjectKind;
+import io.hakmem.bench.workload.Catalogue;
 import io.hakmem.bench.workload.TraceReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,6 +46,15 @@ final class AbCommand implements Callable<Integer> {
   private static final int MAX_OPS = 1 << 30;
   private static final int MAX_BUDGET_MS = 3_600_000;
 
+  /** The loads, for the help. */
+  static final class WorkloadNames implements Iterable<String> {
+
+    @Override
+    public Iterator<String> iterator() {
+      return Catalogue.names().keySet().iterator();
+    }
+  }
+
   @Spec private CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "A", description = "What B is compared with.")
@@ -56,7 +67,8 @@ final class AbCommand implements Callable<Integer> {
       names = "--workload",
       paramLabel = "NAME",
       defaultValue = "c6",
-      description = "c6, mixed, mid-large or replay:FILE (${DEFAULT-VALUE}).")
+      completionCandidates = WorkloadNames.class,
+      description = "One of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
   private String workload;
 
   @Option(

@@ -43,7 +43,8 @@ final class MeasureCommand implements Callable<Integer> {
       names = "--workload",
       paramLabel = "NAME",
       defaultValue = "c6",
-      description = "The load (${DEFAULT-VALUE}).")
+      completionCandidates = AbCommand.WorkloadNames.class,
+      description = "One of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
   private String workload;
 
   @Option(

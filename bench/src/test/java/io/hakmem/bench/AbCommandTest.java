@@ -135,6 +135,37 @@ final class AbCommandTest {
   }
 
   @Test
+  void load_manySlots_areThoseOfTheCatalogue() {
+    Load load = Load.of("mixed-100k", 1, 1000);
+    assertThat(load.call()).containsExactly("mid-large-mt", "1", "1000", "100000", "1");
+    assertThat(load.environment()).containsEntry("HAKMEM_BENCH_MIN_SIZE", "16");
+  }
+
+  @Test
+  void load_ofOtherKind_isMeasuredByItsName() {
+    Load load = Load.of("larson", 2, 1000);
+    assertThat(load.call()).containsExactly("measure", "--workload=larson", "--threads=2");
+    assertThat(load.environment()).isEmpty();
+  }
+
+  @Test
+  void measure_loadOfTheCatalogue_isOneJsonObject() throws Exception {
+    JsonNode report =
+        CommandRun.json(
+            "measure",
+            "--workload=realloc",
+            "--threads=2",
+            "--warmup=0",
+            "--runs=1",
+            "--budget-ms=1",
+            "--json");
+    assertThat(report.path("workload").asText()).isEqualTo("realloc");
+    assertThat(report.path("threads").asInt()).isEqualTo(2);
+    assertThat(report.path("reallocs").asLong()).isPositive();
+    assertThat(report.path("allocs").asLong()).isEqualTo(report.path("frees").asLong());
+  }
+
+  @Test
   void fork_environment_reachesTheCommand() throws Exception {
     Load load = Load.of("c6", 1, 1000);
     List<String> call = new ArrayList<>(load.call());

@@ -65,7 +65,10 @@ final class ExitCodesTest {
         "ab LEGACY LEGACY --threads 0      | --threads=0 must be in [1, 1024]",
         "ab LEGACY LEGACY --ops 0          | --ops=0 must be in [1, 1073741824]",
         "ab LEGACY LEGACY --budget-ms 0    | --budget-ms=0 must be in [1, 3600000]",
-        "ab LEGACY LEGACY --workload c7    | --workload=c7 is not one of c6, mixed, mid-large, replay",
+        "ab LEGACY LEGACY --workload c7    | --workload=c7 is not one of c6, mixed, mid-large, c6-100k",
+        "measure --workload c7             | --workload=c7 is not one of c6, mixed, mid-large, c6-100k",
+        "measure --threads 0               | --threads=0 must be in [1, 1024]",
+        "measure --peers                   | --peers: this measures one subject",
         "ab LEGACY LEGACY --workload replay: | --workload=replay: is not one of",
         "ab LEGACY LEGACY --workload replay:x --threads 2 | --threads=2 must be 1 with a trace",
         "ab LEGACY THROUGHPUTS             | B: HAKMEM_PROFILE=THROUGHPUTS, set by",
@@ -84,6 +87,7 @@ final class ExitCodesTest {
         "replay no-such-file           | no-such-file: no such file",
         "ab LEGACY LEGACY --workload replay:no-such-file | no-such-file: no such file",
         "replay .                      | .: is a directory",
+        "measure --workload replay:no-such-file | no-such-file: no such file",
       })
   void failingWork_anywhere_isOneLineAndCodeOne(@Nullable String call, String reason) {
     CommandRun.of(words(call)).assertRefused(FAILED, reason);

@@ -1,7 +1,12 @@
 package io.hakmem.bench.compare;
 
+import io.hakmem.bench.workload.Catalogue;
+import io.hakmem.bench.workload.MidLarge;
+import io.hakmem.bench.workload.Workload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What {@code hakmem ab} measures with.
@@ -25,41 +30,54 @@ public record Load(String title, List<String> call, Map<String, String> environm
   public static final int DEFAULT_MAX_BYTES = 32_768;
 
   /** What stands before the file of a trace. */
-  public static final String REPLAY = "replay:";
+  public static final String REPLAY = Catalogue.REPLAY;
+
+  /** The loads whose steps can be chosen. */
+  private static final Set<String> STANDARD =
+      Set.of("c6", "mixed", "mid-large", "c6-100k", "mixed-100k");
 
   /**
    * Finds a load by its name.
    *
+   * @param ops the steps of each thread, for the loads that {@code mid-large-mt} takes too
    * @throws IllegalArgumentException if there is none, or it cannot run on so many threads
    */
   public static Load of(String name, int threads, int ops) {
-    return switch (name) {
-      case "c6" -> generated(name, threads, ops, 257, 768);
-      case "mixed" -> generated(name, threads, ops, 16, 1024);
-      case "mid-large" -> generated(name, threads, ops, DEFAULT_MIN_BYTES, DEFAULT_MAX_BYTES);
-      default -> replay(name, threads);
-    };
-  }
-
-  private static Load generated(String name, int threads, int ops, int min, int max) {
-    List<String> call =
-        List.of("mid-large-mt", Integer.toString(threads), Integer.toString(ops), "400", "1");
-    return new Load(
-        "%s, %d-%d bytes: %s".formatted(name, min, max, String.join(" ", call)),
-        call,
-        Map.of(MIN, Integer.toString(min), MAX, Integer.toString(max)));
-  }
-
-  private static Load replay(String name, int threads) {
-    if (!name.startsWith(REPLAY) || name.length() == REPLAY.length()) {
-      throw new IllegalArgumentException(
-          "--workload=" + name + " is not one of c6, mixed, mid-large, replay:FILE");
+    if (name.startsWith(REPLAY) && name.length() > REPLAY.length()) {
+      return replay(name.substring(REPLAY.length()), threads);
     }
+    try {
+      Workload load = Catalogue.of(name, threads);
+      return STANDARD.contains(name) ? standard(name, (MidLarge) load, ops) : other(name, threads);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--" + e.getMessage(), e);
+    }
+  }
+
+  private static Load standard(String name, MidLarge load, int ops) {
+    List<String> call = new ArrayList<>(List.of("mid-large-mt"));
+    for (int argument : new int[] {load.threads(), ops, load.slots(), load.seed()}) {
+      call.add(Integer.toString(argument));
+    }
+    String min = Integer.toString(load.minBytes());
+    String max = Integer.toString(load.maxBytes());
+    return new Load(
+        "%s, %s-%s bytes: %s".formatted(name, min, max, String.join(" ", call)),
+        List.copyOf(call),
+        Map.of(MIN, min, MAX, max));
+  }
+
+  private static Load other(String name, int threads) {
+    List<String> call = List.of("measure", "--workload=" + name, "--threads=" + threads);
+    return new Load(name + ": " + String.join(" ", call), call, Map.of());
+  }
+
+  private static Load replay(String file, int threads) {
     if (threads != 1) {
       throw new IllegalArgumentException(
           "--threads=" + threads + " must be 1 with a trace, which is replayed on one thread");
     }
-    List<String> call = List.of("replay", name.substring(REPLAY.length()));
+    List<String> call = List.of("replay", file);
     return new Load(String.join(" ", call), call, Map.of());
   }
 }

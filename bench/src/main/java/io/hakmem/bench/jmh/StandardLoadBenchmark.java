@@ -64,6 +64,6 @@ public class StandardLoadBenchmark {
   @Benchmark
   @OperationsPerInvocation(STEPS)
   public Tally round() {
-    return load.run(opened.blocks(), 0);
+    return load.run(opened, 0);
   }
 }

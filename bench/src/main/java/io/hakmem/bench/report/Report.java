@@ -48,6 +48,9 @@ public record Report(
     putTimes(fields);
     fields.put("allocs", census.calls().allocs());
     fields.put("frees", census.calls().frees());
+    if (census.reallocs() > 0) {
+      fields.put("reallocs", census.reallocs());
+    }
     fields.put("peak_live", census.peakLive());
     fields.put("peak_live_bytes", census.peakLiveBytes());
     putMemory(fields);
@@ -102,7 +105,9 @@ public record Report(
     return rounded(load.ops() * 1e3 / ns);
   }
 
+  /** To three digits behind the point, of small values to six: large blocks take long. */
   private static double rounded(double value) {
-    return Math.round(value * 1e3) / 1e3;
+    double scale = Math.abs(value) < 1 ? 1e6 : 1e3;
+    return Math.round(value * scale) / scale;
   }
 }

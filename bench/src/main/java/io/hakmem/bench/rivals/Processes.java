@@ -75,6 +75,9 @@ public final class Processes implements AutoCloseable {
   }
 
   private JsonNode drive(Rival rival, Measure measure) throws IOException, InterruptedException {
+    if (!load.load().hasNativeKernel()) {
+      throw new CommandFailure("the load " + name + " has no loop in C");
+    }
     if (driver == null) {
       throw new CommandFailure(noDriver);
     }

@@ -4,14 +4,22 @@ package io.hakmem.bench.workload;
  * What a load demands of any allocator.
  *
  * @param calls the calls of one round
- * @param peakLive the blocks that live at most; of several threads the sum of their peaks
+ * @param reallocs the reallocations beside them, of each of which an allocator may make an
+ *     allocation and a free
+ * @param peakLive the blocks that live at most; of several threads the sum of their peaks, or what
+ *     the load says where it depends on their speed
  * @param peakLiveBytes the bytes asked for by what lives at most, likewise
  */
-public record Census(Tally calls, long peakLive, long peakLiveBytes) {
+public record Census(Tally calls, long reallocs, long peakLive, long peakLiveBytes) {
+
+  static final Census NONE = new Census(new Tally(0, 0), 0, 0, 0);
 
   Census plus(Census other) {
     return new Census(
-        calls.plus(other.calls), peakLive + other.peakLive, peakLiveBytes + other.peakLiveBytes);
+        calls.plus(other.calls),
+        reallocs + other.reallocs,
+        peakLive + other.peakLive,
+        peakLiveBytes + other.peakLiveBytes);
   }
 
   /** Counts what lives. */
@@ -19,6 +27,7 @@ public record Census(Tally calls, long peakLive, long peakLiveBytes) {
 
     private long allocs;
     private long frees;
+    private long reallocs;
     private long liveBytes;
     private long peakLive;
     private long peakLiveBytes;
@@ -35,12 +44,28 @@ public record Census(Tally calls, long peakLive, long peakLiveBytes) {
       liveBytes -= bytes;
     }
 
+    void resized(long oldBytes, long newBytes) {
+      reallocs++;
+      liveBytes += newBytes - oldBytes;
+      peakLiveBytes = Math.max(peakLiveBytes, liveBytes);
+    }
+
     long liveBytes() {
       return liveBytes;
     }
 
+    /** Frees what still lives, of which 0 does not, and returns the result. */
+    Census drained(int[] sizes) {
+      for (int bytes : sizes) {
+        if (bytes != 0) {
+          freed(bytes);
+        }
+      }
+      return result();
+    }
+
     Census result() {
-      return new Census(new Tally(allocs, frees), peakLive, peakLiveBytes);
+      return new Census(new Tally(allocs, frees), reallocs, peakLive, peakLiveBytes);
     }
   }
 }

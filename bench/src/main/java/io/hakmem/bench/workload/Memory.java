@@ -3,12 +3,15 @@ package io.hakmem.bench.workload;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 
 /** The one place of the loads that reads and writes native memory. */
 public final class Memory {
 
   @SuppressWarnings("restricted")
   private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+  private static final VarHandle BYTE = JAVA_BYTE.varHandle();
 
   private Memory() {}
 
@@ -21,6 +24,14 @@ public final class Memory {
   /** Writes each byte of a block. */
   public static void set(long address, long bytes) {
     ALL.asSlice(address, bytes).fill((byte) 1);
+  }
+
+  /** Counts up the first byte of a block, each time in memory: plain writes would become one. */
+  static void count(long address, int times) {
+    for (int i = 0; i < times; i++) {
+      byte before = (byte) BYTE.getOpaque(ALL, address);
+      BYTE.setOpaque(ALL, address, (byte) (before + 1));
+    }
   }
 
   /** Fills a block with the pattern of its owner. */

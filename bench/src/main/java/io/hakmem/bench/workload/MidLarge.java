@@ -1,6 +1,7 @@
 package io.hakmem.bench.workload;
 
 import io.hakmem.bench.peer.Blocks;
+import io.hakmem.bench.peer.Subject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,10 +15,16 @@ import java.util.Map;
  * @param seed chooses the sequence
  * @param minBytes the smallest request
  * @param maxBytes the largest request
+ * @param tables made with it
  */
 public record MidLarge(
-    int threads, int opsPerThread, int slots, int seed, int minBytes, int maxBytes)
+    int threads, int opsPerThread, int slots, int seed, int minBytes, int maxBytes, Slots tables)
     implements Workload {
+
+  /** The load with tables of its own. */
+  public MidLarge(int threads, int opsPerThread, int slots, int seed, int minBytes, int maxBytes) {
+    this(threads, opsPerThread, slots, seed, minBytes, maxBytes, new Slots(threads, slots));
+  }
 
   @Override
   public String name() {
@@ -40,8 +47,9 @@ public record MidLarge(
   }
 
   @Override
-  public Tally run(Blocks blocks, int thread) {
-    return loop(blocks, new long[slots], opsPerThread, firstRandom(thread), minBytes, maxBytes);
+  public Tally run(Subject subject, int thread) {
+    int first = Random32.first(seed, thread);
+    return loop(subject.blocks(), tables.of(thread), opsPerThread, first, minBytes, maxBytes);
   }
 
   private static Tally loop(Blocks blocks, long[] slots, int ops, int first, int min, int max) {
@@ -49,33 +57,22 @@ public record MidLarge(
     long allocs = 0;
     int span = max - min + 1;
     for (int i = 0; i < ops; i++) {
-      random = next(random);
-      int slot = below(random, slots.length);
+      random = Random32.next(random);
+      int slot = Random32.below(random, slots.length);
       long address = slots[slot];
       if (address != 0) {
         blocks.free(address);
         slots[slot] = 0;
       } else {
-        random = next(random);
-        long bytes = (long) min + below(random, span);
+        random = Random32.next(random);
+        long bytes = (long) min + Random32.below(random, span);
         address = blocks.allocate(bytes);
         Memory.touch(address, bytes);
         slots[slot] = address;
         allocs++;
       }
     }
-    return new Tally(allocs, ops - allocs + drain(blocks, slots));
-  }
-
-  private static long drain(Blocks blocks, long[] slots) {
-    long frees = 0;
-    for (long address : slots) {
-      if (address != 0) {
-        blocks.free(address);
-        frees++;
-      }
-    }
-    return frees;
+    return new Tally(allocs, ops - allocs + Slots.drain(blocks, slots));
   }
 
   @Override
@@ -90,44 +87,19 @@ public record MidLarge(
   private Census census(int thread) {
     Census.Counter counter = new Census.Counter();
     int[] sizes = new int[slots];
-    int random = firstRandom(thread);
+    int random = Random32.first(seed, thread);
     for (int i = 0; i < opsPerThread; i++) {
-      random = next(random);
-      int slot = below(random, slots);
+      random = Random32.next(random);
+      int slot = Random32.below(random, slots);
       if (sizes[slot] != 0) {
         counter.freed(sizes[slot]);
         sizes[slot] = 0;
       } else {
-        random = next(random);
-        sizes[slot] = minBytes + below(random, maxBytes - minBytes + 1);
+        random = Random32.next(random);
+        sizes[slot] = minBytes + Random32.below(random, maxBytes - minBytes + 1);
         counter.allocated(sizes[slot]);
       }
     }
-    for (int bytes : sizes) {
-      if (bytes != 0) {
-        counter.freed(bytes);
-      }
-    }
-    return counter.result();
-  }
-
-  /** Xorshift never leaves 0, so a seed that would start there is replaced. */
-  private int firstRandom(int thread) {
-    int mixed = seed * 0x9E3779B9 + thread * 0x85EBCA6B;
-    return mixed == 0 ? 1 : mixed;
-  }
-
-  /** Marsaglia's xorshift32. */
-  private static int next(int random) {
-    int x = random;
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-    return x;
-  }
-
-  /** Scales a random number to [0, limit) without a division. */
-  private static int below(int random, int limit) {
-    return (int) ((Integer.toUnsignedLong(random) * limit) >>> 32);
+    return counter.drained(sizes);
   }
 }

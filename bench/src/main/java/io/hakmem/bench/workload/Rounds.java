@@ -4,11 +4,12 @@ import io.hakmem.bench.peer.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Runs rounds of a load on threads that stay, and checks that each made the same calls. */
 public final class Rounds implements AutoCloseable {
@@ -61,14 +62,15 @@ public final class Rounds implements AutoCloseable {
 
   private long round() throws ExecutionException {
     long begin = System.nanoTime();
-    List<Future<Tally>> parts = new ArrayList<>();
+    // In the order of their ends: one that fails may keep those before it waiting.
+    CompletionService<Tally> parts = new ExecutorCompletionService<>(threads);
     for (int thread = 0; thread < load.threads(); thread++) {
       int index = thread;
-      parts.add(threads.submit(() -> part(index)));
+      parts.submit(() -> part(index));
     }
     Tally calls = new Tally(0, 0);
-    for (Future<Tally> part : parts) {
-      calls = calls.plus(get(part));
+    for (int ended = 0; ended < load.threads(); ended++) {
+      calls = calls.plus(next(parts));
     }
     long tookNs = System.nanoTime() - begin;
     made++;
@@ -81,12 +83,12 @@ public final class Rounds implements AutoCloseable {
 
   private Tally part(int thread) throws InterruptedException, BrokenBarrierException {
     start.await();
-    return load.run(subject.blocks(), thread);
+    return load.run(subject, thread);
   }
 
-  private static Tally get(Future<Tally> part) throws ExecutionException {
+  private static Tally next(CompletionService<Tally> parts) throws ExecutionException {
     try {
-      return part.get();
+      return parts.take().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

@@ -70,9 +70,10 @@ public record Trace(long[] events, long frees, long[] addresses) implements Work
   }
 
   @Override
-  public Tally run(Blocks blocks, int thread) {
+  public Tally run(Subject subject, int thread) {
+    Blocks blocks = subject.blocks();
     loop(blocks, events, addresses);
-    return new Tally(ops() - frees, frees + drain(blocks, addresses));
+    return new Tally(ops() - frees, frees + Slots.drain(blocks, addresses));
   }
 
   private static void loop(Blocks blocks, long[] events, long[] addresses) {
@@ -93,18 +94,6 @@ public record Trace(long[] events, long frees, long[] addresses) implements Work
     }
   }
 
-  private static long drain(Blocks blocks, long[] addresses) {
-    long frees = 0;
-    for (int slot = 0; slot < addresses.length; slot++) {
-      if (addresses[slot] != 0) {
-        blocks.free(addresses[slot]);
-        addresses[slot] = 0;
-        frees++;
-      }
-    }
-    return frees;
-  }
-
   @Override
   public Census census() {
     Census.Counter counter = new Census.Counter();
@@ -119,12 +108,7 @@ public record Trace(long[] events, long frees, long[] addresses) implements Work
       }
       sizes[slotOf(event)] = bytes;
     }
-    for (int bytes : sizes) {
-      if (bytes != 0) {
-        counter.freed(bytes);
-      }
-    }
-    return counter.result();
+    return counter.drained(sizes);
   }
 
   /**

@@ -217,15 +217,15 @@ static int by_size(const void *a, const void *b) {
 }
 
 static void print_times(void) {
-  printf(",\"cold_mops\":%.3f", mops(cold_ns));
+  printf(",\"cold_mops\":%.6f", mops(cold_ns));
   printf(",\"runs_mops\":[");
   for (int i = 0; i < steady_count; i++) {
-    printf("%s%.3f", i == 0 ? "" : ",", mops(steady_ns[i]));
+    printf("%s%.6f", i == 0 ? "" : ",", mops(steady_ns[i]));
   }
   qsort(steady_ns, (size_t)steady_count, sizeof *steady_ns, by_size);
   uint64_t median = steady_ns[steady_count / 2];
-  printf("],\"steady_mops\":%.3f", mops(median));
-  printf(",\"steady_ns_per_op\":%.3f", (double)median / (double)load.ops);
+  printf("],\"steady_mops\":%.6f", mops(median));
+  printf(",\"steady_ns_per_op\":%.6f", (double)median / (double)load.ops);
   printf(",\"rounds\":%d", rounds_made);
   printf(",\"allocs\":%" PRIu64 ",\"frees\":%" PRIu64, expected.allocs, expected.frees);
 }

@@ -47,8 +47,9 @@ final class ArchitectureTest {
           "io.hakmem.bench", 16,
           // One class for each way to call an allocator, and what the ways share.
           "io.hakmem.bench.peer", 16,
-          // Two kinds of load, synthetic and replayed, that share one way of measuring.
-          "io.hakmem.bench.workload", 16);
+          // One class a load, of which a reader looks for one by its name, and one way of
+          // measuring.
+          "io.hakmem.bench.workload", 28);
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
