@@ -12,4 +12,6 @@ module io.hakmem.bench {
 
   opens io.hakmem.bench to
       info.picocli;
+
+  uses io.hakmem.spi.PageDirectoryProvider;
 }

@@ -29,6 +29,7 @@ import picocli.CommandLine.TypeConversionException;
       AbCommand.class,
       ReproduceCommand.class,
       RecommendCommand.class,
+      JmhCommand.class,
       ComposeCommand.class,
       GatesCommand.class
     })

@@ -45,6 +45,8 @@ final class ArchitectureTest {
           "io.hakmem.spi", 24,
           // One class a command and one a group of options, which picocli wants apart.
           "io.hakmem.bench", 16,
+          // A class of benchmarks a module, and what they have in common.
+          "io.hakmem.bench.jmh", 13,
           // Two kinds of load, synthetic and replayed, that share one way of measuring.
           "io.hakmem.bench.workload", 16);
 
