@@ -4,6 +4,7 @@ module io.hakmem.bench {
   requires info.picocli;
   requires io.hakmem.core;
   requires java.desktop;
+  requires jdk.unsupported; // For JMH, which has no descriptor that could require it.
   requires jmh.core;
   requires me.tongfei.progressbar;
   requires org.apache.commons.statistics.descriptive;
