@@ -41,7 +41,7 @@ public abstract class ComposedState {
   @TearDown(Level.Trial)
   public void close() {
     try (HakAllocator closing = allocator) {
-      Rise rise = new Rise(getClass().getSimpleName(), before, closing.stats());
+      Rise rise = new Rise(name(), before, closing.stats());
       rise.require("there are allocations", rise.allocations() > 0);
       prove(rise);
       drain();
@@ -72,6 +72,11 @@ public abstract class ComposedState {
     long block = allocator.allocate(bytes);
     allocator.free(block);
     return block;
+  }
+
+  /** JMH runs a subclass, whose name begins with those of this class and the one around it. */
+  private String name() {
+    return getClass().getSimpleName().replaceFirst("_jmhType$", "");
   }
 
   private static void requireGates(Map<String, String> gates, String composition) {
