@@ -7,7 +7,7 @@ module io.hakmem.bench {
   requires io.netty.buffer;
   requires io.netty.common;
   requires java.desktop;
-  requires jdk.unsupported;
+  requires jdk.unsupported; // For JMH, which has no descriptor that could require it.
   requires jmh.core;
   requires me.tongfei.progressbar;
   requires org.apache.commons.statistics.descriptive;
@@ -16,4 +16,6 @@ module io.hakmem.bench {
 
   opens io.hakmem.bench to
       info.picocli;
+
+  uses io.hakmem.spi.PageDirectoryProvider;
 }

@@ -31,6 +31,7 @@ import picocli.CommandLine.TypeConversionException;
       AbCommand.class,
       ReproduceCommand.class,
       RecommendCommand.class,
+      JmhCommand.class,
       ComposeCommand.class,
       GatesCommand.class
     })

@@ -10,7 +10,6 @@ import io.hakmem.bench.peer.SubjectKind;
 import io.hakmem.bench.report.Machine;
 import io.hakmem.bench.report.StandingsPage;
 import io.hakmem.bench.report.StandingsTable;
-import io.hakmem.bench.reproduce.Reproduction;
 import io.hakmem.bench.rivals.Contest;
 import io.hakmem.bench.rivals.Processes;
 import io.hakmem.bench.rivals.Rival;
@@ -220,7 +219,7 @@ final class PeersCommand implements Callable<Integer> {
     }
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("title", workload + ", " + threads + (threads == 1 ? " thread" : " threads"));
-    fields.put("machine", Machine.fields(now, Reproduction.sources()));
+    fields.put("machine", Machine.fields(now, Machine.sources()));
     fields.put("plan", plan(load, census));
     fields.put("rows", new Standings(contest).rows());
     return new JsonMapper().valueToTree(fields);

@@ -9,4 +9,9 @@ public final class CommandFailure extends RuntimeException {
   public CommandFailure(String message) {
     super(message);
   }
+
+  /** The message is shown as it is, and the cause with the stack trace. */
+  public CommandFailure(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

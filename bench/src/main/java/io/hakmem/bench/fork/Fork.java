@@ -62,7 +62,8 @@ public final class Fork {
     return command;
   }
 
-  private static List<String> optionsOfAll() {
+  /** The options of the JVM that {@code HAKMEM_JAVA_OPTS} asks for. */
+  public static List<String> optionsOfAll() {
     String options = System.getenv("HAKMEM_JAVA_OPTS");
     return options == null || options.isBlank()
         ? List.of()

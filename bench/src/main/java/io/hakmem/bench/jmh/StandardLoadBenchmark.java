@@ -1,5 +1,7 @@
 package io.hakmem.bench.jmh;
 
+import io.hakmem.bench.micro.Meaning;
+import io.hakmem.bench.micro.Measures;
 import io.hakmem.bench.peer.Subject;
 import io.hakmem.bench.peer.SubjectKind;
 import io.hakmem.bench.workload.MidLarge;
@@ -22,6 +24,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** The standard load as one benchmark; with {@code -prof gc} it tells the Java bytes of a step. */
+@Measures("bench")
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -60,9 +63,9 @@ public class StandardLoadBenchmark {
     opened.close();
   }
 
-  /** A round of the load. */
   @Benchmark
   @OperationsPerInvocation(STEPS)
+  @Meaning("a step of the standard load: frees or allocates in one of 400 slots")
   public Tally round() {
     return load.run(opened, 0);
   }

@@ -11,13 +11,14 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** The charts of a report, as pictures that stand inside of the page. */
-final class Charts {
+/** Charts of results: those of a report are pictures that stand inside of the page. */
+public final class Charts {
 
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 360;
   private static final int STEEP = 25;
   private static final int FEW = 4;
+  private static final double FAR_APART = 100;
 
   private Charts() {}
 
@@ -82,6 +83,30 @@ final class Charts {
     CategoryChart chart = chart(title, unit, names.size());
     chart.addSeries("median", names, values);
     return picture(chart);
+  }
+
+  /**
+   * Means with their errors, as a PNG file.
+   *
+   * @param errors of each mean, in both directions; what is no number is left out
+   */
+  public static byte[] means(
+      List<String> labels, List<Double> means, List<Double> errors, String unit)
+      throws IOException {
+    List<String> names = new ArrayList<>();
+    labels.forEach(label -> names.add(unique(label, names)));
+    CategoryChart chart = chart("Mean and its 99.9 % interval", unit, names.size());
+    List<Double> drawn = errors.stream().map(error -> error.isNaN() ? 0 : error).toList();
+    double least = means.stream().mapToDouble(Double::doubleValue).min().orElse(0);
+    double most = means.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    if (least > 0 && most / least > FAR_APART) {
+      // A logarithmic axis has no zero, where bars begin and errors may end.
+      chart.getStyler().setYAxisLogarithmic(true);
+      chart.getStyler().setYAxisMin(Math.pow(10, Math.floor(Math.log10(least))));
+    }
+    chart.addSeries("mean", names, means, drawn);
+    chart.getStyler().setLegendVisible(false);
+    return ChartEncoder.getBytes(chart, "PNG");
   }
 
   /** Self time by box. */

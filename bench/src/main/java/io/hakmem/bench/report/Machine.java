@@ -1,6 +1,7 @@
 package io.hakmem.bench.report;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Where and when a report was measured. */
 public final class Machine {
@@ -41,6 +43,19 @@ public final class Machine {
     fields.put("jvm_options", options == null || options.isBlank() ? "-" : options.strip());
     fields.put("commit", commit(sources));
     return fields;
+  }
+
+  /** The folder of the software, which may lie in a clone. */
+  public static Path sources() {
+    Path working = Path.of("").toAbsolutePath();
+    try {
+      Path code =
+          Path.of(Machine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      @Nullable Path folder = code.getParent();
+      return folder == null ? working : folder;
+    } catch (URISyntaxException e) {
+      return working;
+    }
   }
 
   private static String memory() {

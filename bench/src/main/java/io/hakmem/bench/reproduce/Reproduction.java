@@ -6,13 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hakmem.bench.report.Machine;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Phases that are measured one after the other into one report.
@@ -29,7 +26,7 @@ public record Reproduction(List<Phase> phases, Schedule schedule, int mostOps) {
   public JsonNode run(LocalDateTime now, Consumer<String> step, Consumer<JsonNode> done)
       throws InterruptedException {
     ObjectNode report = JSON.createObjectNode();
-    report.set("machine", JSON.valueToTree(Machine.fields(now, sources())));
+    report.set("machine", JSON.valueToTree(Machine.fields(now, Machine.sources())));
     report.set("plan", JSON.valueToTree(schedule.fields()));
     ArrayNode results = report.putArray("phases");
     PhaseRun run = new PhaseRun(schedule, mostOps, step);
@@ -61,18 +58,5 @@ public record Reproduction(List<Phase> phases, Schedule schedule, int mostOps) {
   /** Whether anything in a report could not be measured. */
   public static boolean isFailed(JsonNode report) {
     return report.findValue(PhaseRun.FAILED) != null;
-  }
-
-  /** The folder of the software, which may lie in a clone. */
-  public static Path sources() {
-    Path working = Path.of("").toAbsolutePath();
-    try {
-      Path code =
-          Path.of(Reproduction.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      @Nullable Path folder = code.getParent();
-      return folder == null ? working : folder;
-    } catch (URISyntaxException e) {
-      return working;
-    }
   }
 }

@@ -45,6 +45,8 @@ final class ArchitectureTest {
           "io.hakmem.spi", 24,
           // One class a command and one a group of options, which picocli wants apart.
           "io.hakmem.bench", 16,
+          // A class of benchmarks a module, and what they have in common.
+          "io.hakmem.bench.jmh", 13,
           // One class for each way to call an allocator, and what the ways share.
           "io.hakmem.bench.peer", 16,
           // One class a load, of which a reader looks for one by its name, and one way of

@@ -1,0 +1,190 @@
+package io.hakmem.bench;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hakmem.bench.fork.CommandFailure;
+import io.hakmem.bench.fork.Progress;
+import io.hakmem.bench.micro.Catalog;
+import io.hakmem.bench.micro.Effort;
+import io.hakmem.bench.micro.MicroResults;
+import io.hakmem.bench.micro.MicroRunner;
+import io.hakmem.bench.micro.Microbenchmark;
+import io.hakmem.bench.report.Machine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hakmem jmh}: benchmarks of single operations. */
+@Command(
+    name = "jmh",
+    description = {
+      "Measures single operations of the modules under JMH, each in JVMs of its own.",
+      "The pattern, a regular expression, is looked for in \"module/Class.method\", as",
+      "in \"mid-desc\", \"hit$\" or \"PoolV1.*refill\"; \".\" takes all."
+    },
+    mixinStandardHelpOptions = true)
+final class JmhCommand implements Callable<Integer> {
+
+  private static final int MAX_COUNT = 1000;
+  private static final int MAX_TIME_MS = 600_000;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "pattern", arity = "0..1", description = "Which benchmarks.")
+  private @Nullable String pattern;
+
+  @Option(
+      names = {"-l", "--list"},
+      description = "Say what there is to measure, and what it means, and do not measure.")
+  private boolean list;
+
+  @Option(names = "--quick", description = "1 fork, 1 and 2 iterations of 200 ms: does it run?")
+  private boolean quick;
+
+  @Option(names = "--forks", paramLabel = "N", description = "JVMs of each benchmark.")
+  private @Nullable Integer forks;
+
+  @Option(names = "--warmup", paramLabel = "N", description = "Iterations that do not count.")
+  private @Nullable Integer warmup;
+
+  @Option(names = "--iterations", paramLabel = "N", description = "Iterations that count.")
+  private @Nullable Integer iterations;
+
+  @Option(names = "--time", paramLabel = "MS", description = "Length of an iteration.")
+  private @Nullable Integer timeMs;
+
+  @Option(
+      names = "--prof",
+      paramLabel = "NAME",
+      description = "A profiler of JMH, such as gc or stack:lines=3; repeat for more.")
+  private List<String> profilers = new ArrayList<>();
+
+  @Option(names = "--chart", paramLabel = "FILE.png", description = "Draw the means, with errors.")
+  private @Nullable Path chart;
+
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
+  private boolean json;
+
+  @Option(names = "--verbose", description = "Let JMH say what it does, on standard error.")
+  private boolean verbose;
+
+  @Override
+  public Integer call() throws IOException {
+    List<Microbenchmark> benchmarks = benchmarks();
+    if (list) {
+      Catalog.print(benchmarks, spec.commandLine().getOut());
+      return 0;
+    }
+    MicroRunner runner = accepted(() -> new MicroRunner(effort(), profilers, verbose));
+    tryToWrite();
+    MicroResults results = new MicroResults();
+    Map<String, String> failed = measure(benchmarks, runner, results);
+    print(results, failed);
+    if (chart != null) {
+      Files.write(chart, results.chart());
+    }
+    return failed.isEmpty() ? 0 : 1;
+  }
+
+  /** Asked for by {@link ExitCodes} through the parsed call. */
+  boolean isVerbose() {
+    return verbose;
+  }
+
+  private List<Microbenchmark> benchmarks() {
+    if (pattern != null) {
+      String text = pattern;
+      return accepted(() -> Catalog.matching(text));
+    }
+    if (list) {
+      return Catalog.all();
+    }
+    throw wrong("Missing pattern: --list says what there is, and . takes all");
+  }
+
+  private <T> T accepted(Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private Effort effort() {
+    check("--forks", forks, 0, MAX_COUNT);
+    check("--warmup", warmup, 0, MAX_COUNT);
+    check("--iterations", iterations, 1, MAX_COUNT);
+    check("--time", timeMs, 1, MAX_TIME_MS);
+    Effort asked = new Effort(forks, warmup, iterations, timeMs);
+    return quick ? asked.orElse(Effort.QUICK) : asked;
+  }
+
+  private void check(String option, @Nullable Integer value, int min, int max) {
+    if (value != null && (value < min || value > max)) {
+      throw wrong(option + "=" + value + " must be in [" + min + ", " + max + "]");
+    }
+  }
+
+  /** Before anything is measured: an hour must not end in a file that cannot be written. */
+  private void tryToWrite() {
+    if (chart != null) {
+      try {
+        Files.write(chart, new byte[0]);
+      } catch (IOException e) {
+        throw wrong("--chart=" + chart + " cannot be written: " + e);
+      }
+    }
+  }
+
+  /** Returns the reasons of those that failed. */
+  private static Map<String, String> measure(
+      List<Microbenchmark> benchmarks, MicroRunner runner, MicroResults results) {
+    Map<String, String> failed = new LinkedHashMap<>();
+    for (Microbenchmark benchmark : benchmarks) {
+      int number = benchmarks.indexOf(benchmark) + 1;
+      Progress.show(number + " of " + benchmarks.size() + ": " + benchmark.label());
+      try {
+        results.add(benchmark, runner.run(benchmark));
+      } catch (CommandFailure e) {
+        failed.put(benchmark.label(), String.valueOf(e.getMessage()));
+      }
+    }
+    Progress.clear();
+    return failed;
+  }
+
+  private void print(MicroResults results, Map<String, String> failed) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put(
+          "machine", Machine.fields(LocalDateTime.now(ZoneId.systemDefault()), Machine.sources()));
+      fields.put("results", results.fields());
+      fields.put("failed", failed);
+      out.println(new JsonMapper().writeValueAsString(fields));
+    } else {
+      results.print(out);
+      failed.forEach((label, reason) -> out.println(label + " FAILED: " + reason));
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,115 @@
+package io.hakmem.bench.micro;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hakmem.bench.report.Charts;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.util.Statistics;
+
+/** What was measured, as a table, as JSON and as a picture. */
+public final class MicroResults {
+
+  private static final double MEDIAN = 50;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final List<Measured> measured = new ArrayList<>();
+
+  private record Measured(Microbenchmark benchmark, RunResult result) {
+
+    String label() {
+      StringBuilder label = new StringBuilder(benchmark.label());
+      for (String name : result.getParams().getParamsKeys()) {
+        label.append(' ').append(name).append('=').append(result.getParams().getParam(name));
+      }
+      return label.toString();
+    }
+
+    Statistics statistics() {
+      return result.getPrimaryResult().getStatistics();
+    }
+
+    String unit() {
+      return result.getPrimaryResult().getScoreUnit();
+    }
+  }
+
+  /** Adds those of a benchmark. */
+  public void add(Microbenchmark benchmark, Collection<RunResult> results) {
+    results.forEach(result -> measured.add(new Measured(benchmark, result)));
+  }
+
+  /** Prints a line each, and what profilers say below it. */
+  public void print(PrintWriter out) {
+    int width = measured.stream().mapToInt(row -> row.label().length()).max().orElse(0);
+    String format = "%-" + Math.max(width, "benchmark".length()) + "s %14s %14s %14s  %-6s %4s%n";
+    out.printf(format, "benchmark", "median", "mean", "+- 99.9 %", "unit", "n");
+    for (Measured row : measured) {
+      Statistics all = row.statistics();
+      out.printf(
+          format,
+          row.label(),
+          figure(all.getPercentile(MEDIAN)),
+          figure(all.getMean()),
+          figure(all.getMeanErrorAt(0.999)),
+          row.unit(),
+          all.getN());
+      row.result.getSecondaryResults().forEach((name, result) -> printMore(name, result, out));
+    }
+    out.flush();
+  }
+
+  private static void printMore(String name, Result<?> result, PrintWriter out) {
+    if (Double.isNaN(result.getScore())) {
+      result.extendedInfo().lines().forEach(line -> out.println("    " + line));
+    } else {
+      out.printf("    %s %s %s%n", name, figure(result.getScore()), result.getScoreUnit());
+    }
+  }
+
+  /** Small figures have more digits; an error of two iterations is none. */
+  private static String figure(double value) {
+    return Double.isNaN(value)
+        ? "-"
+        : String.format(Locale.ROOT, value < 100 ? "%.2f" : "%,.0f", value);
+  }
+
+  /** The results in JMH's own format, each with its module and meaning. */
+  public List<ObjectNode> fields() throws IOException {
+    List<ObjectNode> fields = new ArrayList<>();
+    for (Measured row : measured) {
+      ByteArrayOutputStream text = new ByteArrayOutputStream();
+      try (PrintStream out = new PrintStream(text, true, StandardCharsets.UTF_8)) {
+        ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(List.of(row.result));
+      }
+      ObjectNode ofJmh = (ObjectNode) JSON.readTree(text.toByteArray()).path(0);
+      ofJmh.remove("jvm"); // A path on the machine, which says nothing to others.
+      ObjectNode field = JSON.createObjectNode();
+      field.put("module", row.benchmark.module());
+      field.put("meaning", row.benchmark.meaning());
+      field.setAll(ofJmh);
+      fields.add(field);
+    }
+    return fields;
+  }
+
+  /** Bars of the means with their errors, as a PNG file. */
+  public byte[] chart() throws IOException {
+    return Charts.means(
+        measured.stream().map(Measured::label).toList(),
+        measured.stream().map(row -> row.statistics().getMean()).toList(),
+        measured.stream().map(row -> row.statistics().getMeanErrorAt(0.999)).toList(),
+        measured.stream().map(Measured::unit).findFirst().orElse(""));
+  }
+}

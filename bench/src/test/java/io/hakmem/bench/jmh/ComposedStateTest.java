@@ -1,0 +1,54 @@
+package io.hakmem.bench.jmh;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What benchmarks check of themselves can fail. */
+final class ComposedStateTest {
+
+  private final PoolV1Benchmark.OneBlock state = new PoolV1Benchmark.OneBlock();
+
+  @Test
+  void close_afterHits_isSilent() {
+    state.compose();
+    state.pair(512);
+    state.close();
+  }
+
+  @Test
+  void close_afterAnotherPath_isRefusedWithTheCounters() {
+    state.compose();
+    state.pair(4096);
+    assertThatThrownBy(state::close)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("OneBlock did not take its path, where no page is needed:")
+        .hasMessageContaining("pool_v1_refills=1");
+  }
+
+  @Test
+  void close_withoutAnOperation_isRefused() {
+    state.compose();
+    assertThatThrownBy(state::close).hasMessageContaining("where there are allocations");
+  }
+
+  @Test
+  void close_withALiveBlock_isRefused() {
+    state.compose();
+    state.allocator().allocate(512);
+    assertThatThrownBy(state::close).hasMessageContaining("where nothing is live at the end");
+  }
+
+  @Test
+  void compose_gateInAnotherWriting_isRefused() {
+    ComposedState wrong =
+        new PoolV1Benchmark.OneBlock() {
+          @Override
+          protected Map<String, String> gates() {
+            return Map.of("HAKMEM_CHECKS", "ON");
+          }
+        };
+    assertThatThrownBy(wrong::compose).hasMessageContaining("HAKMEM_CHECKS=ON did not arrive");
+  }
+}
