@@ -57,7 +57,9 @@ public final class Rounds implements AutoCloseable {
 
   /** Runs a job on one of the threads and waits for its end. */
   public void runOnce(Runnable job) throws ExecutionException {
-    get(threads.submit(job, new Tally(0, 0)));
+    CompletionService<Tally> jobs = new ExecutorCompletionService<>(threads);
+    jobs.submit(job, new Tally(0, 0));
+    next(jobs);
   }
 
   private long round() throws ExecutionException {
