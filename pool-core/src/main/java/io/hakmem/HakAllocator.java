@@ -98,13 +98,14 @@ public final class HakAllocator implements AutoCloseable {
    */
   public long reallocate(long address, long bytes) {
     Engine.requireSize(bytes);
-    long usable = usableSize(address);
+    Page page = engine.requireLive(address);
+    long usable = page.blockBytes();
     if (bytes <= usable && bytes > usable / 2) {
       return address;
     }
     long moved = allocate(bytes);
     long kept = Math.min(usable, bytes);
-    engine.copy(address, moved, kept);
+    engine.copy(page, address, moved, kept);
     free(address);
     return moved;
   }

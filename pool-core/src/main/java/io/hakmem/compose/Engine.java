@@ -107,8 +107,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   }
 
   /** Copies the first bytes of a live block to another. */
-  public void copy(long from, long to, long bytes) {
-    Page source = requireLive(from);
+  public void copy(Page source, long from, long to, long bytes) {
     Page target = requireLive(to);
     try {
       MemorySegment.copy(
@@ -150,7 +149,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   @Override
   public long allocateSlow(LocalHeap heap, long bytes) {
     requireSize(bytes);
-    refuseClosed("size=" + bytes);
+    refuseClosed(bytes);
     if (heap == nobody) {
       return withOwnHeap(own -> own.allocate(bytes));
     }
@@ -180,7 +179,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
   /** A block at a multiple of the alignment. */
   public long allocateAligned(long bytes, long alignment) {
-    refuseClosed("size=" + bytes);
+    refuseClosed(bytes);
     for (long blockBytes : alignable) {
       if (blockBytes >= Math.max(bytes, alignment) && blockBytes % alignment == 0) {
         return heaps.current().allocate(blockBytes);
@@ -335,6 +334,13 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   private void refuseClosed(String what) {
     if (closed) {
       throw new AllocatorClosedException(what + " refused: the allocator is closed");
+    }
+  }
+
+  /** Makes a text of the size only where it is refused. */
+  private void refuseClosed(long bytes) {
+    if (closed) {
+      refuseClosed("size=" + bytes);
     }
   }
 

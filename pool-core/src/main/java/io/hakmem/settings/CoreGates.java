@@ -87,7 +87,7 @@ public final class CoreGates {
   public static final Gate<Long> LARGE_MAPPING_BYTES =
       Gate.bytes(
           "HAKMEM_LARGE_MAPPING_BYTES",
-          4 * MIB,
+          64 * MIB,
           64 * KIB,
           Long.MAX_VALUE,
           "The size from which a block gets a mapping of its own.");

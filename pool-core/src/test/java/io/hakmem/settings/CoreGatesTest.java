@@ -23,7 +23,7 @@ final class CoreGatesTest {
     assertThat(settings.get(CoreGates.HEAP_EMPTY_PAGES)).isEqualTo(64);
     assertThat(settings.get(CoreGates.MEMORY_LIMIT)).isZero();
     assertThat(settings.get(CoreGates.DECAY_MS)).isEqualTo(1000);
-    assertThat(settings.text(CoreGates.LARGE_MAPPING_BYTES)).isEqualTo("4MiB");
+    assertThat(settings.text(CoreGates.LARGE_MAPPING_BYTES)).isEqualTo("64MiB");
     assertThat(settings.text(CoreGates.COMMIT_BYTES)).isEqualTo("2MiB");
     assertThat(settings.text(CoreGates.REGION_BYTES)).isEqualTo("1GiB");
   }

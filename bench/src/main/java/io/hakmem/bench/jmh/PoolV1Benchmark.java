@@ -32,7 +32,7 @@ public class PoolV1Benchmark {
   private static final long BLOCK_BYTES = 512;
   private static final int BLOCKS = 1024;
   private static final long SPAN_BYTES = 192 << 10;
-  private static final long MAPPED_BYTES = 8 << 20;
+  private static final long MAPPED_BYTES = 64 << 20;
 
   /** Pool v1 without a box before it; a page is there only once it was needed. */
   public abstract static class Layered extends ComposedState {
@@ -388,7 +388,7 @@ public class PoolV1Benchmark {
   }
 
   @Benchmark
-  @Meaning("allocates and frees 8 MiB, a mapping of its own")
+  @Meaning("allocates and frees 64 MiB, a mapping of its own")
   public long ownMapping(Large state) {
     return state.pair(MAPPED_BYTES);
   }
