@@ -32,18 +32,23 @@ public enum Measure {
     return Arrays.stream(values()).map(Measure::toString).toList();
   }
 
-  /** A round takes the same memory each time, and interpreted code is slow: two must do. */
+  /** A round takes the same memory each time, and blocks that are filled are slow: two must do. */
   public Plan plan(Plan asked) {
     return this == MEMORY ? new Plan(0, 1, asked.budgetMs()) : asked;
   }
 
   /**
-   * The options of a JVM that measures it. For memory the Java heap is touched beforehand and no
-   * code is compiled, so that what grows is the allocator and not the JVM.
+   * The options of a JVM that measures it. For memory the Java heap is touched beforehand and code
+   * is compiled simply, so that what grows is the allocator and not the JVM.
    */
   public List<String> jvmOptions() {
     return this == MEMORY
-        ? List.of("-Xint", "-XX:+UseSerialGC", "-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch")
+        ? List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xms512m",
+            "-Xmx512m",
+            "-XX:+AlwaysPreTouch")
         : List.of();
   }
 

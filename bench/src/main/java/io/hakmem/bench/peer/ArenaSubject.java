@@ -27,6 +27,11 @@ final class ArenaSubject implements Subject {
     return "Arena.ofConfined() for each block";
   }
 
+  @Override
+  public void trim() {
+    Functions.trimMalloc();
+  }
+
   private record ArenaBlocks(ObjectTable<Arena>.Places places) implements Blocks {
 
     @Override

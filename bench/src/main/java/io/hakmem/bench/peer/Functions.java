@@ -75,7 +75,12 @@ record Functions(
     };
   }
 
-  static MethodHandle mallocTrim(SymbolLookup lookup) {
+  /** Gives back what the C library does not use, for those who allocate there by other means. */
+  static void trimMalloc() {
+    call(mallocTrim(Linker.nativeLinker().defaultLookup()));
+  }
+
+  private static MethodHandle mallocTrim(SymbolLookup lookup) {
     FunctionDescriptor type = FunctionDescriptor.of(JAVA_INT, JAVA_LONG);
     MethodHandle trim = bind(lookup.findOrThrow("malloc_trim"), type);
     return dropResult(MethodHandles.insertArguments(trim, 0, 0L));

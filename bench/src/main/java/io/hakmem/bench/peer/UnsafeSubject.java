@@ -1,6 +1,5 @@
 package io.hakmem.bench.peer;
 
-import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -31,7 +30,7 @@ final class UnsafeSubject implements Subject {
 
   @Override
   public void trim() {
-    Calls.trim();
+    Functions.trimMalloc();
   }
 
   /** The handles must be constants to be inlined. */
@@ -43,8 +42,6 @@ final class UnsafeSubject implements Subject {
         bind("freeMemory", MethodType.methodType(void.class, long.class));
     private static final MethodHandle REALLOCATE =
         bind("reallocateMemory", MethodType.methodType(long.class, long.class, long.class));
-    private static final MethodHandle TRIM =
-        Functions.mallocTrim(Linker.nativeLinker().defaultLookup());
 
     private static MethodHandle bind(String name, MethodType type) {
       try {
@@ -79,14 +76,6 @@ final class UnsafeSubject implements Subject {
     public long reallocate(long address, long bytes) {
       try {
         return (long) REALLOCATE.invokeExact(address, bytes);
-      } catch (Throwable e) {
-        throw failed(e);
-      }
-    }
-
-    static void trim() {
-      try {
-        TRIM.invokeExact();
       } catch (Throwable e) {
         throw failed(e);
       }

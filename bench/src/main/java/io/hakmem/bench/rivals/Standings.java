@@ -18,6 +18,9 @@ public final class Standings {
   private static final Set<String> WITH_COUNTERS =
       Set.of(Rivals.HAKMEM, Rivals.CHECKS_OFF, Rivals.CONTROL);
 
+  /** One block for each thread makes no burst. */
+  private static final Set<String> FLOORS = Set.of(Rivals.FLOOR_JVM, Rivals.FLOOR_NATIVE);
+
   private final Contest contest;
 
   /** The contest is over. */
@@ -51,7 +54,7 @@ public final class Standings {
         switch (measure) {
           case SPEED -> putSpeed(row, rival, reports);
           case LATENCY -> putLatency(row, reports);
-          case MEMORY -> putMemory(row, reports);
+          case MEMORY -> putMemory(row, rival, reports);
         }
       }
     }
@@ -91,8 +94,11 @@ public final class Standings {
     row.put("allocate_max_ns", median(reports, "allocate_max_ns"));
   }
 
-  private static void putMemory(Map<String, Object> row, List<JsonNode> reports) {
+  private static void putMemory(Map<String, Object> row, Rival rival, List<JsonNode> reports) {
     row.put("peak_rss_growth_bytes", median(reports, "peak_rss_growth_bytes"));
+    if (FLOORS.contains(rival.name())) {
+      return;
+    }
     double peak = median(reports, "burst_peak_bytes");
     double retained = median(reports, "burst_retained_bytes");
     row.put("burst_peak_bytes", peak);
