@@ -7,7 +7,7 @@ module io.hakmem.bench {
   requires io.netty.buffer;
   requires io.netty.common;
   requires java.desktop;
-  requires jdk.unsupported; // For JMH, which has no descriptor that could require it.
+  requires jdk.unsupported; // For UnsafeSubject, and for JMH, which cannot require it.
   requires jmh.core;
   requires me.tongfei.progressbar;
   requires org.apache.commons.statistics.descriptive;

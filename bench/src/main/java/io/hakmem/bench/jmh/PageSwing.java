@@ -1,20 +1,30 @@
 package io.hakmem.bench.jmh;
 
 import io.hakmem.HakAllocator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * Blocks that are taken all together and given back all together, with their pages: each time the
  * heap needs the pages anew, but for the current one, which it keeps.
+ *
+ * <p>A heap that turns to another of its pages collects empty ones, if the last time is a while
+ * ago. So there are two pages of two other blocks each, of which one block is free: to allocate it
+ * is to turn to its page.
  */
 final class PageSwing {
 
-  /** A block of it is a page of a class that nothing else uses. */
-  private static final long TRIGGER_BYTES = 56 << 10;
+  /** A page has two blocks of it, and nothing else uses its class. */
+  private static final long TURN_BYTES = 28 << 10;
+
+  /** A little more than the time between two collections. */
+  private static final long WHILE_NS = 1_100_000;
 
   private final long[] blocks;
+  private final long[] turning = new long[3];
   private long bytes;
-  private long trigger;
   private boolean taken;
   private long turns;
 
@@ -22,10 +32,29 @@ final class PageSwing {
     blocks = new long[count];
   }
 
+  /** The gates and those with which a heap collects a single page, and soon again. */
+  static Map<String, String> with(Map<String, String> gates) {
+    Map<String, String> all = new HashMap<>(gates);
+    all.put("HAKMEM_HEAP_EMPTY_PAGES", "1");
+    all.put("HAKMEM_DECAY_MS", "1");
+    return all;
+  }
+
+  /** The same where the pool would collect its own pages only: turns are the heap's. */
+  static Map<String, String> beforeThePool(Map<String, String> gates) {
+    Map<String, String> all = with(gates);
+    all.put("HAKMEM_POOL_V1_FLATTEN_ENABLED", "1");
+    return all;
+  }
+
   /** Begins with all blocks given back; each will have so many bytes. */
   void begin(HakAllocator allocator, long blockBytes) {
     bytes = blockBytes;
-    trigger = allocator.allocate(TRIGGER_BYTES);
+    long free = allocator.allocate(TURN_BYTES);
+    for (int i = 0; i < turning.length; i++) {
+      turning[i] = allocator.allocate(TURN_BYTES);
+    }
+    allocator.free(free);
   }
 
   /** Allocates all blocks, which are given back. */
@@ -39,19 +68,31 @@ final class PageSwing {
     turns++;
   }
 
+  /** Waits until the heap may collect again. */
+  void await() {
+    long begin = System.nanoTime();
+    for (long left = WHILE_NS; left > 0; left = begin + WHILE_NS - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
   /** Frees all blocks if they are taken, and lets the heap hand on its empty pages. */
   void giveBack(HakAllocator allocator) {
-    if (!taken) {
-      return;
+    if (taken) {
+      await();
+      giveBackNow(allocator);
     }
+  }
+
+  /** The same for blocks that are taken, after waiting. */
+  void giveBackNow(HakAllocator allocator) {
     for (long block : blocks) {
       allocator.free(block);
     }
     taken = false;
-    // The old block is still live: the new one needs a page, and for that the heap collects first.
-    long next = allocator.allocate(TRIGGER_BYTES);
-    allocator.free(trigger);
-    trigger = next;
+    long next = allocator.allocate(TURN_BYTES);
+    allocator.free(turning[1]);
+    turning[1] = next;
   }
 
   /** How often the blocks were taken. */
@@ -61,6 +102,8 @@ final class PageSwing {
 
   void free(HakAllocator allocator) {
     giveBack(allocator);
-    allocator.free(trigger);
+    for (long block : turning) {
+      allocator.free(block);
+    }
   }
 }

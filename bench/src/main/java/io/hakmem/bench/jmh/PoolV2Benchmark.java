@@ -122,6 +122,11 @@ public class PoolV2Benchmark {
     private final PageSwing swing = new PageSwing(BLOCKS);
 
     @Override
+    protected Map<String, String> gates() {
+      return PageSwing.beforeThePool(super.gates());
+    }
+
+    @Override
     protected void fill() {
       swing.begin(allocator(), LARGEST_BYTES);
     }

@@ -88,6 +88,11 @@ public class SmallmidBenchmark {
     private final PageSwing swing = new PageSwing(BLOCKS);
 
     @Override
+    protected Map<String, String> gates() {
+      return PageSwing.with(super.gates());
+    }
+
+    @Override
     protected void fill() {
       swing.begin(allocator(), bytes());
     }

@@ -189,6 +189,11 @@ public class TinyFrontBenchmark {
     }
 
     @Override
+    protected Map<String, String> gates() {
+      return PageSwing.beforeThePool(super.gates());
+    }
+
+    @Override
     protected void fill() {
       swing.begin(allocator(), C7_BYTES);
     }

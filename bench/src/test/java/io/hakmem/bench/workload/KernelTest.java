@@ -28,6 +28,7 @@ final class KernelTest {
   /** The files of kernels by their loads. */
   private static final Map<String, String> FILES =
       Map.of(
+          "mid-large-mt", "midlarge",
           "larson", "larson",
           "xmalloc", "xmalloc",
           "mstress", "mstress",
@@ -76,6 +77,7 @@ final class KernelTest {
   private static List<String> inC(Path program, Workload load) throws Exception {
     List<String> call = new ArrayList<>(List.of(program.toString()));
     call.add(Integer.toString(load.threads()));
+    call.add("ops=" + load.ops());
     load.parameters().forEach((name, value) -> call.add(name + "=" + value));
     Finished probe = run(call);
     assertThat(probe.code()).as(probe.output()).isZero();
@@ -94,7 +96,16 @@ final class KernelTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"larson", "xmalloc", "mstress", "alloc-test", "cache-writes", "realloc", "burst"})
+      strings = {
+        "mid-large-mt",
+        "larson",
+        "xmalloc",
+        "mstress",
+        "alloc-test",
+        "cache-writes",
+        "realloc",
+        "burst"
+      })
   void kernel_always_makesTheCallsOfTheJavaLoop(String name) throws Exception {
     Path program = compiled(Objects.requireNonNull(FILES.get(name)));
     for (int threads : new int[] {1, 2, 4}) {

@@ -1,8 +1,8 @@
 /*
  * Runs two rounds of one kernel, KERNEL, over malloc and prints of each thread and round what it
  * called: allocations, frees, reallocations, and hashes of the sizes it asked for and of those it
- * freed. Arguments: the threads, then the parameters as NAME=NUMBER. RecordingSubject.java does the
- * same for the Java loop.
+ * freed. Arguments: the threads, then ops and the parameters as NAME=NUMBER. RecordingSubject.java
+ * does the same for the Java loop.
  */
 #include <inttypes.h>
 #include <pthread.h>
