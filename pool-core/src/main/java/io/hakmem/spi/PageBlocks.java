@@ -208,9 +208,13 @@ class PageBlocks {
     return true;
   }
 
-  /** Claims the right to queue the page on its owner's inbox; pairs with {@link #beginDrain}. */
+  /**
+   * Claims the right to queue the page on its owner's inbox; pairs with {@link #beginDrain}. A page
+   * that waits already is only read: the caller's bit, set before by a volatile access, precedes
+   * this read, so that the drain that lets the page go again will find it.
+   */
   public final boolean claimQueue() {
-    return QUEUED.compareAndSet(this, false, true);
+    return !(boolean) QUEUED.getVolatile(this) && QUEUED.compareAndSet(this, false, true);
   }
 
   /** Lets the next remote free queue the page again; must precede the look at the bits. */
