@@ -80,4 +80,14 @@ final class EmptyPagesTest {
       allocator.free(block);
     }
   }
+
+  @Test
+  void allocate_alignedLargeBlockNearTheLimit_takesTheEmptyPages() {
+    try (HakAllocator allocator = allocator(3_600_000, 12 * MIB)) {
+      burst(allocator, BYTES);
+      long block = allocator.allocate(8 * MIB, MIB);
+      assertThat(block % MIB).isZero();
+      allocator.free(block);
+    }
+  }
 }

@@ -155,17 +155,17 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     }
     Bin bin = heap.binFor(bytes);
     if (bin == null) {
-      return allocateLarge(heap, bytes);
+      return allocateLarge(heap, bytes, 1);
     }
     return bin.box().allocate(heap, bin);
   }
 
-  private long allocateLarge(LocalHeap heap, long bytes) {
+  private long allocateLarge(LocalHeap heap, long bytes, long alignment) {
     try {
-      return large.allocate(bytes, 1).base();
+      return large.allocate(bytes, alignment).base();
     } catch (OutOfNativeMemoryException refused) {
       heap.collectEmptied();
-      return large.allocate(bytes, 1).base();
+      return large.allocate(bytes, alignment).base();
     }
   }
 
@@ -185,7 +185,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
         return heaps.current().allocate(blockBytes);
       }
     }
-    return large.allocate(bytes, alignment).base();
+    return allocateLarge(heaps.current(), bytes, alignment);
   }
 
   @Override
