@@ -1,7 +1,7 @@
 package io.hakmem;
 
 /** The allocator was closed; its memory is gone. */
-public class AllocatorClosedException extends IllegalStateException {
+public final class AllocatorClosedException extends HakmemException {
 
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package io.hakmem;
 
 /** An address was refused; the allocator is unchanged. */
-public class InvalidFreeException extends IllegalArgumentException {
+public final class InvalidFreeException extends HakmemException {
 
   private static final long serialVersionUID = 1L;
 

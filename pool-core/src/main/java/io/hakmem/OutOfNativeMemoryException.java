@@ -4,7 +4,7 @@ package io.hakmem;
  * Native memory was asked for and cannot be had. Nothing changed: whoever catches this may free
  * memory, or ask for less, and go on.
  */
-public final class OutOfNativeMemoryException extends RuntimeException {
+public final class OutOfNativeMemoryException extends HakmemException {
 
   private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ package io.hakmem;
  * A setting was refused. The message names the setting, the value, what is accepted and the source
  * of the value, such as {@code environment HAKMEM_CHECKS}. Nothing was changed.
  */
-public final class SettingsException extends IllegalArgumentException {
+public final class SettingsException extends HakmemException {
 
   private static final long serialVersionUID = 1L;
 

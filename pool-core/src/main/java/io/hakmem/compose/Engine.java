@@ -1,7 +1,5 @@
 package io.hakmem.compose;
 
-import io.hakmem.AllocatorClosedException;
-import io.hakmem.InvalidFreeException;
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.Stats;
 import io.hakmem.spi.Bin;
@@ -44,15 +42,15 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   private final PoolBox[] finders;
   private final long[] alignable;
   private final Stripes stripes;
-  private final LongAdder refusedFrees = new LongAdder();
+  private final Refusals refusals;
   private final LongAdder remoteFrees = new LongAdder();
-  private volatile boolean closed;
 
   /** An allocator of this composition. */
   public Engine(Composition composition) {
     this.composition = composition;
     this.pools = composition.pools().toArray(new PoolBox[0]);
     this.large = composition.large();
+    this.refusals = new Refusals(composition.directory());
     this.finders =
         composition.pools().stream().filter(PoolBox::findsBlocks).toArray(PoolBox[]::new);
     this.alignable = alignable(pools);
@@ -92,7 +90,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
   /** The heap of the calling thread, made if need be; virtual threads have none of their own. */
   public LocalHeap ownHeap() {
-    refuseClosed("heap");
+    refusals.requireOpen("heap");
     Thread thread = Thread.currentThread();
     return thread.isVirtual() ? nobody : heaps.register(thread);
   }
@@ -102,26 +100,19 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     try {
       fillWithZeros(address, bytes);
     } catch (IllegalStateException gone) {
-      throw closedMeanwhile(gone);
+      throw refusals.closedMeanwhile(gone);
     }
   }
 
   /** Copies the first bytes of a live block to another. */
   public void copy(Page source, long from, long to, long bytes) {
-    Page target = requireLive(to);
+    Page target = refusals.requireLive(to);
     try {
       MemorySegment.copy(
           source.memory(), from - source.base(), target.memory(), to - target.base(), bytes);
     } catch (IllegalStateException gone) {
-      throw closedMeanwhile(gone);
+      throw refusals.closedMeanwhile(gone);
     }
-  }
-
-  /** Another thread's close can end the memory under an operation at any moment. */
-  private IllegalStateException closedMeanwhile(IllegalStateException gone) {
-    return closed
-        ? new AllocatorClosedException("operation broken off: the allocator is closed")
-        : gone;
   }
 
   private void fillWithZeros(long address, long bytes) {
@@ -148,8 +139,8 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
   @Override
   public long allocateSlow(LocalHeap heap, long bytes) {
-    requireSize(bytes);
-    refuseClosed(bytes);
+    Refusals.requireSize(bytes);
+    refusals.requireOpen(bytes);
     if (heap == nobody) {
       return withOwnHeap(own -> own.allocate(bytes));
     }
@@ -169,17 +160,9 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     }
   }
 
-  /** Refuses a size that no block has. */
-  public static void requireSize(long bytes) {
-    if (bytes < 1) {
-      throw new IllegalArgumentException(
-          "size=%d must be in [1, %d]".formatted(bytes, Long.MAX_VALUE));
-    }
-  }
-
   /** A block at a multiple of the alignment. */
   public long allocateAligned(long bytes, long alignment) {
-    refuseClosed(bytes);
+    refusals.requireOpen(bytes);
     for (long blockBytes : alignable) {
       if (blockBytes >= Math.max(bytes, alignment) && blockBytes % alignment == 0) {
         return heaps.current().allocate(blockBytes);
@@ -190,7 +173,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
   @Override
   public void freeSlow(long address) {
-    refuseClosed("free");
+    refusals.requireOpen("free");
     Thread thread = Thread.currentThread();
     if (thread.isVirtual()) {
       stripes.with(thread, heap -> freeSlow(heap, address));
@@ -209,13 +192,13 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     for (PoolBox pool : pools) {
       pool.missedFree(heap, page, address);
     }
-    requireLive(page, address);
+    refusals.requireLive(page, address);
     if (page.owner() == heap) {
       page.box().free(heap, page, address);
       return address;
     }
     if (!page.claimRemote(address)) {
-      throw refuse(address, page, "is already free");
+      throw refusals.alreadyFree(page, address);
     }
     page.box().freeRemote(page, address);
     if (page.box() != large) {
@@ -236,15 +219,19 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
         : operation.applyAsLong(heaps.register(thread));
   }
 
+  /** Refuses a size that no block has. */
+  public static void requireSize(long bytes) {
+    Refusals.requireSize(bytes);
+  }
+
   /** The live block's page, or an exception that says why the address is none. */
   public Page requireLive(long address) {
-    refuseClosed("question");
-    return requireLive(composition.directory().lookup(address), address);
+    return refusals.requireLive(address);
   }
 
   /** Whether the address lies in a block or page of this allocator. */
   public boolean owns(long address) {
-    return !closed && composition.directory().lookup(address) != Page.NONE;
+    return !refusals.isClosed() && composition.directory().lookup(address) != Page.NONE;
   }
 
   /** Figures of the moment. */
@@ -260,7 +247,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
         supply.peakCommitted(),
         sum(PoolBox::liveBytes) + large.liveBytes(),
         sum(PoolBox::cachedBytes),
-        refusedFrees.sum(),
+        refusals.refusedFrees(),
         remoteFrees.sum(),
         operations.allocations(),
         operations.ownFrees() + operations.drained(),
@@ -287,7 +274,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
    * threads cache, and all unused pages; returns bytes.
    */
   public long trim() {
-    refuseClosed("trim");
+    refusals.requireOpen("trim");
     withOwnHeap(this::flushed);
     stripes.forEach(this::flush);
     return composition.supply().trim();
@@ -295,53 +282,10 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
   @Override
   public synchronized void close() {
-    closed = true;
+    refusals.close();
     heaps.close();
     frees.close();
     composition.supply().close();
-  }
-
-  private Page requireLive(Page page, long address) {
-    if (page == Page.NONE) {
-      throw refuse(address, page, "is not in a page of this allocator, or was freed");
-    }
-    if (!page.isStart(address)) {
-      throw refuse(address, page, "is inside a block");
-    }
-    if (!page.isLive(address)) {
-      throw refuse(address, page, "is already free");
-    }
-    return page;
-  }
-
-  private InvalidFreeException refuse(long address, Page page, String why) {
-    refusedFrees.increment();
-    if (page == Page.NONE) {
-      return new InvalidFreeException("address 0x%x %s".formatted(address, why));
-    }
-    LocalHeap owner = page.ownerVolatile();
-    Thread thread = owner == null ? null : owner.thread();
-    return new InvalidFreeException(
-        "address 0x%x %s: page 0x%x, blocks of %d B, owner %s"
-            .formatted(
-                address,
-                why,
-                page.base(),
-                page.blockBytes(),
-                thread == null ? "none" : thread.getName()));
-  }
-
-  private void refuseClosed(String what) {
-    if (closed) {
-      throw new AllocatorClosedException(what + " refused: the allocator is closed");
-    }
-  }
-
-  /** Makes a text of the size only where it is refused. */
-  private void refuseClosed(long bytes) {
-    if (closed) {
-      refuseClosed("size=" + bytes);
-    }
   }
 
   private long flushed(LocalHeap heap) {
