@@ -11,6 +11,10 @@ module io.hakmem.bench {
   requires jmh.core;
   requires me.tongfei.progressbar;
   requires org.apache.commons.statistics.descriptive;
+  requires org.lwjgl;
+  requires org.lwjgl.mimalloc;
+  requires org.lwjgl.mimalloc.natives; // Holds the library, as the next one does.
+  requires org.lwjgl.natives;
   requires static org.jspecify;
   requires xchart;
 

@@ -8,14 +8,12 @@ import java.util.SortedMap;
  * @param reservedBytes reserved address space
  * @param committedBytes memory taken from the system
  * @param peakCommittedBytes highest {@code committedBytes} so far
- * @param liveBytes memory of blocks that are with callers; a block freed by another thread than its
- *     owner counts until the owner has taken it back
+ * @param liveBytes memory of blocks that are with callers
  * @param cachedBytes memory of free blocks that heaps keep at hand
  * @param refusedFrees frees that were refused
  * @param remoteFrees frees by a thread that does not own the page
  * @param allocations blocks handed out so far
- * @param frees blocks taken back so far; one freed by another thread than its owner counts when the
- *     owner has taken it back
+ * @param frees blocks freed so far
  * @param counters counters of the boxes by name
  */
 public record Stats(

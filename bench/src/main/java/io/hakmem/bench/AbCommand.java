@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Compares two configurations, each a profile, gates or both, in one word:",
       "\"LEGACY HAKMEM_CHECKS=off\". Gates of the environment hold for both.",
+      "beside:PROFILE keeps a second composition in the same JVM.",
       "A round measures A, B and A again as control, each in a JVM of its own.",
       "GO and NO-GO: the 95 %% interval of the ratio B/A leaves out 1, and its",
       "median is further from 1 than the control comes."

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,19 +71,25 @@ final class MeasureCommand implements Callable<Integer> {
     if (threads < 1 || threads > MAX_THREADS) {
       throw wrong("--threads=" + threads + " must be in [1, " + MAX_THREADS + "]");
     }
-    print(gauge().fields());
+    Workload load = checked(() -> Catalogue.of(workload, threads));
+    Measure what = checked(() -> Measure.of(measure));
+    print(options.measure(load, () -> gauge(load, what).fields()));
     return 0;
   }
 
-  private Gauge gauge() {
+  private Gauge gauge(Workload load, Measure what) {
+    return new Gauge(
+        load,
+        options.subject().toString(),
+        options.profile(),
+        () -> open(Math.max(LEAST_BYTES, load.maxBytes())),
+        what,
+        options.plan());
+  }
+
+  private <T> T checked(Supplier<T> choice) {
     try {
-      Workload load = Catalogue.of(workload, threads);
-      return new Gauge(
-          load,
-          options.subject().toString(),
-          () -> open(Math.max(LEAST_BYTES, load.maxBytes())),
-          Measure.of(measure),
-          options.plan());
+      return choice.get();
     } catch (TraceException e) {
       throw e;
     } catch (IllegalArgumentException e) {

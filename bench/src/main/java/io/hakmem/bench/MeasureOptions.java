@@ -2,7 +2,11 @@ package io.hakmem.bench;
 
 import io.hakmem.bench.peer.SubjectKind;
 import io.hakmem.bench.workload.Plan;
+import io.hakmem.bench.workload.Workload;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,6 +59,12 @@ final class MeasureOptions {
       description = "With peers: the JVMs of each subject, interleaved (${DEFAULT-VALUE}).")
   private int rounds;
 
+  @Option(
+      names = "--beside",
+      paramLabel = "PROFILE",
+      description = "A second composition that lives in the same JVM and runs the load first.")
+  private @Nullable String beside;
+
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
@@ -64,6 +74,12 @@ final class MeasureOptions {
 
   SubjectKind subject() {
     return subject;
+  }
+
+  /** The profile that counts; null for a subject that takes none, and where there is none. */
+  @Nullable String profile() {
+    String profile = subject.isHakmem() ? gates.effectiveProfile() : "";
+    return profile.isEmpty() ? null : profile;
   }
 
   boolean isJson() {
@@ -82,6 +98,12 @@ final class MeasureOptions {
     return new Plan(warmup, runs, budgetMs);
   }
 
+  /** Measures a load, with the neighbour alive if one was asked for. */
+  Map<String, Object> measure(Workload load, Callable<Map<String, Object>> measured)
+      throws Exception {
+    return beside == null ? measured.call() : new Neighbour(beside, load, plan()).beside(measured);
+  }
+
   /**
    * Refuses what cannot be measured, before any work.
    *
@@ -94,6 +116,9 @@ final class MeasureOptions {
     atLeast("--rounds", rounds, 1);
     if (comparing && subject != SubjectKind.HAKMEM) {
       throw wrong("--subject=" + subject + " is one of the peers, which run all together");
+    }
+    if (beside != null && (comparing || !subject.isHakmem())) {
+      throw wrong("--beside=" + beside + " is for one composition of HAKMEM beside another");
     }
     if (!subject.isHakmem() && gates.isAnySet()) {
       throw wrong("--subject=" + subject + " takes neither --profile nor --set");

@@ -79,7 +79,8 @@ final class MidLargeCommand implements Callable<Integer> {
     if (comparing) {
       PeerComparison.print(peers(arguments), options.isJson(), out);
     } else {
-      print(new Session(options, load(arguments), false).run().fields(), out);
+      MidLarge load = load(arguments);
+      print(options.measure(load, () -> new Session(options, load, false).run().fields()), out);
     }
     return 0;
   }

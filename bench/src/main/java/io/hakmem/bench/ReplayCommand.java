@@ -50,7 +50,8 @@ final class ReplayCommand implements Callable<Integer> {
       PeerComparison.print(List.of(comparison().run()), options.isJson(), out);
       return 0;
     }
-    Map<String, Object> fields = new Session(options, trace, verify).run().fields();
+    Map<String, Object> fields =
+        options.measure(trace, () -> new Session(options, trace, verify).run().fields());
     if (options.isJson()) {
       out.println(new JsonMapper().writeValueAsString(fields));
       out.flush();

@@ -53,18 +53,13 @@ final class Session {
     return new Report(
         load,
         options.subject().toString(),
-        profile(),
+        options.profile(),
         composition,
         measurement,
         census,
         footprint(resident),
         counters,
         statistics);
-  }
-
-  private @Nullable String profile() {
-    String profile = options.subject().isHakmem() ? options.gates().effectiveProfile() : "";
-    return profile.isEmpty() ? null : profile;
   }
 
   private @Nullable Footprint footprint(ResidentBlocks resident) {

@@ -66,6 +66,31 @@ final class AbCommandTest {
   }
 
   @Test
+  void ab_neighbour_livesInTheForksOfB() throws Exception {
+    JsonNode report =
+        CommandRun.json(
+            "ab",
+            "LEGACY",
+            "LEGACY beside:THROUGHPUT",
+            "--runs=3",
+            "--ops=2000",
+            "--budget-ms=1",
+            "--json");
+    assertThat(report.path("rounds").asInt()).as(report.toString()).isEqualTo(3);
+    assertThat(report.path("void").isNull()).as(report.toString()).isTrue();
+  }
+
+  @Test
+  void measure_neighbour_reportsWhatItRan() throws Exception {
+    JsonNode report =
+        CommandRun.json(
+            "measure", "--beside=LEGACY", "--warmup=0", "--runs=1", "--budget-ms=1", "--json");
+    assertThat(report.path("beside").asText()).isEqualTo("LEGACY");
+    assertThat(report.path("beside_counters").path("allocations").asLong())
+        .isEqualTo(report.path("beside_rounds").asLong() * report.path("allocs").asLong());
+  }
+
+  @Test
   void run_rounds_rotateTheOrder() throws Exception {
     Comparison comparison = new Comparison(a, b);
     run(comparison, 3);

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,10 +39,10 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   private final LocalHeap nobody;
   private final HeapTable heaps;
   private final PoolBox[] finders;
+  private final PoolBox[] listeners;
   private final long[] alignable;
   private final Stripes stripes;
   private final Refusals refusals;
-  private final LongAdder remoteFrees = new LongAdder();
 
   /** An allocator of this composition. */
   public Engine(Composition composition) {
@@ -53,6 +52,8 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     this.refusals = new Refusals(composition.directory());
     this.finders =
         composition.pools().stream().filter(PoolBox::findsBlocks).toArray(PoolBox[]::new);
+    this.listeners =
+        composition.pools().stream().filter(PoolBox::hearsMissedFrees).toArray(PoolBox[]::new);
     this.alignable = alignable(pools);
     this.frees = new FreePath(this, composition.checked());
     this.nobody =
@@ -189,20 +190,17 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
       }
     }
     Page page = heap.lookup(address);
-    for (PoolBox pool : pools) {
-      pool.missedFree(heap, page, address);
+    for (PoolBox listener : listeners) {
+      listener.missedFree(heap, page, address);
     }
-    refusals.requireLive(page, address);
     if (page.owner() == heap) {
+      refusals.requireLive(page, address);
       page.box().free(heap, page, address);
-      return address;
-    }
-    if (!page.claimRemote(address)) {
+    } else if (page.claimRemote(address)) {
+      page.box().freeRemote(page, address);
+    } else {
+      refusals.requireLive(page, address);
       throw refusals.alreadyFree(page, address);
-    }
-    page.box().freeRemote(page, address);
-    if (page.box() != large) {
-      remoteFrees.increment();
     }
     return address;
   }
@@ -248,9 +246,9 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
         sum(PoolBox::liveBytes) + large.liveBytes(),
         sum(PoolBox::cachedBytes),
         refusals.refusedFrees(),
-        remoteFrees.sum(),
+        operations.remoteFrees(),
         operations.allocations(),
-        operations.ownFrees() + operations.drained(),
+        operations.frees(),
         counters());
   }
 

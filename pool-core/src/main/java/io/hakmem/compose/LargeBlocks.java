@@ -95,7 +95,7 @@ final class LargeBlocks implements PoolBox {
 
   @Override
   public Operations operations() {
-    return new Operations(allocations.sum(), frees.sum(), 0);
+    return new Operations(allocations.sum(), frees.sum(), 0, 0);
   }
 
   private IllegalStateException hasNoBins() {

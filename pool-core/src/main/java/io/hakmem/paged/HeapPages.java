@@ -167,13 +167,16 @@ final class HeapPages {
   }
 
   long liveBytes() {
-    return owned.stream().mapToLong(page -> page.liveBlocks() * page.blockBytes()).sum();
+    return owned.stream()
+        .mapToLong(page -> (page.liveBlocks() - page.waiting()) * page.blockBytes())
+        .sum();
   }
 
   Operations operations() {
     long allocations = poppedBefore + owned.stream().mapToLong(Page::popped).sum();
     long live = owned.stream().mapToLong(Page::liveBlocks).sum();
-    return new Operations(allocations, allocations - live - drained, drained);
+    long waiting = owned.stream().mapToLong(Page::waiting).sum();
+    return new Operations(allocations, allocations - live - drained, drained, waiting);
   }
 
   void addCounters(Map<String, Long> sum) {

@@ -16,7 +16,7 @@ import java.util.Arrays;
  *     LIVE              with a caller
  *     REMOTE            freed by another thread, not yet taken back
  *   links[capacity] belongs to the tail and is never LIVE
- *   remote: one bit a block, set after its link became REMOTE: where the owner has to look
+ *   marks: one byte a group of blocks, set while one of their links may be REMOTE
  * </pre>
  *
  * <p>One number is both the link of a free block and the state of every block: so a hit touches one
@@ -29,7 +29,7 @@ import java.util.Arrays;
  *
  * <p>Plain fields belong to the owner's thread. Another thread changes links by {@link
  * #claimRemote} alone, from LIVE to REMOTE. If the owner frees the same block in the same moment,
- * its link wins, the block is free once, and the bit says nothing.
+ * its link wins, the block is free once, and the mark says nothing.
  */
 class PageBlocks {
 
@@ -49,11 +49,14 @@ class PageBlocks {
   static final short LIVE = -2;
   private static final short REMOTE = -3;
 
+  /** Base-2 logarithm of the blocks that share a mark. */
+  private static final int GROUP_SHIFT = 6;
+
   private static final int NOTHING = -1;
   private static final int RECIPROCAL_SHIFT = 32;
 
   private static final VarHandle LINK = MethodHandles.arrayElementVarHandle(short[].class);
-  private static final VarHandle BITS = MethodHandles.arrayElementVarHandle(long[].class);
+  private static final VarHandle MARK = MethodHandles.arrayElementVarHandle(byte[].class);
   private static final VarHandle QUEUED;
 
   static {
@@ -76,7 +79,7 @@ class PageBlocks {
   /** Blocks from here on were never on the stack. */
   private int stacked;
 
-  private final long[] remote;
+  private final byte[] marks;
   private boolean queued;
 
   /** A block that is alone in its page may be larger than any stride; its offset is always 0. */
@@ -90,7 +93,7 @@ class PageBlocks {
     this.stride = (int) Math.min(blockBytes, Integer.MAX_VALUE);
     this.reciprocal = (int) ((1L << RECIPROCAL_SHIFT) / stride + 1);
     this.links = new short[capacity + 1];
-    this.remote = new long[(capacity + Long.SIZE - 1) / Long.SIZE];
+    this.marks = new byte[(capacity >> GROUP_SHIFT) + 1];
     stackInOrder(capacity);
   }
 
@@ -198,26 +201,38 @@ class PageBlocks {
   /**
    * Marks a live block as freed by another thread; false if it was not live. The caller then brings
    * the page to its owner's inbox, if it can {@link #claimQueue}.
+   *
+   * <p>The mark is set before the link changes, so that the one atomic change here publishes both.
+   * A drain between the two takes the mark and may miss the link: so the mark is looked at again.
    */
   public final boolean claimRemote(long address) {
     int index = indexAt(address);
-    if (index < 0 || !LINK.compareAndSet(links, index, LIVE, REMOTE)) {
+    if (index < 0) {
       return false;
     }
-    BITS.getAndBitwiseOr(remote, index / Long.SIZE, 1L << index);
+    int group = index >> GROUP_SHIFT;
+    if ((byte) MARK.getOpaque(marks, group) == 0) {
+      MARK.setOpaque(marks, group, (byte) 1);
+    }
+    if (!LINK.compareAndSet(links, index, LIVE, REMOTE)) {
+      return false;
+    }
+    if ((byte) MARK.getVolatile(marks, group) == 0) {
+      MARK.setVolatile(marks, group, (byte) 1);
+    }
     return true;
   }
 
   /**
    * Claims the right to queue the page on its owner's inbox; pairs with {@link #beginDrain}. A page
-   * that waits already is only read: the caller's bit, set before by a volatile access, precedes
-   * this read, so that the drain that lets the page go again will find it.
+   * that waits already is only read: the volatile look at the mark in {@link #claimRemote} precedes
+   * this read, so that the drain that lets the page go again will find mark and link.
    */
   public final boolean claimQueue() {
     return !(boolean) QUEUED.getVolatile(this) && QUEUED.compareAndSet(this, false, true);
   }
 
-  /** Lets the next remote free queue the page again; must precede the look at the bits. */
+  /** Lets the next remote free queue the page again; must precede the look at the marks. */
   public final void beginDrain() {
     QUEUED.setVolatile(this, false);
   }
@@ -226,18 +241,46 @@ class PageBlocks {
   public final int drain() {
     beginDrain();
     int drained = 0;
-    for (int word = 0; word < remote.length; word++) {
-      // Pairs with the bit set in claimRemote, so that the link that was marked before is seen.
-      long bits = (long) BITS.getAndSet(remote, word, 0L);
-      for (; bits != 0; bits &= bits - 1) {
-        int index = word * Long.SIZE + Long.numberOfTrailingZeros(bits);
-        if (links[index] == REMOTE) {
-          push(index);
-          drained++;
-        }
+    for (int group = 0; group < marks.length; group++) {
+      // Pairs with the mark of claimRemote: what was freed before it was set or seen is found here.
+      if ((byte) MARK.getOpaque(marks, group) != 0
+          && (byte) MARK.getAndSet(marks, group, (byte) 0) != 0) {
+        drained += drainGroup(group);
       }
     }
     return drained;
+  }
+
+  private int drainGroup(int group) {
+    int end = Math.min(capacity, (group + 1) << GROUP_SHIFT);
+    int drained = 0;
+    for (int index = group << GROUP_SHIFT; index < end; index++) {
+      if (links[index] == REMOTE) {
+        push(index);
+        drained++;
+      }
+    }
+    return drained;
+  }
+
+  /** Blocks that other threads freed and the owner has not yet taken back; any thread may ask. */
+  public final int waiting() {
+    int waiting = 0;
+    for (int group = 0; group < marks.length; group++) {
+      if ((byte) MARK.getAcquire(marks, group) != 0) {
+        waiting += waitingOf(group);
+      }
+    }
+    return waiting;
+  }
+
+  private int waitingOf(int group) {
+    int end = Math.min(capacity, (group + 1) << GROUP_SHIFT);
+    int waiting = 0;
+    for (int index = group << GROUP_SHIFT; index < end; index++) {
+      waiting += (short) LINK.getOpaque(links, index) == REMOTE ? 1 : 0;
+    }
+    return waiting;
   }
 
   /** Free blocks, those on the stack counted one by one; fails if the stack is no stack. */

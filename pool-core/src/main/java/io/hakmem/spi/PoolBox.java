@@ -74,6 +74,11 @@ public interface PoolBox {
     return true;
   }
 
+  /** Whether {@link #missedFree} is told of anything. */
+  default boolean hearsMissedFrees() {
+    return false;
+  }
+
   /**
    * Is told of each free that is no hit, before it is served or refused.
    *

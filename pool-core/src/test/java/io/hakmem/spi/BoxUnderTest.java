@@ -104,7 +104,9 @@ public final class BoxUnderTest implements LocalHeap.SlowPath, FreePath.SlowPath
       return;
     }
     Page page = directory.lookup(address);
-    boxes.forEach(each -> each.missedFree(own, page, address));
+    boxes.stream()
+        .filter(PoolBox::hearsMissedFrees)
+        .forEach(each -> each.missedFree(own, page, address));
     if (page == Page.NONE || !page.isLive(address)) {
       throw new IllegalArgumentException("0x%x is no live block".formatted(address));
     }

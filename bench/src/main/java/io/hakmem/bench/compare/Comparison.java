@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The rounds of two configurations, each with its control, and what they come to. */
@@ -143,7 +144,7 @@ public final class Comparison {
 
   /** Why the forks do not show that the configurations ran, or null when they do. */
   public @Nullable String voidReason() {
-    if (looksSame() && !isSame()) {
+    if (looksSame() && !isSame() && Objects.equals(a.beside(), b.beside())) {
       return "A and B set different gates, but their compositions and counters are identical";
     }
     for (Map<Side, JsonNode> round : rounds) {
@@ -168,6 +169,9 @@ public final class Comparison {
     String missing = configuration.missingIn(report.path("composition").asText());
     if (missing != null) {
       return "a fork of " + side + " did not run with " + missing;
+    }
+    if (!report.path("beside").asText("").equals(Objects.toString(configuration.beside(), ""))) {
+      return "a fork of " + side + " did not run beside " + configuration.beside();
     }
     String contradiction = Evidence.contradiction(configuration, report);
     return contradiction == null ? null : "a fork of " + side + ": " + contradiction;

@@ -22,32 +22,40 @@ import org.jspecify.annotations.Nullable;
  * @param gates the gates that were given
  * @param values every gate as it is resolved here, environment included; none of a peer
  * @param peer the subject that is measured in place of HAKMEM, or null
+ * @param beside the profile of a second composition in the same JVM, or null
  */
 public record Configuration(
     String text,
     @Nullable String profile,
     Map<String, String> gates,
     SortedMap<String, String> values,
-    @Nullable String peer) {
+    @Nullable String peer,
+    @Nullable String beside) {
 
   private static final String PROFILE = "HAKMEM_PROFILE";
+
+  /** What stands before the profile of a second composition. */
+  private static final String BESIDE = "beside:";
 
   /** Gates that only say where others come from. */
   private static final Set<String> SOURCES = Set.of(PROFILE, "HAKMEM_CONFIG");
 
   /**
-   * Reads words separated by blanks, each a profile or GATE=VALUE.
+   * Reads words separated by blanks, each a profile, GATE=VALUE or {@code beside:PROFILE}.
    *
    * @param side what a refusal calls this configuration
    * @throws SettingsException if a word is neither, or a gate or value is not accepted
    */
   public static Configuration parse(Side side, String text) {
     String profile = null;
+    String beside = null;
     Map<String, String> gates = new LinkedHashMap<>();
     for (String word : text.strip().split("\\s+", -1)) {
       int equals = word.indexOf('=');
       if (equals >= 0) {
         putOnce(side, gates, word.substring(0, equals), word.substring(equals + 1));
+      } else if (word.startsWith(BESIDE)) {
+        beside = neighbour(side, beside, word.substring(BESIDE.length()));
       } else if (!word.isEmpty()) {
         checkProfile(side, profile, word);
         profile = word;
@@ -56,12 +64,21 @@ public record Configuration(
     if (profile != null && gates.containsKey(PROFILE)) {
       throw refused(side, PROFILE + "=" + gates.get(PROFILE) + " beside the profile " + profile);
     }
-    return new Configuration(text.strip(), profile, gates, resolve(side, profile, gates), null);
+    return new Configuration(
+        text.strip(), profile, gates, resolve(side, profile, gates), null, beside);
+  }
+
+  private static String neighbour(Side side, @Nullable String before, String profile) {
+    if (before != null) {
+      throw refused(side, "two neighbours, " + before + " and " + profile + "; one can live");
+    }
+    resolve(side, profile, Map.of());
+    return profile;
   }
 
   /** Another allocator, by its name as a subject. */
   public static Configuration ofPeer(String subject) {
-    return new Configuration(subject, null, Map.of(), new TreeMap<>(), subject);
+    return new Configuration(subject, null, Map.of(), new TreeMap<>(), subject, null);
   }
 
   /** True for what has neither gates nor counters. */
@@ -117,13 +134,18 @@ public record Configuration(
     if (profile != null) {
       options.addAll(List.of("--profile", profile));
     }
+    if (beside != null) {
+      options.addAll(List.of("--beside", beside));
+    }
     gates.forEach((gate, value) -> options.addAll(List.of("--set", gate + "=" + value)));
     return options;
   }
 
   /** True when the gates of both have the same values, wherever these come from. */
   boolean isSameAs(Configuration other) {
-    return Objects.equals(peer, other.peer) && effective().equals(other.effective());
+    return Objects.equals(peer, other.peer)
+        && Objects.equals(beside, other.beside)
+        && effective().equals(other.effective());
   }
 
   private Map<String, String> effective() {

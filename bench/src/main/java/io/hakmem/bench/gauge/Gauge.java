@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Measures one subject under one load in this JVM; the native driver does the same in C. */
 public final class Gauge {
@@ -21,15 +22,22 @@ public final class Gauge {
   private final Workload load;
   private final Supplier<Subject> opener;
   private final String subjectName;
+  private final @Nullable String profile;
   private final Measure measure;
   private final Plan plan;
   private final Map<String, Object> more = new LinkedHashMap<>();
 
-  /** The opener composes the subject, which is named in the result. */
+  /** The opener composes the subject, which is named in the result with its profile. */
   public Gauge(
-      Workload load, String subjectName, Supplier<Subject> opener, Measure measure, Plan plan) {
+      Workload load,
+      String subjectName,
+      @Nullable String profile,
+      Supplier<Subject> opener,
+      Measure measure,
+      Plan plan) {
     this.load = load;
     this.subjectName = subjectName;
+    this.profile = profile;
     this.opener = opener;
     this.measure = measure;
     this.plan = measure.plan(plan);
@@ -74,7 +82,7 @@ public final class Gauge {
           new Report(
               load,
               subjectName,
-              null,
+              profile,
               subject.composition(),
               measurement,
               census,

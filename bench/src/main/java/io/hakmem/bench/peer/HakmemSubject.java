@@ -54,6 +54,8 @@ final class HakmemSubject implements Subject, Blocks {
   public SortedMap<String, Long> counters() {
     Stats stats = allocator.stats();
     SortedMap<String, Long> counters = new TreeMap<>(stats.counters());
+    counters.put("allocations", stats.allocations());
+    counters.put("frees", stats.frees());
     counters.put("refused_frees", stats.refusedFrees());
     counters.put("remote_frees", stats.remoteFrees());
     return counters;

@@ -26,7 +26,7 @@ public enum PackedLibrary {
 
   /** Unpacks the library into a file that is gone when this JVM ends. */
   public Path unpack() throws IOException {
-    String resource = "/linux/x64/org/lwjgl/" + file;
+    String resource = "/packed/linux/x64/org/lwjgl/" + file;
     try (InputStream in = PackedLibrary.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IOException("no resource " + resource);

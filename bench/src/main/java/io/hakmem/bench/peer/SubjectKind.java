@@ -22,6 +22,8 @@ public enum SubjectKind {
   MI_MALLOC,
   /** mimalloc, with blocks cleared. */
   MI_ZALLOC,
+  /** mimalloc, through LWJGL's binding. */
+  LWJGL_MIMALLOC,
   /** jemalloc. */
   JE_MALLOC,
   /** rpmalloc. */
@@ -45,6 +47,7 @@ public enum SubjectKind {
       case CALLOC -> new NativeSubject(NativePeer.CALLOC);
       case MI_MALLOC -> new NativeSubject(NativePeer.MI_MALLOC);
       case MI_ZALLOC -> new NativeSubject(NativePeer.MI_ZALLOC);
+      case LWJGL_MIMALLOC -> new LwjglSubject();
       case JE_MALLOC -> new NativeSubject(NativePeer.JE_MALLOC);
       case RPMALLOC -> new NativeSubject(NativePeer.RPMALLOC);
       case UNSAFE -> new UnsafeSubject();

@@ -22,6 +22,9 @@ public final class Rivals {
 
   private static final List<String> ALLOW = List.of("--sun-misc-unsafe-memory-access=allow");
 
+  private static final List<String> LWJGL =
+      List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=org.lwjgl");
+
   /** Netty is slower without, and does without by itself on a JDK that would warn. */
   private static final List<String> NETTY =
       List.of("--sun-misc-unsafe-memory-access=allow", "-Dio.netty.noUnsafe=false");
@@ -41,6 +44,7 @@ public final class Rivals {
               "native-rpmalloc", "rpmalloc", PackedLibrary.RPMALLOC, "LWJGL's, called from C"),
           Rival.ofLibc("native-malloc", "malloc", "the C library's malloc, called from C"),
           Rival.ofJvm("jvm-mimalloc", "mi-malloc", List.of(), "LWJGL's, by critical downcalls"),
+          Rival.ofJvm("jvm-mimalloc-lwjgl", "lwjgl-mimalloc", LWJGL, "LWJGL's, by its own binding"),
           Rival.ofJvm("jvm-jemalloc", "je-malloc", List.of(), "LWJGL's, by critical downcalls"),
           Rival.ofJvm("jvm-rpmalloc", "rpmalloc", List.of(), "LWJGL's, by critical downcalls"),
           Rival.ofJvm("jvm-malloc", "malloc", List.of(), "the C library's, by critical downcalls"),

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the rounds come to: medians, and the ratio of the first row to each. */
 public final class Standings {
@@ -62,6 +63,15 @@ public final class Standings {
 
   private void putSpeed(Map<String, Object> row, Rival rival, List<JsonNode> reports) {
     double steady = median(reports, STEADY);
+    if (WITH_COUNTERS.contains(rival.name())) {
+      for (JsonNode report : reports) {
+        String contradiction = contradiction(report);
+        if (contradiction != null) {
+          row.put("absent", "void: " + contradiction);
+          return;
+        }
+      }
+    }
     row.put("runs", reports.size());
     row.put("cold_mops", median(reports, "cold_mops"));
     row.put(STEADY, steady);
@@ -77,6 +87,21 @@ public final class Standings {
     if (WITH_COUNTERS.contains(rival.name())) {
       row.put("counters", reports.getLast().path("counters"));
     }
+  }
+
+  /** Why the counters do not show that the load's calls came to HAKMEM, or null when they do. */
+  private static @Nullable String contradiction(JsonNode report) {
+    JsonNode counters = report.path("counters");
+    for (String calls : List.of("allocs", "frees")) {
+      long made = report.path(calls).asLong() * report.path("rounds").asLong();
+      long most = made + report.path("reallocs").asLong() * report.path("rounds").asLong();
+      long counted = counters.path(calls.equals("allocs") ? "allocations" : calls).asLong(-1);
+      if (counted < made || counted > most) {
+        return "%,d %s are counted, of %,d that the load made".formatted(counted, calls, made);
+      }
+    }
+    long refused = counters.path("refused_frees").asLong();
+    return refused == 0 ? null : "%,d frees were refused".formatted(refused);
   }
 
   /** Round by round, since what slows one process of a round slows the next one too. */

@@ -52,6 +52,16 @@ final class ConfigurationTest {
         .hasMessageContaining(reason);
   }
 
+  @Test
+  void parse_neighbour_isAnOptionOfTheForkAndAnotherConfiguration() {
+    Configuration alone = Configuration.parse(Side.A, "THROUGHPUT");
+    Configuration beside = Configuration.parse(Side.B, "THROUGHPUT beside:LEGACY");
+    assertThat(beside.options())
+        .containsExactlyInAnyOrder("--profile", "THROUGHPUT", "--beside", "LEGACY");
+    assertThat(alone.isSameAs(beside)).isFalse();
+    assertThat(beside.profile()).isEqualTo("THROUGHPUT");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "THROUGHPUT, HAKMEM_POOL_ZERO_MODE=off HAKMEM_POOL_V1_FLATTEN_ENABLED=1, true",

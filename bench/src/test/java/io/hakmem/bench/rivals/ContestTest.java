@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.gauge.Measure;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ final class ContestTest {
               Rivals.peers(List.of("native-malloc", "jvm-arena")).stream())
           .toList();
 
+  /** What the control counts of its 21 allocations. */
+  private long counted = 21;
+
   private final List<String> started = new ArrayList<>();
   private final Contest contest = new Contest(ROWS);
 
@@ -39,12 +43,22 @@ final class ContestTest {
           case "native-malloc" -> 50;
           default -> 100;
         };
-    return new JsonMapper()
-        .createObjectNode()
-        .put("steady_mops", mops)
-        .put("cold_mops", 1)
-        .put("burst_peak_bytes", 200)
-        .put("burst_retained_bytes", 5);
+    ObjectNode report =
+        new JsonMapper()
+            .createObjectNode()
+            .put("steady_mops", mops)
+            .put("cold_mops", 1)
+            .put("burst_peak_bytes", 200)
+            .put("burst_retained_bytes", 5)
+            .put("rounds", 3)
+            .put("allocs", 7)
+            .put("frees", 7);
+    report
+        .putObject("counters")
+        .put("allocations", rival.name().equals(Rivals.CONTROL) ? counted : 21)
+        .put("frees", 21)
+        .put("refused_frees", 0);
+    return report;
   }
 
   private static Map<String, Object> row(List<Map<String, Object>> rows, String name) {
@@ -75,6 +89,17 @@ final class ContestTest {
     assertThat(row(rows, "native-malloc")).containsEntry("burst_retained_percent", 2.5);
     assertThat(netNs(rows, "native-malloc")).isCloseTo(16, within(1e-9));
     assertThat(netNs(rows, "hakmem")).isCloseTo(5, within(1e-9));
+  }
+
+  @Test
+  void rows_countersThatDoNotShowTheCalls_areVoid() throws Exception {
+    counted = 20;
+    contest.run(1, List.of(Measure.SPEED), this::measure, step -> {});
+    List<Map<String, Object>> rows = new Standings(contest).rows();
+    assertThat(row(rows, Rivals.CONTROL))
+        .containsEntry("absent", "void: 20 allocs are counted, of 21 that the load made")
+        .doesNotContainKey("steady_mops");
+    assertThat(row(rows, Rivals.HAKMEM)).containsEntry("steady_mops", 100.0);
   }
 
   @Test

@@ -60,8 +60,13 @@ final class FlatBox implements PoolBox {
   }
 
   @Override
+  public boolean hearsMissedFrees() {
+    return counted;
+  }
+
+  @Override
   public void missedFree(LocalHeap heap, Page page, long address) {
-    if (!counted || isOfAnotherBox(page)) {
+    if (isOfAnotherBox(page)) {
       return;
     }
     Fallbacks reasons = of(heap);
