@@ -77,9 +77,6 @@ final class TopCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Write a line of JSON for each sample.")
   private boolean json;
 
-  @Option(names = "--verbose", description = "Print the stack trace of a failure.")
-  private boolean verbose;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     require("--interval", interval, LEAST_SECONDS, MOST_SECONDS);

@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.management.JMException;
@@ -31,7 +32,7 @@ final class JmxTest {
     return new ObjectName("io.hakmem:type=HakAllocator,name=" + name);
   }
 
-  private static TreeSet<String> beans() throws JMException {
+  private static Set<String> beans() throws JMException {
     return SERVER.queryNames(new ObjectName(HakAllocatorMXBean.OBJECT_NAMES), null).stream()
         .map(name -> name.getKeyProperty("name"))
         .collect(Collectors.toCollection(TreeSet::new));

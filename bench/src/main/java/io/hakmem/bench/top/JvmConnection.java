@@ -65,7 +65,7 @@ public final class JvmConnection implements AutoCloseable {
               .formatted(pid, e.getMessage()),
           e);
     }
-    return new JvmConnection(jvm, JMXConnectorFactory.connect(new JMXServiceURL(address)));
+    return connect(jvm, new JMXServiceURL(address));
   }
 
   /**
@@ -78,13 +78,18 @@ public final class JvmConnection implements AutoCloseable {
     try {
       JMXServiceURL url =
           new JMXServiceURL("service:jmx:rmi:///jndi/rmi://%s/jmxrmi".formatted(jvm));
-      return new JvmConnection(jvm, JMXConnectorFactory.connect(url));
+      return connect(jvm, url);
     } catch (IOException | SecurityException e) {
       throw new CommandFailure(
           "no JMX agent answers at %s; start the JVM with -Dcom.sun.management.jmxremote.port=%d: %s"
               .formatted(jvm, port, e.getMessage()),
           e);
     }
+  }
+
+  @SuppressWarnings("BanJNDI") // Whoever calls the command says which JVM is trusted.
+  private static JvmConnection connect(String jvm, JMXServiceURL url) throws IOException {
+    return new JvmConnection(jvm, JMXConnectorFactory.connect(url));
   }
 
   private static void requireBeans(String jvm, VirtualMachine machine) throws IOException {

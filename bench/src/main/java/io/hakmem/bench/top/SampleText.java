@@ -4,6 +4,7 @@ import io.hakmem.Stats;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,67 +32,57 @@ public final class SampleText {
 
   /** The lines; without rates if there is no sample before. */
   public String of(Sample now, @Nullable Sample before) {
-    StringBuilder text = new StringBuilder();
+    Formatter out = new Formatter(Locale.ROOT);
     String time = TIME.format(now.time().atZone(ZoneId.systemDefault()));
     for (Map.Entry<String, Stats> allocator : now.byName().entrySet()) {
       Stats earlier = before == null ? null : before.byName().get(allocator.getKey());
       double seconds = before == null ? 0 : (now.takenNs() - before.takenNs()) / NS_A_SECOND;
-      line(text, "%s  JVM %s  %s", time, now.jvm(), allocator.getKey());
-      memory(text, allocator.getValue());
-      operations(text, allocator.getValue(), new Rate(earlier, seconds));
-      boxes(text, allocator.getValue(), new Rate(earlier, seconds));
-      classes(text, allocator.getValue());
-      fallbacks(text, allocator.getValue());
-      text.append(System.lineSeparator());
+      out.format("%s  JVM %s  %s%n", time, now.jvm(), allocator.getKey());
+      memory(out, allocator.getValue());
+      operations(out, allocator.getValue(), new Rate(earlier, seconds));
+      boxes(out, allocator.getValue(), new Rate(earlier, seconds));
+      classes(out, allocator.getValue());
+      fallbacks(out, allocator.getValue());
+      out.format("%n");
     }
-    return text.toString();
+    return out.toString();
   }
 
-  private static void memory(StringBuilder text, Stats now) {
-    line(
-        text,
-        "committed %10s  peak %10s  limit %10s  reserved %10s",
+  private static void memory(Formatter out, Stats now) {
+    out.format(
+        "committed %10s  peak %10s  limit %10s  reserved %10s%n",
         bytes(now.committedBytes()),
         bytes(now.peakCommittedBytes()),
         now.limitBytes() == 0 ? "none" : bytes(now.limitBytes()),
         bytes(now.reservedBytes()));
-    line(
-        text,
-        "live      %10s  cached %8s  unused %9s",
+    out.format(
+        "live      %10s  cached %8s  unused %9s%n",
         bytes(now.liveBytes()),
         bytes(now.cachedBytes()),
         bytes(Math.max(0, now.committedBytes() - now.liveBytes() - now.cachedBytes())));
   }
 
-  private static void operations(StringBuilder text, Stats now, Rate rate) {
-    line(
-        text,
-        "allocations %,d (%s)  frees %,d (%s)",
+  private static void operations(Formatter out, Stats now, Rate rate) {
+    out.format(
+        "allocations %,d (%s)  frees %,d (%s)%n",
         now.allocations(),
         rate.of(now.allocations(), rate.total(Stats::allocations)),
         now.frees(),
         rate.of(now.frees(), rate.total(Stats::frees)));
-    line(
-        text,
-        "remote frees %,d (%s)  trims %,d",
-        now.remoteFrees(),
-        rate.of(now.remoteFrees(), rate.total(Stats::remoteFrees)),
-        now.trims());
-    line(
-        text,
-        "refused: foreign %,d, interior %,d, already free %,d",
-        now.refused().foreign(),
-        now.refused().interior(),
-        now.refused().alreadyFree());
-    line(text, "limit hits %,d  out of memory %,d", now.limitHits(), now.outOfMemory());
+    out.format(
+        "remote frees %,d (%s)  trims %,d%n",
+        now.remoteFrees(), rate.of(now.remoteFrees(), rate.total(Stats::remoteFrees)), now.trims());
+    out.format(
+        "refused: foreign %,d, interior %,d, already free %,d%n",
+        now.refused().foreign(), now.refused().interior(), now.refused().alreadyFree());
+    out.format("limit hits %,d  out of memory %,d%n", now.limitHits(), now.outOfMemory());
   }
 
-  private static void boxes(StringBuilder text, Stats now, Rate rate) {
-    String row = "%-16s %7s %10s %10s %11s %11s";
-    line(text, row, "BOX", "PAGES", "LIVE", "CACHED", "ALLOC/S", "FREE/S");
+  private static void boxes(Formatter out, Stats now, Rate rate) {
+    String row = "%-16s %7s %10s %10s %11s %11s%n";
+    out.format(row, "BOX", "PAGES", "LIVE", "CACHED", "ALLOC/S", "FREE/S");
     for (Stats.Box box : now.boxes()) {
-      line(
-          text,
+      out.format(
           row,
           box.name(),
           box.pages(),
@@ -102,22 +93,22 @@ public final class SampleText {
     }
   }
 
-  /** Those that hold most. */
-  private void classes(StringBuilder text, Stats now) {
-    String row = "%-16s %7s %10s %10s %11s %11s";
+  /** Those that hold most; of equal ones those that did most. */
+  private void classes(Formatter out, Stats now) {
+    String row = "%-16s %7s %10s %10s %11s %11s%n";
     List<Stats.SizeClass> most =
         now.sizeClasses().stream()
             .sorted(
                 Comparator.comparingLong((Stats.SizeClass of) -> of.liveBytes() + of.cachedBytes())
+                    .thenComparingLong(Stats.SizeClass::allocations)
                     .reversed())
             .limit(rows)
             .toList();
     if (!most.isEmpty()) {
-      line(text, row, "CLASS", "PAGES", "LIVE", "CACHED", "BYTES", "ALLOCATIONS");
+      out.format(row, "CLASS", "PAGES", "LIVE", "CACHED", "BYTES", "ALLOCATIONS");
     }
     for (Stats.SizeClass of : most) {
-      line(
-          text,
+      out.format(
           row,
           of.box(),
           of.pages(),
@@ -128,24 +119,20 @@ public final class SampleText {
     }
   }
 
-  private void fallbacks(StringBuilder text, Stats now) {
-    String row = "%-16s %-16s %7s %12s  %s";
+  private void fallbacks(Formatter out, Stats now) {
+    String row = "%-16s %-16s %7s %12s  %s%n";
     List<Stats.Fallback> most =
         now.fallbacks().stream()
             .sorted(Comparator.comparingLong(Stats.Fallback::count).reversed())
             .limit(rows)
             .toList();
     if (!most.isEmpty()) {
-      line(text, row, "FALLBACK FROM", "TO", "BYTES", "COUNT", "REASON");
+      out.format(row, "FALLBACK FROM", "TO", "BYTES", "COUNT", "REASON");
     }
     for (Stats.Fallback of : most) {
       String size = of.blockBytes() == 0 ? "large" : Long.toString(of.blockBytes());
-      line(text, row, of.from(), of.to(), size, of.count(), of.reason());
+      out.format(row, of.from(), of.to(), size, of.count(), of.reason());
     }
-  }
-
-  private static void line(StringBuilder text, String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append(System.lineSeparator());
   }
 
   /** In the largest unit that leaves at least 1, with one decimal. */

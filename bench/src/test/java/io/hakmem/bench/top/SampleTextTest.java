@@ -35,6 +35,7 @@ final class SampleTextTest {
             List.of(new Stats.Box("pool-v1", 20, 6 * MIB, 3 * MIB, allocations, 7)),
             List.of(
                 new Stats.SizeClass("pool-v1", 32, 1, 64, 128, 10, 9),
+                new Stats.SizeClass("pool-v1", 48, 3, MIB, MIB, 0, 0),
                 new Stats.SizeClass("pool-v1", 64, 3, MIB, MIB, 10, 9)),
             List.of(
                 new Stats.Fallback("pool-v1-flat", "pool-v1", 64, "bin empty", 4),
@@ -66,7 +67,7 @@ final class SampleTextTest {
   }
 
   @Test
-  void text_ofFewRows_hasTheLargestClassAndTheMostFallbacks() {
+  void text_ofFewRows_hasTheLargestAndBusiestClassAndTheMostFallbacks() {
     String text = new SampleText(1).of(sample(1, 1), null);
     assertThat(text).containsPattern("pool-v1 +3 +1.0 MiB +1.0 MiB +64 +10");
     assertThat(text).containsPattern("pool-v1 +large-blocks +large +8 +above the last class");
