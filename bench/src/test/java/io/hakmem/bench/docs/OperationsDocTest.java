@@ -3,6 +3,7 @@ package io.hakmem.bench.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.hakmem.Stats;
@@ -25,6 +26,11 @@ final class OperationsDocTest {
 
   private static final String NAME = "operations.md";
 
+  private static final JavaClasses EVENTS =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.hakmem.event");
+
   private static List<String> firstCells(String header) throws IOException {
     return Documents.read(NAME)
         .lines()
@@ -36,9 +42,7 @@ final class OperationsDocTest {
   }
 
   private static Stream<JavaClass> events() {
-    return new ClassFileImporter()
-        .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.hakmem").stream()
-            .filter(type -> type.isAssignableTo(Event.class));
+    return EVENTS.stream().filter(type -> type.isAssignableTo(Event.class));
   }
 
   @Test
