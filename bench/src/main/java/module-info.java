@@ -7,6 +7,9 @@ module io.hakmem.bench {
   requires io.netty.buffer;
   requires io.netty.common;
   requires java.desktop;
+  requires java.management;
+  requires java.management.rmi; // The way to another JVM's beans, found as a service.
+  requires jdk.attach;
   requires jdk.unsupported; // For UnsafeSubject, and for JMH, which cannot require it.
   requires jmh.core;
   requires me.tongfei.progressbar;

@@ -1,5 +1,7 @@
 /** The API, the contract of the boxes and the core allocator. */
 module io.hakmem.core {
+  requires java.management;
+  requires jdk.jfr;
   requires org.slf4j;
   requires static transitive org.jspecify;
 

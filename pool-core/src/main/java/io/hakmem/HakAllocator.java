@@ -3,6 +3,7 @@ package io.hakmem;
 import io.hakmem.compose.Composition;
 import io.hakmem.compose.Engine;
 import io.hakmem.compose.HeapTable;
+import io.hakmem.jmx.Registration;
 import io.hakmem.spi.FreePath;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
@@ -10,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Allocates native memory from a composition of boxes. Any thread may call any method; a block may
@@ -22,6 +24,7 @@ public final class HakAllocator implements AutoCloseable {
   private final HeapTable heaps;
   private final FreePath frees;
   private final long zeroedBytes;
+  private final @Nullable Registration bean;
 
   private HakAllocator(Composition composition) {
     this.composition = composition;
@@ -29,6 +32,8 @@ public final class HakAllocator implements AutoCloseable {
     this.heaps = engine.heaps();
     this.frees = engine.frees();
     this.zeroedBytes = composition.zeroedBytes();
+    String beanName = composition.beanName();
+    this.bean = beanName == null ? null : Registration.of(this, beanName);
   }
 
   /** Collects gates; the environment and the system properties stand behind it. */
@@ -156,7 +161,10 @@ public final class HakAllocator implements AutoCloseable {
     return new Heap(this, engine.ownHeap());
   }
 
-  /** Figures of the moment. */
+  /**
+   * Figures of the moment. Any thread may ask; it takes longer the more pages there are. After
+   * {@link #close} nothing is reserved or committed, and the counts stay.
+   */
   public Stats stats() {
     return engine.stats();
   }
@@ -184,6 +192,9 @@ public final class HakAllocator implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (bean != null) {
+      bean.close();
+    }
     engine.close();
   }
 
@@ -197,6 +208,14 @@ public final class HakAllocator implements AutoCloseable {
     /** Presets gates by a profile's name. */
     public Builder profile(String name) {
       return set("HAKMEM_PROFILE", name);
+    }
+
+    /**
+     * Registers a JMX bean, {@code io.hakmem:type=HakAllocator,name=} and the name, until the
+     * allocator is closed. If another allocator of the JVM has the name, a number is added to it.
+     */
+    public Builder jmx(String name) {
+      return set("HAKMEM_JMX_ENABLED", "1").set("HAKMEM_JMX_NAME", name);
     }
 
     /** Sets a gate, by either spelling. */

@@ -32,6 +32,7 @@ import picocli.CommandLine.TypeConversionException;
       ReproduceCommand.class,
       RecommendCommand.class,
       JmhCommand.class,
+      TopCommand.class,
       ComposeCommand.class,
       GatesCommand.class
     })

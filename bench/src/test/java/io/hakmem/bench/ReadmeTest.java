@@ -131,6 +131,16 @@ final class ReadmeTest {
   }
 
   @Test
+  void operations_eachCall_isAccepted() throws IOException {
+    List<String> calls = calls(Files.readAllLines(root().resolve("docs/operations.md")));
+    assertThat(calls).hasSizeGreaterThan(3);
+    for (String call : calls) {
+      ParseResult parsed = commandLine().parseArgs(arguments(call).toArray(String[]::new));
+      assertThat(parsed.subcommand().commandSpec().name()).as(call).isEqualTo("top");
+    }
+  }
+
+  @Test
   void readme_calls_areThoseInFencedBlocks() {
     assertThat(
             calls(

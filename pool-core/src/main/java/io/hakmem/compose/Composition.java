@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The one place that creates boxes: reads the gates once and puts the parts together. */
 public final class Composition {
@@ -150,6 +151,11 @@ public final class Composition {
 
   boolean checked() {
     return settings.get(CoreGates.CHECKS) == Checks.ON;
+  }
+
+  /** The name of the allocator's bean; null if it has none. */
+  public @Nullable String beanName() {
+    return settings.get(CoreGates.JMX_ENABLED) ? settings.get(CoreGates.JMX_NAME) : null;
   }
 
   /** How often pages may become empty before a heap hands them on. */

@@ -2,10 +2,13 @@ package io.hakmem.compose;
 
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.Stats;
+import io.hakmem.event.Collect;
+import io.hakmem.event.Events;
+import io.hakmem.event.HeapMade;
+import io.hakmem.event.Trim;
 import io.hakmem.spi.Bin;
 import io.hakmem.spi.FreePath;
 import io.hakmem.spi.LocalHeap;
-import io.hakmem.spi.Operations;
 import io.hakmem.spi.Page;
 import io.hakmem.spi.PoolBox;
 import java.lang.foreign.MemorySegment;
@@ -15,7 +18,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   private final long[] alignable;
   private final Stripes stripes;
   private final Refusals refusals;
+  private final Figures figures;
 
   /** An allocator of this composition. */
   public Engine(Composition composition) {
@@ -50,6 +53,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     this.pools = composition.pools().toArray(new PoolBox[0]);
     this.large = composition.large();
     this.refusals = new Refusals(composition.directory());
+    this.figures = new Figures(composition, refusals);
     this.finders =
         composition.pools().stream().filter(PoolBox::findsBlocks).toArray(PoolBox[]::new);
     this.listeners =
@@ -149,7 +153,12 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     if (bin == null) {
       return allocateLarge(heap, bytes, 1);
     }
-    return bin.box().allocate(heap, bin);
+    try {
+      return bin.box().allocate(heap, bin);
+    } catch (OutOfNativeMemoryException refused) {
+      figures.countOutOfMemory();
+      throw refused;
+    }
   }
 
   private long allocateLarge(LocalHeap heap, long bytes, long alignment) {
@@ -157,7 +166,16 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
       return large.allocate(bytes, alignment).base();
     } catch (OutOfNativeMemoryException refused) {
       heap.collectEmptied();
+      return allocateLastTime(bytes, alignment);
+    }
+  }
+
+  private long allocateLastTime(long bytes, long alignment) {
+    try {
       return large.allocate(bytes, alignment).base();
+    } catch (OutOfNativeMemoryException refused) {
+      figures.countOutOfMemory();
+      throw refused;
     }
   }
 
@@ -207,7 +225,13 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
   @Override
   public void collectSlow(LocalHeap heap) {
-    composition.pools().forEach(pool -> pool.collect(heap));
+    Collect event = Events.collect();
+    for (PoolBox pool : pools) {
+      pool.collect(heap);
+    }
+    if (event != null) {
+      event.finish(heap.thread() == null);
+    }
   }
 
   private long withOwnHeap(ToLongFunction<LocalHeap> operation) {
@@ -234,37 +258,12 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
   /** Figures of the moment. */
   public Stats stats() {
-    RegionSupply supply = composition.supply();
-    Operations operations = large.operations();
-    for (PoolBox pool : pools) {
-      operations = operations.plus(pool.operations());
-    }
-    return new Stats(
-        supply.reserved(),
-        supply.committed(),
-        supply.peakCommitted(),
-        sum(PoolBox::liveBytes) + large.liveBytes(),
-        sum(PoolBox::cachedBytes),
-        refusals.refusedFrees(),
-        operations.remoteFrees(),
-        operations.allocations(),
-        operations.frees(),
-        counters());
+    return figures.stats();
   }
 
   /** What gates of the boxes ask for, a line each. */
   public List<String> statistics() {
     return Arrays.stream(pools).flatMap(pool -> pool.statistics().stream()).toList();
-  }
-
-  private long sum(ToLongFunction<PoolBox> figure) {
-    return composition.pools().stream().mapToLong(figure).sum();
-  }
-
-  private SortedMap<String, Long> counters() {
-    SortedMap<String, Long> all = new TreeMap<>(composition.directory().counters());
-    composition.pools().forEach(pool -> all.putAll(pool.counters()));
-    return all;
   }
 
   /**
@@ -273,9 +272,15 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
    */
   public long trim() {
     refusals.requireOpen("trim");
+    Trim event = Events.trim();
     withOwnHeap(this::flushed);
     stripes.forEach(this::flush);
-    return composition.supply().trim();
+    long bytes = composition.supply().trim();
+    figures.countTrim(bytes);
+    if (event != null) {
+      event.finish(bytes);
+    }
+    return bytes;
   }
 
   @Override
@@ -296,6 +301,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   }
 
   private LocalHeap newHeap(@Nullable Thread thread) {
+    HeapMade event = Events.heapMade();
     LocalHeap heap =
         new LocalHeap(
             thread,
@@ -316,6 +322,9 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     heap.route(Route.over(bins.values()));
     if (thread != null) {
       prefill(heap, bins.values());
+    }
+    if (event != null) {
+      event.finish(thread == null);
     }
     return heap;
   }

@@ -1,7 +1,10 @@
 package io.hakmem.compose;
 
 import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.event.Events;
+import io.hakmem.event.LargeBlock;
 import io.hakmem.spi.Bin;
+import io.hakmem.spi.FallbackCounts;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Operations;
 import io.hakmem.spi.Page;
@@ -17,10 +20,15 @@ final class LargeBlocks implements PoolBox {
   /** No system maps more than 47 bits of address space for a process. */
   static final long MAX_BYTES = 1L << 46;
 
+  private static final int ABOVE = 0;
+  private static final int ALIGNED = 1;
+
   private final PageDirectory directory;
   private final PageSupply supply;
   private final LongAdder liveBytes = new LongAdder();
   private final LongAdder allocations = new LongAdder();
+  private final FallbackCounts reasons =
+      new FallbackCounts(new long[1], "above the last class", "alignment");
   private final LongAdder frees = new LongAdder();
 
   LargeBlocks(PageDirectory directory, PageSupply supply) {
@@ -33,6 +41,7 @@ final class LargeBlocks implements PoolBox {
       throw new OutOfNativeMemoryException(
           bytes, "alignment %d, limit %d (address space)".formatted(alignment, MAX_BYTES));
     }
+    LargeBlock event = Events.largeBlock();
     long length = PageKey.roundUp(bytes);
     long slack = Math.max(0, alignment - PageKey.PAGE_BYTES);
     PageSupply.Run run = supply.acquire(length + slack);
@@ -53,7 +62,16 @@ final class LargeBlocks implements PoolBox {
     }
     liveBytes.add(length);
     allocations.increment();
+    reasons.count(0, alignment > 1 ? ALIGNED : ABOVE);
+    if (event != null) {
+      event.finish(length, alignment, base);
+    }
     return page;
+  }
+
+  /** Why the boxes before this one did not serve what it served. */
+  FallbackCounts reasons() {
+    return reasons;
   }
 
   private void release(Page page) {

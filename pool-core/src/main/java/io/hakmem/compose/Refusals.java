@@ -2,6 +2,9 @@ package io.hakmem.compose;
 
 import io.hakmem.AllocatorClosedException;
 import io.hakmem.InvalidFreeException;
+import io.hakmem.Stats;
+import io.hakmem.event.Events;
+import io.hakmem.event.RefusedFree;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
 import io.hakmem.spi.PageDirectory;
@@ -11,7 +14,9 @@ import java.util.concurrent.atomic.LongAdder;
 final class Refusals {
 
   private final PageDirectory directory;
-  private final LongAdder refusedFrees = new LongAdder();
+  private final LongAdder foreign = new LongAdder();
+  private final LongAdder interior = new LongAdder();
+  private final LongAdder alreadyFree = new LongAdder();
   private volatile boolean closed;
 
   Refusals(PageDirectory directory) {
@@ -28,8 +33,8 @@ final class Refusals {
   }
 
   /** Addresses refused so far. */
-  long refusedFrees() {
-    return refusedFrees.sum();
+  Stats.RefusedFrees refused() {
+    return new Stats.RefusedFrees(foreign.sum(), interior.sum(), alreadyFree.sum());
   }
 
   /** Refuses a size that no block has. */
@@ -69,10 +74,13 @@ final class Refusals {
   /** The page, if a live block of it begins at the address. */
   Page requireLive(Page page, long address) {
     if (page == Page.NONE) {
-      throw refused(address, page, "is not in a page of this allocator, or was freed");
+      foreign.increment();
+      String why = "is not in a page of this allocator, or was freed";
+      throw refused(address, page, "foreign", why);
     }
     if (!page.isStart(address)) {
-      throw refused(address, page, "is inside a block");
+      interior.increment();
+      throw refused(address, page, "interior", "is inside a block");
     }
     if (!page.isLive(address)) {
       throw alreadyFree(page, address);
@@ -81,23 +89,27 @@ final class Refusals {
   }
 
   InvalidFreeException alreadyFree(Page page, long address) {
-    return refused(address, page, "is already free");
+    alreadyFree.increment();
+    return refused(address, page, "already free", "is already free");
   }
 
-  private InvalidFreeException refused(long address, Page page, String why) {
-    refusedFrees.increment();
-    if (page == Page.NONE) {
-      return new InvalidFreeException("address 0x%x %s".formatted(address, why));
+  private static InvalidFreeException refused(long address, Page page, String reason, String why) {
+    String owner = ownerOf(page);
+    RefusedFree event = Events.refusedFree();
+    if (event != null) {
+      boolean known = page != Page.NONE;
+      event.write(reason, address, page.base(), known ? page.blockBytes() : 0, owner);
     }
+    return new InvalidFreeException(
+        page == Page.NONE
+            ? "address 0x%x %s".formatted(address, why)
+            : "address 0x%x %s: page 0x%x, blocks of %d B, owner %s"
+                .formatted(address, why, page.base(), page.blockBytes(), owner));
+  }
+
+  private static String ownerOf(Page page) {
     LocalHeap owner = page.ownerVolatile();
     Thread thread = owner == null ? null : owner.thread();
-    return new InvalidFreeException(
-        "address 0x%x %s: page 0x%x, blocks of %d B, owner %s"
-            .formatted(
-                address,
-                why,
-                page.base(),
-                page.blockBytes(),
-                thread == null ? "none" : thread.getName()));
+    return thread == null ? "none" : thread.getName();
   }
 }

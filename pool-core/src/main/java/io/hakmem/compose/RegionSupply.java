@@ -2,6 +2,9 @@ package io.hakmem.compose;
 
 import io.hakmem.AllocatorClosedException;
 import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.event.Decommit;
+import io.hakmem.event.Events;
+import io.hakmem.event.LimitHit;
 import io.hakmem.spi.Decay;
 import io.hakmem.spi.PageKey;
 import io.hakmem.spi.PageSource;
@@ -41,6 +44,7 @@ final class RegionSupply implements PageSupply {
   private long committed;
   private long committedFreeBytes;
   private long peakCommitted;
+  private long limitHits;
   private boolean closed;
 
   RegionSupply(PageSource source, Limits limits, Decay decay) {
@@ -86,7 +90,7 @@ final class RegionSupply implements PageSupply {
       throw new IllegalStateException("no run of %d bytes after a commit".formatted(bytes));
     }
     committedFreeBytes -= bytes;
-    decommit(decay.note(committedFreeBytes));
+    decommit(decay.note(committedFreeBytes), "decay");
     return run(base, bytes);
   }
 
@@ -133,16 +137,17 @@ final class RegionSupply implements PageSupply {
     }
     putFree(committedFree, base, bytes);
     committedFreeBytes += bytes;
-    decommit(decay.note(committedFreeBytes));
+    decommit(decay.note(committedFreeBytes), "decay");
   }
 
   /** Decommits every committed run that nobody uses; returns the bytes given back. */
   synchronized long trim() {
-    return decommit(committedFreeBytes);
+    return decommit(committedFreeBytes, "trim");
   }
 
   /** Decommits free runs, those at high addresses first since allocation prefers low ones. */
-  private long decommit(long most) {
+  private long decommit(long most, String cause) {
+    Decommit event = most > 0 ? Events.decommit() : null;
     long left = most;
     while (left > 0 && !committedFree.isEmpty()) {
       Map.Entry<Long, Long> run = committedFree.lastEntry();
@@ -159,6 +164,9 @@ final class RegionSupply implements PageSupply {
     long bytes = most - left;
     committedFreeBytes -= bytes;
     committed -= bytes;
+    if (event != null) {
+      event.finish(bytes, cause);
+    }
     return bytes;
   }
 
@@ -172,6 +180,14 @@ final class RegionSupply implements PageSupply {
 
   synchronized long peakCommitted() {
     return peakCommitted;
+  }
+
+  synchronized long limitHits() {
+    return limitHits;
+  }
+
+  long limitBytes() {
+    return limitBytes;
   }
 
   /** What threads that were inside a slow path still give back is gone already. */
@@ -207,26 +223,38 @@ final class RegionSupply implements PageSupply {
     if (entry == null || base >= entry.getKey() + entry.getValue().bytes()) {
       return false;
     }
-    Region region = entry.getValue();
+    Decommit event = Events.decommit();
+    giveBack(entry.getValue(), base, bytes);
+    if (event != null) {
+      event.finish(bytes, "large block");
+    }
+    return true;
+  }
+
+  private void giveBack(Region region, long base, long bytes) {
     committed -= bytes;
     long left = ownLeft.merge(region.base(), region.bytes() - bytes, (now, full) -> now - bytes);
     if (left > 0) {
       source.decommit(base, bytes);
-      return true;
+      return;
     }
     ownLeft.remove(region.base());
     ownMappings.remove(region.base());
     reserved -= region.bytes();
     source.release(region);
-    return true;
   }
 
   private void makeRoom(long bytes) {
     if (limitBytes == 0 || committed + bytes <= limitBytes) {
       return;
     }
-    trim();
+    decommit(committedFreeBytes, "limit");
     if (committed + bytes > limitBytes) {
+      limitHits++;
+      LimitHit event = Events.limitHit();
+      if (event != null) {
+        event.write(bytes, committed, limitBytes);
+      }
       throw new OutOfNativeMemoryException(
           bytes, "used %d, limit %d (HAKMEM_MEMORY_LIMIT)".formatted(committed, limitBytes));
     }

@@ -5,11 +5,13 @@ import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Operations;
 import io.hakmem.spi.Page;
 import io.hakmem.spi.PageDirectory;
+import io.hakmem.spi.PoolBox.ClassFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** The pages of one heap. Only the heap's thread calls it, or its adopter; any thread asks sums. */
@@ -27,12 +29,14 @@ final class HeapPages {
   /** Changed by the heap's thread, and read by every thread that adds figures up. */
   private final Set<Page> owned = ConcurrentHashMap.newKeySet();
 
-  /** Blocks that were handed out of pages this heap no longer owns. */
-  private long poppedBefore;
+  /** Blocks that were handed out of pages this heap no longer owns, by class. */
+  private final long[] poppedBefore;
+
+  /** By class. */
+  private final long[] drained;
 
   private long refills;
   private long collections;
-  private long drained;
   private long adopted;
 
   HeapPages(
@@ -40,6 +44,8 @@ final class HeapPages {
     this.heap = heap;
     this.policy = policy;
     this.bins = new Bin[classes];
+    this.poppedBefore = new long[classes];
+    this.drained = new long[classes];
     this.directory = directory;
     this.store = store;
   }
@@ -97,7 +103,7 @@ final class HeapPages {
       if (page.owner() != heap) {
         passOn(page);
       } else if (all || pagesOf(page).policy.drainsFirst()) {
-        pagesOf(page).drained += heap.drain(page);
+        pagesOf(page).countDrained(page, heap.drain(page));
       } else {
         heap.queue(page);
       }
@@ -108,6 +114,12 @@ final class HeapPages {
   /** All boxes of a heap share its inbox, and each counts its own pages. */
   private HeapPages pagesOf(Page page) {
     return page.bin() instanceof PagedBin paged ? paged.pages() : this;
+  }
+
+  private void countDrained(Page page, int blocks) {
+    if (blocks > 0) {
+      drained[binOf(page).sizeClass()] += blocks;
+    }
   }
 
   /** A remote free that read the owner before the page changed hands queued it here. */
@@ -133,10 +145,12 @@ final class HeapPages {
     }
     drain(queued, true);
     collect();
-    poppedBefore += dead.poppedBefore;
+    for (int i = 0; i < bins.length; i++) {
+      poppedBefore[i] += dead.poppedBefore[i];
+      drained[i] += dead.drained[i];
+    }
     refills += dead.refills;
     collections += dead.collections;
-    drained += dead.drained;
     adopted += dead.adopted;
   }
 
@@ -161,28 +175,41 @@ final class HeapPages {
     collect(0);
   }
 
-  /** Memory of the free blocks, and of what is lost at the end of pages. */
-  long cachedBytes() {
-    return owned.stream().mapToLong(Page::bytes).sum() - liveBytes();
+  int pages() {
+    return owned.size();
   }
 
-  long liveBytes() {
-    return owned.stream()
-        .mapToLong(page -> (page.liveBlocks() - page.waiting()) * page.blockBytes())
-        .sum();
-  }
-
-  Operations operations() {
-    long allocations = poppedBefore + owned.stream().mapToLong(Page::popped).sum();
-    long live = owned.stream().mapToLong(Page::liveBlocks).sum();
-    long waiting = owned.stream().mapToLong(Page::waiting).sum();
-    return new Operations(allocations, allocations - live - drained, drained, waiting);
+  /** Adds what this heap has of each class to the figures of that class. */
+  void addTo(ClassFigures[] sums) {
+    long[] popped = poppedBefore.clone();
+    long[] liveBlocks = new long[bins.length];
+    long[] waiting = new long[bins.length];
+    for (Page page : owned) {
+      Bin bin = page.bin();
+      if (bin != null) { // Its thread may be taking the page out right now.
+        int sizeClass = bin.sizeClass();
+        long taken = page.liveBlocks();
+        long waits = page.waiting();
+        popped[sizeClass] += page.popped();
+        liveBlocks[sizeClass] += taken;
+        waiting[sizeClass] += waits;
+        long liveBytes = (taken - waits) * page.blockBytes();
+        sums[sizeClass] =
+            sums[sizeClass].plus(
+                new ClassFigures(0, 1, liveBytes, page.bytes() - liveBytes, Operations.NONE));
+      }
+    }
+    for (int i = 0; i < bins.length; i++) {
+      long ownFrees = popped[i] - liveBlocks[i] - drained[i];
+      Operations operations = new Operations(popped[i], ownFrees, drained[i], waiting[i]);
+      sums[i] = sums[i].plus(new ClassFigures(0, 0, 0, 0, operations));
+    }
   }
 
   void addCounters(Map<String, Long> sum) {
     sum.merge(policy.counterPrefix() + "refills", refills, Long::sum);
     sum.merge(policy.counterPrefix() + "collections", collections, Long::sum);
-    sum.merge(policy.counterPrefix() + "drained", drained, Long::sum);
+    sum.merge(policy.counterPrefix() + "drained", LongStream.of(drained).sum(), Long::sum);
     sum.merge(policy.counterPrefix() + "adopted", adopted, Long::sum);
   }
 
@@ -213,8 +240,8 @@ final class HeapPages {
 
   private void retire(Page page) {
     owned.remove(page);
-    poppedBefore += page.takePopped();
     int sizeClass = binOf(page).sizeClass();
+    poppedBefore[sizeClass] += page.takePopped();
     heap.disown(page);
     changeOwner(page, heap, null);
     store.put(sizeClass, page);

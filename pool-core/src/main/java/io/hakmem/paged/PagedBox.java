@@ -1,5 +1,8 @@
 package io.hakmem.paged;
 
+import io.hakmem.event.Adopt;
+import io.hakmem.event.Events;
+import io.hakmem.event.Refill;
 import io.hakmem.spi.Bin;
 import io.hakmem.spi.BoxContext;
 import io.hakmem.spi.LocalHeap;
@@ -15,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,26 +76,42 @@ public abstract class PagedBox implements PoolBox {
 
   @Override
   public void refill(LocalHeap heap, Bin bin) {
+    Refill event = Events.refill();
     PagedBin paged = pagedBin(bin);
     HeapPages pages = paged.pages();
     pages.countRefill();
+    Page page = refillFromOwn(pages, paged) ? Page.NONE : foundPage(heap, bin);
+    boolean isNew = page == null;
+    if (page == null) {
+      long bytes = runBytesOf(bin.blockBytes());
+      page = newPage(supply.acquire(bytes), bytes, bin.blockBytes());
+    }
+    if (page != Page.NONE) {
+      prepare(heap, paged, page);
+      pages.own(page, paged);
+    }
+    if (event != null) {
+      String origin = page == Page.NONE ? "freed blocks" : isNew ? "page supply" : "empty pages";
+      event.finish(name(), bin.blockBytes(), origin, page.base());
+    }
+  }
+
+  /** Gives the bin free blocks of pages that the heap owns, or can take over from a dead one. */
+  private boolean refillFromOwn(HeapPages pages, PagedBin bin) {
     if (policy.drainsFirst()) {
       pages.drain();
     }
-    if (paged.hasFreeBlocks() || (adoptDead(pages) && paged.hasFreeBlocks())) {
-      return;
-    }
+    return bin.hasFreeBlocks() || (adoptDead(pages) && bin.hasFreeBlocks());
+  }
+
+  /** An empty page of the shared store, or of the heap's other bins. */
+  private @Nullable Page foundPage(LocalHeap heap, Bin bin) {
     Page page = keptPage(bin);
     if (page == null) {
       heap.collectEmptied();
       page = keptPage(bin);
     }
-    if (page == null) {
-      long bytes = runBytesOf(bin.blockBytes());
-      page = newPage(supply.acquire(bytes), bytes, bin.blockBytes());
-    }
-    prepare(heap, paged, page);
-    pages.own(page, paged);
+    return page;
   }
 
   @Override
@@ -134,19 +154,30 @@ public abstract class PagedBox implements PoolBox {
 
   @Override
   public long liveBytes() {
-    return heaps.values().stream().mapToLong(HeapPages::liveBytes).sum();
+    return classFigures().stream().mapToLong(ClassFigures::liveBytes).sum();
   }
 
   @Override
   public long cachedBytes() {
-    return store.bytes() + heaps.values().stream().mapToLong(HeapPages::cachedBytes).sum();
+    return classFigures().stream().mapToLong(ClassFigures::cachedBytes).sum();
   }
 
   @Override
   public Operations operations() {
-    return heaps.values().stream()
-        .map(HeapPages::operations)
+    return classFigures().stream()
+        .map(ClassFigures::operations)
         .reduce(Operations.NONE, Operations::plus);
+  }
+
+  @Override
+  public List<ClassFigures> classFigures() {
+    ClassFigures[] sums =
+        LongStream.of(blockSizes)
+            .mapToObj(blockBytes -> new ClassFigures(blockBytes, 0, 0, 0, Operations.NONE))
+            .toArray(ClassFigures[]::new);
+    heaps.values().forEach(pages -> pages.addTo(sums));
+    store.addTo(sums);
+    return List.of(sums);
   }
 
   @Override
@@ -220,10 +251,20 @@ public abstract class PagedBox implements PoolBox {
     boolean adopted = false;
     for (HeapPages candidate : List.copyOf(heaps.values())) {
       if (candidate.isDead() && heaps.remove(candidate.heap(), candidate)) {
-        adopter.adopt(candidate, candidate.heap().closeInbox(this));
+        adopt(adopter, candidate);
         adopted = true;
       }
     }
     return adopted;
+  }
+
+  private void adopt(HeapPages adopter, HeapPages dead) {
+    Adopt event = Events.adopt();
+    int pages = dead.pages();
+    adopter.adopt(dead, dead.heap().closeInbox(this));
+    if (event != null) {
+      Thread ended = dead.heap().thread();
+      event.finish(name(), ended == null ? "" : ended.getName(), pages);
+    }
   }
 }

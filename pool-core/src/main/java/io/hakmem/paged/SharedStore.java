@@ -1,9 +1,11 @@
 package io.hakmem.paged;
 
 import io.hakmem.spi.Decay;
+import io.hakmem.spi.Operations;
 import io.hakmem.spi.Page;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageSupply;
+import io.hakmem.spi.PoolBox.ClassFigures;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,8 +73,13 @@ final class SharedStore {
     giveBack(kept);
   }
 
-  synchronized long bytes() {
-    return pages.stream().flatMap(Deque::stream).mapToLong(Page::bytes).sum();
+  /** Adds what lies here of each class to the figures of that class. */
+  synchronized void addTo(ClassFigures[] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      Deque<Page> ofClass = pages.get(i);
+      long bytes = ofClass.stream().mapToLong(Page::bytes).sum();
+      sums[i] = sums[i].plus(new ClassFigures(0, ofClass.size(), 0, bytes, Operations.NONE));
+    }
   }
 
   /** The oldest of the longest lists go first. */

@@ -118,6 +118,18 @@ public final class CoreGates {
           1024 * GIB,
           "Address space that is reserved at a time, for pages to be cut from.");
 
+  public static final Gate<Boolean> JMX_ENABLED =
+      Gate.flag(
+          "HAKMEM_JMX_ENABLED",
+          false,
+          "Registers a JMX bean with the figures of the allocator, and a trim.");
+
+  public static final Gate<String> JMX_NAME =
+      Gate.text(
+          "HAKMEM_JMX_NAME",
+          "allocator",
+          "The name of that bean; if another allocator of the JVM has it, a number is added.");
+
   /** All of them, in the order of the documentation. */
   public static final List<Gate<?>> ALL =
       List.of(
@@ -133,7 +145,9 @@ public final class CoreGates {
           LARGE_MAPPING_BYTES,
           COMMIT_BYTES,
           HUGE_PAGES_FROM,
-          REGION_BYTES);
+          REGION_BYTES,
+          JMX_ENABLED,
+          JMX_NAME);
 
   private CoreGates() {}
 }

@@ -122,6 +122,16 @@ public interface PoolBox {
     return Operations.NONE;
   }
 
+  /** What the box holds and has done in each class that it has pages of; in ascending order. */
+  default List<ClassFigures> classFigures() {
+    return List.of();
+  }
+
+  /** What the box has handed to the next one instead of serving it; always the same object. */
+  default FallbackCounts fallbacks() {
+    return FallbackCounts.NONE;
+  }
+
   /** Counters by name, added up over all heaps; approximate while threads run. */
   default SortedMap<String, Long> counters() {
     return Collections.emptySortedMap();
@@ -133,4 +143,29 @@ public interface PoolBox {
    * @throws IllegalStateException naming the first invariant that does not hold
    */
   default void checkInvariants(LocalHeap heap) {}
+
+  /**
+   * Figures of one class; approximate while threads run.
+   *
+   * @param blockBytes size of the blocks in bytes
+   * @param pages pages, those without an owner included
+   * @param liveBytes bytes of the blocks that are with callers, or were freed remotely and not yet
+   *     drained
+   * @param cachedBytes bytes of the pages beside those, what no block reaches at their ends
+   *     included
+   * @param operations what was done
+   */
+  record ClassFigures(
+      long blockBytes, long pages, long liveBytes, long cachedBytes, Operations operations) {
+
+    /** The sum of both, which are of one class. */
+    public ClassFigures plus(ClassFigures more) {
+      return new ClassFigures(
+          blockBytes,
+          pages + more.pages,
+          liveBytes + more.liveBytes,
+          cachedBytes + more.cachedBytes,
+          operations.plus(more.operations));
+    }
+  }
 }

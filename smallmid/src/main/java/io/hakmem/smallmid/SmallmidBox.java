@@ -2,6 +2,7 @@ package io.hakmem.smallmid;
 
 import io.hakmem.SettingsException;
 import io.hakmem.spi.Bin;
+import io.hakmem.spi.FallbackCounts;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
 import io.hakmem.spi.PoolBox;
@@ -25,6 +26,7 @@ final class SmallmidBox implements PoolBox {
   private final int[] nextClasses;
   private final List<Long> stacks;
   private final boolean counted;
+  private final FallbackCounts handedOn = new FallbackCounts(SIZES, "batches used up");
   private final Map<LocalHeap, Misses> misses = new ConcurrentHashMap<>();
 
   /** A front; the stacks are in blocks, one for each size. */
@@ -81,8 +83,10 @@ final class SmallmidBox implements PoolBox {
     if (bin.hasFreeBlocks() || takeBatch(heap, bin)) {
       return bin.pop();
     }
+    int index = Arrays.binarySearch(SIZES, bin.blockBytes());
+    handedOn.count(index, 0);
     if (counted) {
-      of(heap).byClass[Arrays.binarySearch(SIZES, bin.blockBytes())]++;
+      of(heap).byClass[index]++;
     }
     return next.allocate(heap, bin);
   }
@@ -110,6 +114,11 @@ final class SmallmidBox implements PoolBox {
   @Override
   public void freeRemote(Page page, long address) {
     next.freeRemote(page, address);
+  }
+
+  @Override
+  public FallbackCounts fallbacks() {
+    return handedOn;
   }
 
   @Override

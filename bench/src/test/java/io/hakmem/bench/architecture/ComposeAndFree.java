@@ -1,7 +1,17 @@
 package io.hakmem.bench.architecture;
 
 import io.hakmem.HakAllocator;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 
 /** What a program of a user does, run in a JVM of its own by {@link ModulePathTest}. */
 final class ComposeAndFree {
@@ -16,6 +26,31 @@ final class ComposeAndFree {
       allocator.free(block.address());
       System.out.println("module " + HakAllocator.class.getModule().getName());
       System.out.print(allocator.describe());
+      if (Boolean.getBoolean("watched")) {
+        watch(allocator);
+      }
+    }
+  }
+
+  /** Prints what a management tool and Flight Recorder see. */
+  private static void watch(HakAllocator allocator) {
+    try (Recording recording = new Recording()) {
+      recording.start();
+      allocator.trim();
+      recording.stop();
+      Path file = Files.createTempFile("watched", ".jfr");
+      recording.dump(file);
+      long trims =
+          RecordingFile.readAllEvents(file).stream()
+              .filter(event -> event.getEventType().getName().equals("io.hakmem.Trim"))
+              .count();
+      Files.delete(file);
+      ObjectName name = new ObjectName("io.hakmem:type=HakAllocator,name=allocator");
+      MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+      CompositeData stats = (CompositeData) server.getAttribute(name, "Stats");
+      System.out.println("events " + trims + ", trims of the bean " + stats.get("trims"));
+    } catch (IOException | JMException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

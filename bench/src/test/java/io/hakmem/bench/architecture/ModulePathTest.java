@@ -64,6 +64,19 @@ final class ModulePathTest {
     assertWorks(ended, "io.hakmem.core", "arena");
   }
 
+  @Test
+  void modulePath_withBeanAndRecording_showsTheFigures(@TempDir Path output) throws Exception {
+    ChildJvm.Ended ended =
+        new ChildJvm(output)
+            .modules(CORE, MID_DESC, SLF4J)
+            .option(ARENA)
+            .option("-Dhakmem.jmx.enabled=1")
+            .option("-Dwatched=true")
+            .run();
+    assertWorks(ended, "io.hakmem.core", "arena");
+    assertThat(ended.out()).contains("events 1, trims of the bean 1");
+  }
+
   private static void assertRefused(ChildJvm.Ended ended) {
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(1);
     assertThat(ended.err()).contains("add io.hakmem:mid-desc");

@@ -1,6 +1,7 @@
 package io.hakmem.pool.v1flat;
 
 import io.hakmem.spi.Bin;
+import io.hakmem.spi.FallbackCounts;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Operations;
 import io.hakmem.spi.Page;
@@ -21,6 +22,7 @@ final class FlatBox implements PoolBox {
   private final boolean enabled;
   private final boolean asked;
   private final boolean counted;
+  private final FallbackCounts handedOn;
   private final Map<LocalHeap, Fallbacks> fallbacks = new ConcurrentHashMap<>();
 
   FlatBox(PoolBox next, boolean enabled, boolean asked) {
@@ -28,6 +30,7 @@ final class FlatBox implements PoolBox {
     this.enabled = enabled;
     this.asked = asked;
     this.counted = enabled && asked;
+    this.handedOn = new FallbackCounts(next.blockSizes(), "bin empty");
   }
 
   @Override
@@ -48,6 +51,9 @@ final class FlatBox implements PoolBox {
 
   @Override
   public long allocate(LocalHeap heap, Bin bin) {
+    if (enabled) {
+      handedOn.count(bin.sizeClass(), 0);
+    }
     if (counted) {
       of(heap).allocations++;
     }
@@ -93,6 +99,11 @@ final class FlatBox implements PoolBox {
   @Override
   public void freeRemote(Page page, long address) {
     next.freeRemote(page, address);
+  }
+
+  @Override
+  public FallbackCounts fallbacks() {
+    return handedOn;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.hakmem.paged.PagedBin;
 import io.hakmem.paged.PagedBox;
 import io.hakmem.spi.Bin;
 import io.hakmem.spi.BoxContext;
+import io.hakmem.spi.FallbackCounts;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
 import io.hakmem.spi.PageKey;
@@ -23,6 +24,8 @@ final class V2Box extends PagedBox {
   static final long MOST_BLOCK_BYTES = 8L << 10;
 
   private static final String PREFIX = "pool_v2_";
+  private static final int NO_THREAD = 0;
+  private static final int NO_MEMORY = 1;
 
   private final PoolBox next;
   private final Extents extents;
@@ -30,6 +33,8 @@ final class V2Box extends PagedBox {
   private final boolean tlsFastPath;
   private final Headers headers = new Headers(ThreadLocalRandom.current().nextLong());
   private final HeapParts parts = new HeapParts();
+  private final FallbackCounts handedOn =
+      new FallbackCounts(blockSizes(), "bin of no thread", "no memory");
 
   /** A box that gets its pages from the extents alone, which are cut from the context's supply. */
   V2Box(BoxContext context, Extents extents) {
@@ -59,6 +64,7 @@ final class V2Box extends PagedBox {
   public Bin newBin(LocalHeap heap, int sizeClass) {
     if (heap.thread() == null) {
       parts.countNoThread();
+      handedOn.count(sizeClass, NO_THREAD);
       return next.newBin(heap, sizeClass);
     }
     PagedBin shelf = newPagedBin(heap, sizeClass);
@@ -91,6 +97,7 @@ final class V2Box extends PagedBox {
       return shelf.pop();
     } catch (OutOfNativeMemoryException refused) {
       part.counts.noMemory++;
+      handedOn.count(shelf.sizeClass(), NO_MEMORY);
       return next.allocate(heap, part.fallback(shelf.sizeClass()));
     }
   }
@@ -194,6 +201,11 @@ final class V2Box extends PagedBox {
       headers.write(extents.of(address), address, bin.sizeClass(), part.number);
     }
     heap.takeBack(page, address);
+  }
+
+  @Override
+  public FallbackCounts fallbacks() {
+    return handedOn;
   }
 
   @Override

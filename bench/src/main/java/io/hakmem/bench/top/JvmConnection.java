@@ -1,0 +1,148 @@
+package io.hakmem.bench.top;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import io.hakmem.HakAllocatorMXBean;
+import io.hakmem.Stats;
+import io.hakmem.bench.fork.CommandFailure;
+import java.io.IOException;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMX;
+import javax.management.MBeanServerConnection;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** A connection to the beans of one JVM. */
+public final class JvmConnection implements AutoCloseable {
+
+  private static final String HOW_TO_GET_ONE =
+      "start it with HAKMEM_JMX_ENABLED=1 or -Dhakmem.jmx.enabled=1, or build the allocator with"
+          + " jmx(name)";
+
+  private final String jvm;
+  private final JMXConnector connector;
+  private final MBeanServerConnection beans;
+  private final ObjectName pattern;
+
+  private JvmConnection(String jvm, JMXConnector connector) throws IOException {
+    this.jvm = jvm;
+    this.connector = connector;
+    this.beans = connector.getMBeanServerConnection();
+    try {
+      this.pattern = new ObjectName(HakAllocatorMXBean.OBJECT_NAMES);
+    } catch (MalformedObjectNameException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Connects to a JVM of this machine and user, whose local management agent is started if need be.
+   * A JVM without a bean is left as it is.
+   *
+   * @throws CommandFailure if it is no such JVM, or has no bean
+   */
+  public static JvmConnection ofProcess(long pid) throws IOException {
+    String jvm = Long.toString(pid);
+    String address;
+    try {
+      VirtualMachine machine = VirtualMachine.attach(jvm);
+      try {
+        requireBeans(jvm, machine);
+        address = machine.startLocalManagementAgent();
+      } finally {
+        machine.detach();
+      }
+    } catch (AttachNotSupportedException | IOException e) {
+      throw new CommandFailure(
+          "process %d does not let itself be attached to; is it a running JVM of this user? %s"
+              .formatted(pid, e.getMessage()),
+          e);
+    }
+    return connect(jvm, new JMXServiceURL(address));
+  }
+
+  /**
+   * Connects to a JVM whose management agent listens on a port, without a password.
+   *
+   * @throws CommandFailure if nothing answers there
+   */
+  public static JvmConnection ofAddress(String host, int port) {
+    String jvm = host + ":" + port;
+    try {
+      JMXServiceURL url =
+          new JMXServiceURL("service:jmx:rmi:///jndi/rmi://%s/jmxrmi".formatted(jvm));
+      return connect(jvm, url);
+    } catch (IOException | SecurityException e) {
+      throw new CommandFailure(
+          "no JMX agent answers at %s; start the JVM with -Dcom.sun.management.jmxremote.port=%d: %s"
+              .formatted(jvm, port, e.getMessage()),
+          e);
+    }
+  }
+
+  @SuppressWarnings("BanJNDI") // Whoever calls the command says which JVM is trusted.
+  private static JvmConnection connect(String jvm, JMXServiceURL url) throws IOException {
+    return new JvmConnection(jvm, JMXConnectorFactory.connect(url));
+  }
+
+  private static void requireBeans(String jvm, VirtualMachine machine) throws IOException {
+    if (Jvms.beansOf(machine).isEmpty()) {
+      throw noBean(jvm);
+    }
+  }
+
+  private static CommandFailure noBean(String jvm) {
+    return new CommandFailure("JVM %s has no HAKMEM bean: %s".formatted(jvm, HOW_TO_GET_ONE));
+  }
+
+  /**
+   * What the allocators hold now.
+   *
+   * @throws CommandFailure if the JVM has ended, or none of its allocators has a bean
+   */
+  public Sample take() {
+    SortedMap<String, Stats> byName = new TreeMap<>();
+    try {
+      for (ObjectName name : beans.queryNames(pattern, null)) {
+        read(name, byName);
+      }
+    } catch (IOException e) {
+      throw new CommandFailure("JVM %s has ended: %s".formatted(jvm, e.getMessage()), e);
+    }
+    if (byName.isEmpty()) {
+      throw noBean(jvm);
+    }
+    return new Sample(jvm, Instant.now(), System.nanoTime(), byName);
+  }
+
+  /** An allocator that is closed meanwhile is left out. */
+  private void read(ObjectName name, SortedMap<String, Stats> byName) throws IOException {
+    try {
+      HakAllocatorMXBean bean = JMX.newMXBeanProxy(beans, name, HakAllocatorMXBean.class);
+      byName.put(Jvms.shortName(name), bean.getStats());
+    } catch (UndeclaredThrowableException e) {
+      if (e.getCause() instanceof IOException ended) {
+        throw ended;
+      }
+      if (!(e.getCause() instanceof InstanceNotFoundException)) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connector.close();
+    } catch (IOException e) {
+      // The JVM has ended, and the connection with it.
+    }
+  }
+}

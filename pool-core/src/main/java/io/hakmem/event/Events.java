@@ -1,0 +1,61 @@
+package io.hakmem.event;
+
+import jdk.jfr.FlightRecorder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Begins events. Each method returns null unless a recording wants the event, so that slow paths
+ * stay as they are without one. Any thread may call any method.
+ *
+ * <p>A class of events registers itself with Flight Recorder when it is loaded, which takes a part
+ * of a second the first time: so none is loaded before somebody has started Flight Recorder.
+ */
+public final class Events {
+
+  private Events() {}
+
+  /** A bin gets a page. */
+  public static @Nullable Refill refill() {
+    return FlightRecorder.isInitialized() ? Refill.begun() : null;
+  }
+
+  /** A large block is made. */
+  public static @Nullable LargeBlock largeBlock() {
+    return FlightRecorder.isInitialized() ? LargeBlock.begun() : null;
+  }
+
+  /** Memory goes back to the system. */
+  public static @Nullable Decommit decommit() {
+    return FlightRecorder.isInitialized() ? Decommit.begun() : null;
+  }
+
+  /** A heap takes over the pages of an ended thread. */
+  public static @Nullable Adopt adopt() {
+    return FlightRecorder.isInitialized() ? Adopt.begun() : null;
+  }
+
+  /** A heap hands on its empty pages. */
+  public static @Nullable Collect collect() {
+    return FlightRecorder.isInitialized() ? Collect.begun() : null;
+  }
+
+  /** A heap is made. */
+  public static @Nullable HeapMade heapMade() {
+    return FlightRecorder.isInitialized() ? HeapMade.begun() : null;
+  }
+
+  /** Unused memory is given back on demand. */
+  public static @Nullable Trim trim() {
+    return FlightRecorder.isInitialized() ? Trim.begun() : null;
+  }
+
+  /** The memory limit refused memory. */
+  public static @Nullable LimitHit limitHit() {
+    return FlightRecorder.isInitialized() ? LimitHit.wanted() : null;
+  }
+
+  /** An address was refused. */
+  public static @Nullable RefusedFree refusedFree() {
+    return FlightRecorder.isInitialized() ? RefusedFree.wanted() : null;
+  }
+}

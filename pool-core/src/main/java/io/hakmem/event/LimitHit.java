@@ -1,0 +1,59 @@
+package io.hakmem.event;
+
+import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import jdk.jfr.Throttle;
+import org.jspecify.annotations.Nullable;
+
+/** The memory limit refused memory. */
+@Name("io.hakmem.LimitHit")
+@Label("Limit Hit")
+@Category("HAKMEM")
+@Description(
+    "The memory limit refused memory; it is asked once more after empty pages were given back")
+@Throttle("100/s")
+@StackTrace(true)
+public final class LimitHit extends Event {
+
+  /** Is asked whether events are wanted, and is none. */
+  private static final LimitHit PROBE = new LimitHit();
+
+  @Label("Asked")
+  @DataAmount
+  long asked;
+
+  @Label("Used")
+  @DataAmount
+  long used;
+
+  @Label("Limit")
+  @DataAmount
+  long limit;
+
+  private LimitHit() {}
+
+  static @Nullable LimitHit wanted() {
+    return PROBE.isEnabled() ? new LimitHit() : null;
+  }
+
+  /**
+   * Writes the event.
+   *
+   * @param asked bytes that were asked for
+   * @param used bytes that were committed
+   * @param limit the limit in bytes
+   */
+  public void write(long asked, long used, long limit) {
+    if (shouldCommit()) {
+      this.asked = asked;
+      this.used = used;
+      this.limit = limit;
+      commit();
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.hakmem.jmx;
+
+import io.hakmem.HakAllocator;
+import io.hakmem.HakAllocatorMXBean;
+import io.hakmem.Stats;
+import java.util.List;
+import java.util.Map;
+
+/** An allocator behind its bean. */
+final class AllocatorBean implements HakAllocatorMXBean {
+
+  private final HakAllocator allocator;
+
+  AllocatorBean(HakAllocator allocator) {
+    this.allocator = allocator;
+  }
+
+  @Override
+  public String getComposition() {
+    return allocator.describe();
+  }
+
+  @Override
+  public Stats getStats() {
+    return allocator.stats();
+  }
+
+  @Override
+  public long getReservedBytes() {
+    return getStats().reservedBytes();
+  }
+
+  @Override
+  public long getCommittedBytes() {
+    return getStats().committedBytes();
+  }
+
+  @Override
+  public long getPeakCommittedBytes() {
+    return getStats().peakCommittedBytes();
+  }
+
+  @Override
+  public long getLimitBytes() {
+    return getStats().limitBytes();
+  }
+
+  @Override
+  public long getLiveBytes() {
+    return getStats().liveBytes();
+  }
+
+  @Override
+  public long getCachedBytes() {
+    return getStats().cachedBytes();
+  }
+
+  @Override
+  public long getAllocations() {
+    return getStats().allocations();
+  }
+
+  @Override
+  public long getFrees() {
+    return getStats().frees();
+  }
+
+  @Override
+  public long getRemoteFrees() {
+    return getStats().remoteFrees();
+  }
+
+  @Override
+  public long getRefusedFrees() {
+    return getStats().refusedFrees();
+  }
+
+  @Override
+  public Stats.RefusedFrees getRefused() {
+    return getStats().refused();
+  }
+
+  @Override
+  public long getLimitHits() {
+    return getStats().limitHits();
+  }
+
+  @Override
+  public long getOutOfMemory() {
+    return getStats().outOfMemory();
+  }
+
+  @Override
+  public long getTrims() {
+    return getStats().trims();
+  }
+
+  @Override
+  public long getTrimmedBytes() {
+    return getStats().trimmedBytes();
+  }
+
+  @Override
+  public List<Stats.Box> getBoxes() {
+    return getStats().boxes();
+  }
+
+  @Override
+  public List<Stats.SizeClass> getSizeClasses() {
+    return getStats().sizeClasses();
+  }
+
+  @Override
+  public List<Stats.Fallback> getFallbacks() {
+    return getStats().fallbacks();
+  }
+
+  @Override
+  public Map<String, Long> getCounters() {
+    return getStats().counters();
+  }
+
+  @Override
+  public long trim() {
+    return allocator.trim();
+  }
+}
