@@ -1,11 +1,13 @@
 package io.hakmem;
 
+import io.hakmem.arena.Arenas;
 import io.hakmem.compose.Composition;
 import io.hakmem.compose.Engine;
 import io.hakmem.compose.HeapTable;
 import io.hakmem.spi.FreePath;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ public final class HakAllocator implements AutoCloseable {
   private final HeapTable heaps;
   private final FreePath frees;
   private final long zeroedBytes;
+  private final Arenas arenas;
 
   private HakAllocator(Composition composition) {
     this.composition = composition;
@@ -29,6 +32,7 @@ public final class HakAllocator implements AutoCloseable {
     this.heaps = engine.heaps();
     this.frees = engine.frees();
     this.zeroedBytes = composition.zeroedBytes();
+    this.arenas = new Arenas(engine);
   }
 
   /** Collects gates; the environment and the system properties stand behind it. */
@@ -151,6 +155,38 @@ public final class HakAllocator implements AutoCloseable {
     return page.memory().asSlice(address - page.base(), page.blockBytes());
   }
 
+  /**
+   * A new arena for the calling thread alone, as {@link Arena#ofConfined}, over blocks of this
+   * allocator: what it allocates is zeroed in every zero mode, and its close gives all of it back.
+   * Any thread may call this; the arena itself throws {@link WrongThreadException} elsewhere.
+   *
+   * <p>An arena that is dropped without a close keeps its memory, like one of the JDK. An arena may
+   * be closed after its allocator: until then its segments stay usable and their pages mapped, and
+   * what it is asked to allocate beyond the memory that it has already is refused with {@link
+   * AllocatorClosedException}. {@link #free} refuses the address of a segment.
+   *
+   * @return an arena that throws what the specification of {@link Arena} says, and {@link
+   *     OutOfNativeMemoryException} like {@link #allocate(long)}
+   * @throws UnsupportedOperationException if native access is not enabled for {@code
+   *     io.hakmem.core}, since the JVM would warn; the text names the option
+   * @throws OutOfNativeMemoryException if the limit or the system refuses the first memory
+   * @throws AllocatorClosedException after {@link #close}
+   */
+  public Arena arena() {
+    return arenas.confined();
+  }
+
+  /**
+   * A new arena for all threads, as {@link Arena#ofShared}; in all else like {@link #arena}. Its
+   * close stops every thread for a moment, once and not for each segment.
+   *
+   * @throws UnsupportedOperationException like {@link #arena}
+   * @throws AllocatorClosedException after {@link #close}
+   */
+  public Arena sharedArena() {
+    return arenas.shared();
+  }
+
   /** The calling thread's heap. */
   public Heap heap() {
     return new Heap(this, engine.ownHeap());
@@ -168,6 +204,7 @@ public final class HakAllocator implements AutoCloseable {
 
   /** Gives unused memory back to the system; returns the bytes. */
   public long trim() {
+    arenas.trim();
     return engine.trim();
   }
 
@@ -177,13 +214,15 @@ public final class HakAllocator implements AutoCloseable {
   }
 
   /**
-   * Gives everything back; addresses are dead from now on. Idempotent.
+   * Gives everything back; addresses are dead from now on. Idempotent. Pages that open arenas use
+   * stay until their arenas close, the last of which gives back the rest.
    *
    * @throws IllegalStateException if native calls are using blocks right now; everything else is
    *     given back, and another call gives back the rest
    */
   @Override
   public void close() {
+    arenas.close();
     engine.close();
   }
 
