@@ -49,7 +49,7 @@ abstract class PoolArena implements Arena {
       chunkBytes = FIRST_CHUNK_BYTES;
     } else {
       open(first);
-      chunkBytes = (end - next) * 2;
+      chunkBytes = (first.end - first.block) * 2;
     }
   }
 
@@ -136,13 +136,13 @@ abstract class PoolArena implements Arena {
     if (needed < 0) {
       needed = Long.MAX_VALUE;
     }
-    if (needed > chunkBytes / 2) {
+    long room = chunkBytes - Chunk.MARGIN_BYTES;
+    chunkBytes = Math.min(chunkBytes * 2, LARGEST_CHUNK_BYTES);
+    if (needed > room / 2) {
       Chunk own = add(needed);
       return Lifetimes.segment((own.start() + alignment - 1) & -alignment, bytes, delegate);
     }
-    Chunk chunk = add(chunkBytes);
-    chunkBytes = Math.min(chunkBytes * 2, LARGEST_CHUNK_BYTES);
-    open(chunk);
+    open(add(room));
     return carve(bytes, alignment);
   }
 

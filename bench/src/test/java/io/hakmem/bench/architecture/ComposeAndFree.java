@@ -1,6 +1,7 @@
 package io.hakmem.bench.architecture;
 
 import io.hakmem.HakAllocator;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** What a program of a user does, run in a JVM of its own by {@link ModulePathTest}. */
@@ -14,8 +15,20 @@ final class ComposeAndFree {
       MemorySegment block = allocator.segment(100);
       block.fill((byte) 1);
       allocator.free(block.address());
+      System.out.println("arena " + arena(allocator));
       System.out.println("module " + HakAllocator.class.getModule().getName());
       System.out.print(allocator.describe());
+    }
+  }
+
+  private static String arena(HakAllocator allocator) {
+    try (Arena confined = allocator.arena();
+        Arena shared = allocator.sharedArena()) {
+      return confined.allocateFrom("works").getString(0)
+          + " shared "
+          + shared.allocateFrom("too").getString(0);
+    } catch (UnsupportedOperationException refused) {
+      return String.valueOf(refused.getMessage());
     }
   }
 }

@@ -37,6 +37,7 @@ record ArenaKind(boolean shared, String pageSource, String profile) {
   }
 
   /** The arena of the JDK that has the same specification. */
+  @SuppressWarnings("MustBeClosed") // Its caller does.
   Arena ofJdk() {
     return shared ? Arena.ofShared() : Arena.ofConfined();
   }

@@ -20,9 +20,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the specification of {@link Arena} says, method by method. */
+@SuppressWarnings("restricted") // A call of C, and a clean-up of the caller.
 @ParameterizedClass
 @MethodSource("kinds")
 final class ArenaSpecificationTest {
@@ -38,17 +37,16 @@ final class ArenaSpecificationTest {
     0, 1, 7, 8, 9, 16, 100, 1000, 2048, 2049, 5000, 9000, 70_000
   };
 
-  @Parameter private ArenaKind kind;
+  private final ArenaKind kind;
+  private final HakAllocator allocator;
 
-  private HakAllocator allocator;
+  ArenaSpecificationTest(ArenaKind kind) {
+    this.kind = kind;
+    this.allocator = kind.allocator();
+  }
 
   static Iterable<ArenaKind> kinds() {
     return ArenaKind.all();
-  }
-
-  @BeforeEach
-  void compose() {
-    allocator = kind.allocator();
   }
 
   /** Whatever a test did, its arenas are closed, and then nothing is left. */

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +33,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("kinds")
 final class SegmentAllocatorTest {
 
-  @Parameter private ArenaKind kind;
+  private final ArenaKind kind;
+
+  SegmentAllocatorTest(ArenaKind kind) {
+    this.kind = kind;
+  }
 
   /** A call, and how a failure names it. */
   record Call(String name, Function<Arena, MemorySegment> of) {
@@ -192,10 +195,14 @@ final class SegmentAllocatorTest {
     addCopy(calls, "source null", JAVA_INT, nothing(), JAVA_INT, 0, 1);
     addCopy(calls, "source layout null", JAVA_INT, source, nothing(), 0, 1);
     addCopy(calls, "layout null", nothing(), source, JAVA_INT, 0, 1);
-    Arena ended = Arena.ofShared();
-    MemorySegment gone = ended.allocate(16);
-    ended.close();
+    MemorySegment gone = ended();
     addCopy(calls, "source gone", JAVA_BYTE, gone, JAVA_BYTE, 0, 16);
+  }
+
+  private static MemorySegment ended() {
+    try (Arena arena = Arena.ofShared()) {
+      return arena.allocate(16);
+    }
   }
 
   private static void addCopy(
