@@ -21,21 +21,35 @@ final class ChunkPool {
    */
   Chunk take(long bytes) {
     long asked = bytes + Chunk.MARGIN_BYTES;
-    long block = engine.heaps().current().allocate(asked < 0 ? Long.MAX_VALUE : asked);
-    Page page = engine.requireLive(block);
+    try {
+      long block = engine.heaps().current().allocate(asked < 0 ? Long.MAX_VALUE : asked);
+      return pinned(block, engine.requireLive(block));
+    } catch (IllegalStateException brokenOff) {
+      throw engine.isClosed() ? closed() : brokenOff;
+    }
+  }
+
+  private Chunk pinned(long block, Page page) {
     page.pin();
     if (engine.isClosed()) {
       unpin(page);
-      throw new AllocatorClosedException("arena refused: the allocator is closed");
+      throw closed();
     }
     return new Chunk(block, page);
+  }
+
+  private static AllocatorClosedException closed() {
+    return new AllocatorClosedException("arena refused: the allocator is closed");
   }
 
   /** Gives back a chunk that nobody can use any more. */
   void giveBack(Chunk chunk) {
     try {
       engine.frees().free(chunk.block);
-    } catch (AllocatorClosedException closed) {
+    } catch (AllocatorClosedException | IllegalStateException refused) {
+      if (!engine.isClosed()) {
+        throw refused;
+      }
       // The block went with its allocator; the page goes now.
     } finally {
       unpin(chunk.page);
