@@ -1,5 +1,6 @@
 package io.hakmem;
 
+import io.hakmem.arena.Arenas;
 import io.hakmem.compose.Composition;
 import io.hakmem.compose.Engine;
 import io.hakmem.compose.HeapTable;
@@ -7,6 +8,7 @@ import io.hakmem.jmx.Registration;
 import io.hakmem.spi.FreePath;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ public final class HakAllocator implements AutoCloseable {
   private final FreePath frees;
   private final long zeroedBytes;
   private final @Nullable Registration bean;
+  private final Arenas arenas;
 
   private HakAllocator(Composition composition) {
     this.composition = composition;
@@ -34,6 +37,7 @@ public final class HakAllocator implements AutoCloseable {
     this.zeroedBytes = composition.zeroedBytes();
     String beanName = composition.beanName();
     this.bean = beanName == null ? null : Registration.of(this, beanName);
+    this.arenas = new Arenas(engine);
   }
 
   /** Collects gates; the environment and the system properties stand behind it. */
@@ -156,6 +160,38 @@ public final class HakAllocator implements AutoCloseable {
     return page.memory().asSlice(address - page.base(), page.blockBytes());
   }
 
+  /**
+   * A new arena for the calling thread alone, as {@link Arena#ofConfined}, over blocks of this
+   * allocator: what it allocates is zeroed in every zero mode, and its close gives all of it back.
+   * Any thread may call this; the arena itself throws {@link WrongThreadException} elsewhere.
+   *
+   * <p>An arena that is dropped without a close keeps its memory, like one of the JDK. An arena may
+   * be closed after its allocator: until then its segments stay usable and their pages mapped, and
+   * what it is asked to allocate beyond the memory that it has already is refused with {@link
+   * AllocatorClosedException}. {@link #free} refuses the address of a segment.
+   *
+   * @return an arena that throws what the specification of {@link Arena} says, and {@link
+   *     OutOfNativeMemoryException} like {@link #allocate(long)}
+   * @throws UnsupportedOperationException if native access is not enabled for {@code
+   *     io.hakmem.core}, since the JVM would warn; the text names the option
+   * @throws OutOfNativeMemoryException if the limit or the system refuses the first memory
+   * @throws AllocatorClosedException after {@link #close}
+   */
+  public Arena arena() {
+    return arenas.confined();
+  }
+
+  /**
+   * A new arena for all threads, as {@link Arena#ofShared}; in all else like {@link #arena}. Its
+   * close stops every thread for a moment, once and not for each segment.
+   *
+   * @throws UnsupportedOperationException like {@link #arena}
+   * @throws AllocatorClosedException after {@link #close}
+   */
+  public Arena sharedArena() {
+    return arenas.shared();
+  }
+
   /** The calling thread's heap. */
   public Heap heap() {
     return new Heap(this, engine.ownHeap());
@@ -176,6 +212,7 @@ public final class HakAllocator implements AutoCloseable {
 
   /** Gives unused memory back to the system; returns the bytes. */
   public long trim() {
+    arenas.trim();
     return engine.trim();
   }
 
@@ -185,7 +222,8 @@ public final class HakAllocator implements AutoCloseable {
   }
 
   /**
-   * Gives everything back; addresses are dead from now on. Idempotent.
+   * Gives everything back; addresses are dead from now on. Idempotent. Pages that open arenas use
+   * stay until their arenas close, the last of which gives back the rest.
    *
    * @throws IllegalStateException if native calls are using blocks right now; everything else is
    *     given back, and another call gives back the rest
@@ -195,6 +233,7 @@ public final class HakAllocator implements AutoCloseable {
     if (bean != null) {
       bean.close();
     }
+    arenas.close();
     engine.close();
   }
 

@@ -283,12 +283,36 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     return bytes;
   }
 
+  /** Whether {@link #close} was called. */
+  public boolean isClosed() {
+    return refusals.isClosed();
+  }
+
+  /** Memory of pinned pages stays mapped until {@link #closeUnpinned}. */
   @Override
   public synchronized void close() {
     refusals.close();
     heaps.close();
     frees.close();
-    composition.supply().close();
+    composition.supply().close(this::isPinned);
+  }
+
+  /**
+   * Gives back what a page was pinned for, after its unpinning and the allocator's close; else does
+   * nothing. Memory that native calls use right now waits for another {@link #close}.
+   */
+  public synchronized void closeUnpinned() {
+    if (refusals.isClosed()) {
+      try {
+        composition.supply().close(this::isPinned);
+      } catch (IllegalStateException inUse) {
+        LOG.debug("not all of a closed allocator is given back: {}", inUse.getMessage());
+      }
+    }
+  }
+
+  private boolean isPinned(long address) {
+    return composition.directory().lookup(address).isPinned();
   }
 
   private long flushed(LocalHeap heap) {

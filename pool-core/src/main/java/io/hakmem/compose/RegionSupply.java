@@ -10,11 +10,16 @@ import io.hakmem.spi.PageKey;
 import io.hakmem.spi.PageSource;
 import io.hakmem.spi.PageSupply;
 import io.hakmem.spi.Region;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,14 +195,82 @@ final class RegionSupply implements PageSupply {
     return limitBytes;
   }
 
-  /** What threads that were inside a slow path still give back is gone already. */
-  synchronized void close() {
+  /**
+   * Gives back all but the pages that are kept, whose regions stay. What threads that were inside a
+   * slow path still give back is gone already. May be called again, with fewer pages to keep.
+   *
+   * @param kept whether the page that begins at an address is to stay
+   */
+  synchronized void close(LongPredicate kept) {
     closed = true;
     committedFree.clear();
     committedFreeBytes = 0;
-    source.close();
     reserved = 0;
     committed = 0;
+    List<IllegalStateException> inUse = new ArrayList<>();
+    end(regions, kept, inUse);
+    end(ownMappings, kept, inUse);
+    if (reserved == 0) {
+      source.close();
+    } else if (!inUse.isEmpty()) {
+      throw inUse.getFirst();
+    }
+  }
+
+  private void end(
+      NavigableMap<Long, Region> of, LongPredicate kept, List<IllegalStateException> inUse) {
+    for (Iterator<Region> left = of.values().iterator(); left.hasNext(); ) {
+      Region region = left.next();
+      long keptBytes = keptBytes(region, kept);
+      if (keptBytes > 0) {
+        reserved += region.bytes();
+        committed += keptBytes;
+        decommitUnkept(region, kept);
+      } else if (release(region, inUse)) {
+        left.remove();
+      }
+    }
+  }
+
+  private static long keptBytes(Region region, LongPredicate kept) {
+    return LongStream.iterate(
+                region.base(), at -> at < region.base() + region.bytes(), RegionSupply::nextPage)
+            .filter(kept)
+            .count()
+        * PageKey.PAGE_BYTES;
+  }
+
+  private void decommitUnkept(Region region, LongPredicate kept) {
+    long end = region.base() + region.bytes();
+    long from = region.base();
+    for (long at = from; at < end; at = nextPage(at)) {
+      if (kept.test(at)) {
+        decommitRange(from, at);
+        from = nextPage(at);
+      }
+    }
+    decommitRange(from, end);
+  }
+
+  private void decommitRange(long from, long end) {
+    if (end > from) {
+      source.decommit(from, end - from);
+    }
+  }
+
+  private static long nextPage(long address) {
+    return address + PageKey.PAGE_BYTES;
+  }
+
+  /** A region that a native call uses right now is left to the next call of close. */
+  private boolean release(Region region, List<IllegalStateException> inUse) {
+    try {
+      source.release(region);
+      return true;
+    } catch (IllegalStateException e) {
+      inUse.add(e);
+      return false;
+    }
   }
 
   private Run map(long bytes) {

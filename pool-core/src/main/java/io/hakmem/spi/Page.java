@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class Page extends PageBlocks {
 
   private static final VarHandle OWNER;
+  private static final VarHandle PINS;
 
   static {
     try {
       OWNER = MethodHandles.lookup().findVarHandle(Page.class, "owner", LocalHeap.class);
+      PINS = MethodHandles.lookup().findVarHandle(Page.class, "pins", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -54,6 +56,7 @@ public final class Page extends PageBlocks {
   private volatile boolean registered;
   private @Nullable LocalHeap owner;
   private @Nullable Page nextQueued;
+  private volatile int pins;
 
   /**
    * A page whose blocks are all free.
@@ -206,5 +209,24 @@ public final class Page extends PageBlocks {
   /** Records whether the directory knows the page; only the directory calls this. */
   public void registered(boolean now) {
     registered = now;
+  }
+
+  /**
+   * Keeps the page's memory mapped beyond the allocator's close, once more; any thread. Pairs with
+   * {@link #isPinned}: whoever pins and then finds the allocator open may use the memory, since a
+   * close that begins later sees the pin.
+   */
+  public void pin() {
+    PINS.getAndAdd(this, 1);
+  }
+
+  /** Takes back one {@link #pin}; any thread, after the last use of the memory. */
+  public void unpin() {
+    PINS.getAndAdd(this, -1);
+  }
+
+  /** Whether memory of the page is in use whatever becomes of the allocator. */
+  public boolean isPinned() {
+    return pins != 0;
   }
 }

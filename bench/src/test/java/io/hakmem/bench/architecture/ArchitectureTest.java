@@ -46,7 +46,7 @@ final class ArchitectureTest {
           // One class a command and one a group of options, which picocli wants apart.
           "io.hakmem.bench", 17,
           // A class of benchmarks a module, and what they have in common.
-          "io.hakmem.bench.jmh", 13,
+          "io.hakmem.bench.jmh", 14,
           // One class for each way to call an allocator, and what the ways share.
           "io.hakmem.bench.peer", 16,
           // One class a load, of which a reader looks for one by its name, and one way of

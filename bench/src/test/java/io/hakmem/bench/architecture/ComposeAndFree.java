@@ -2,6 +2,7 @@ package io.hakmem.bench.architecture;
 
 import io.hakmem.HakAllocator;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ final class ComposeAndFree {
       MemorySegment block = allocator.segment(100);
       block.fill((byte) 1);
       allocator.free(block.address());
+      System.out.println("arena " + arena(allocator));
       System.out.println("module " + HakAllocator.class.getModule().getName());
       System.out.print(allocator.describe());
       if (Boolean.getBoolean("watched")) {
@@ -51,6 +53,17 @@ final class ComposeAndFree {
       System.out.println("events " + trims + ", trims of the bean " + stats.get("trims"));
     } catch (IOException | JMException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static String arena(HakAllocator allocator) {
+    try (Arena confined = allocator.arena();
+        Arena shared = allocator.sharedArena()) {
+      return confined.allocateFrom("works").getString(0)
+          + " shared "
+          + shared.allocateFrom("too").getString(0);
+    } catch (UnsupportedOperationException refused) {
+      return String.valueOf(refused.getMessage());
     }
   }
 }

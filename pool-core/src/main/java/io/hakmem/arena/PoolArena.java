@@ -1,0 +1,292 @@
+package io.hakmem.arena;
+
+import io.hakmem.memory.Lifetimes;
+import java.lang.foreign.AddressLayout;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What confined and shared arenas have in common: segments are carved from the newest chunk, one
+ * after the other, and each chunk is larger than the one before.
+ *
+ * <p>Invariant: {@code next <= end}, and no segment reaches into {@code [next, end)}, which is the
+ * rest of one of the chunks, or empty.
+ */
+abstract class PoolArena implements Arena {
+
+  private static final long FIRST_CHUNK_BYTES = 1 << 10;
+  private static final long LARGEST_CHUNK_BYTES = 32 << 10;
+
+  private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[8 << 10]);
+
+  /** Segments up to here are zeroed by one copy. */
+  private static final long SMALL_BYTES = ZEROS.byteSize();
+
+  private static final long WORD_ROUND = Long.BYTES - 1;
+
+  private final ChunkPool pool;
+  private final Arena delegate;
+  private final MemorySegment.Scope scope;
+  private @Nullable Chunk chunks;
+  private MemorySegment memory = MemorySegment.NULL;
+  private long base;
+  private long next;
+  private long end;
+  private long chunkBytes;
+
+  PoolArena(ChunkPool pool, Arena delegate, @Nullable Chunk first) {
+    this.pool = pool;
+    this.delegate = delegate;
+    this.scope = delegate.scope();
+    this.chunks = first;
+    if (first == null) {
+      chunkBytes = FIRST_CHUNK_BYTES;
+    } else {
+      open(first);
+      chunkBytes = (first.end - first.block) * 2;
+    }
+  }
+
+  private void open(Chunk chunk) {
+    memory = chunk.page.memory();
+    base = chunk.page.base();
+    next = chunk.start();
+    end = chunk.end;
+  }
+
+  @Override
+  public final MemorySegment.Scope scope() {
+    return scope;
+  }
+
+  @Override
+  public final MemorySegment allocate(long byteSize, long byteAlignment) {
+    if (byteSize <= SMALL_BYTES) {
+      return zeroed(byteSize, byteAlignment);
+    }
+    MemorySegment segment = unfilled(byteSize, byteAlignment);
+    copyZeros(segment);
+    return segment;
+  }
+
+  /** A small segment of zeros. */
+  abstract MemorySegment zeroed(long bytes, long alignment);
+
+  /** The JVM copies with wide stores, and fills with narrow ones. */
+  private static void copyZeros(MemorySegment segment) {
+    long length;
+    for (long at = 0; at < segment.byteSize(); at += length) {
+      length = Math.min(ZEROS.byteSize(), segment.byteSize() - at);
+      MemorySegment.copy(ZEROS, 0, segment, at, length);
+    }
+  }
+
+  /** A segment whose contents are what its memory held before: the caller overwrites all of it. */
+  abstract MemorySegment unfilled(long bytes, long alignment);
+
+  private MemorySegment unfilled(ValueLayout layout) {
+    return unfilled(layout.byteSize(), layout.byteAlignment());
+  }
+
+  /** Like {@link #carve}, filled with zeros as long as nobody else may close the arena. */
+  final MemorySegment carveZeroed(long bytes, long alignment) {
+    MemorySegment segment = carve(bytes, alignment);
+    long offset = segment.address() - base;
+    if (offset >= 0 && offset < memory.byteSize()) {
+      MemorySegment.copy(ZEROS, 0, memory, offset, bytes);
+    } else {
+      copyZeros(segment); // It has a chunk of its own.
+    }
+    return segment;
+  }
+
+  /** By the one thread that may use the arena right now. */
+  final MemorySegment carve(long bytes, long alignment) {
+    if (bytes < 0 || alignment < 1 || (alignment & (alignment - 1)) != 0) {
+      throw refused(bytes, alignment);
+    }
+    long start = (next + alignment - 1) & -alignment;
+    if (bytes >= end - start) {
+      return carveSlow(bytes, alignment);
+    }
+    MemorySegment segment = Lifetimes.segment(start, bytes, delegate);
+    // An empty segment takes a word too, so that no two segments have one address.
+    next = start + ((Math.max(1, bytes) + WORD_ROUND) & ~WORD_ROUND);
+    return segment;
+  }
+
+  private static IllegalArgumentException refused(long bytes, long alignment) {
+    return bytes < 0
+        ? new IllegalArgumentException(
+            "byteSize=%d must be in [0, %d]".formatted(bytes, Long.MAX_VALUE))
+        : new IllegalArgumentException(
+            "byteAlignment=%d must be a power of two".formatted(alignment));
+  }
+
+  private MemorySegment carveSlow(long bytes, long alignment) {
+    Lifetimes.segment(0, 0, delegate); // Refuses a closed arena.
+    long slack = alignment > Chunk.MARGIN_BYTES ? alignment : 0;
+    long needed = ((Math.max(1, bytes) + WORD_ROUND) & ~WORD_ROUND) + slack;
+    if (needed < 0) {
+      needed = Long.MAX_VALUE;
+    }
+    long room = chunkBytes - Chunk.MARGIN_BYTES;
+    chunkBytes = Math.min(chunkBytes * 2, LARGEST_CHUNK_BYTES);
+    if (needed > room / 2) {
+      Chunk own = add(needed);
+      return Lifetimes.segment((own.start() + alignment - 1) & -alignment, bytes, delegate);
+    }
+    open(add(room));
+    return carve(bytes, alignment);
+  }
+
+  private Chunk add(long bytes) {
+    Chunk chunk = pool.take(bytes);
+    chunk.older = chunks;
+    chunks = chunk;
+    return chunk;
+  }
+
+  /**
+   * Closes the delegate and then gives the chunks back; by the one thread that may use the arena
+   * right now. A clean-up action of the caller's that throws does not keep them.
+   */
+  final void end() {
+    try {
+      delegate.close();
+    } finally {
+      if (!scope.isAlive()) {
+        giveBackChunks();
+      }
+    }
+  }
+
+  private void giveBackChunks() {
+    Chunk chunk = chunks;
+    chunks = null;
+    next = 0;
+    end = 0;
+    while (chunk != null) {
+      Chunk older = chunk.older;
+      giveBack(chunk);
+      chunk = older;
+    }
+  }
+
+  /** Nobody can use the chunk's segments any more. */
+  void giveBack(Chunk chunk) {
+    pool.giveBack(chunk);
+  }
+
+  @Override
+  public final MemorySegment allocateFrom(String str) {
+    return allocateFrom(str, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public final MemorySegment allocateFrom(String str, Charset charset) {
+    byte[] bytes = str.getBytes(charset);
+    int terminator = terminatorBytes(charset);
+    MemorySegment segment = unfilled((long) bytes.length + terminator, 1);
+    MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.length);
+    for (int i = 0; i < terminator; i++) {
+      segment.set(ValueLayout.JAVA_BYTE, (long) bytes.length + i, (byte) 0);
+    }
+    return segment;
+  }
+
+  /** The bytes of a zero in a charset, as far as the charset is a standard one. */
+  private static int terminatorBytes(Charset charset) {
+    return switch (charset.name()) {
+      case "UTF-8", "ISO-8859-1", "US-ASCII" -> Byte.BYTES;
+      case "UTF-16", "UTF-16BE", "UTF-16LE" -> Short.BYTES;
+      case "UTF-32", "UTF-32BE", "UTF-32LE" -> Integer.BYTES;
+      default ->
+          throw new IllegalArgumentException("charset=%s is no standard one".formatted(charset));
+    };
+  }
+
+  @Override
+  public final MemorySegment allocateFrom(ValueLayout.OfByte layout, byte value) {
+    MemorySegment segment = unfilled(layout);
+    segment.set(layout, 0, value);
+    return segment;
+  }
+
+  @Override
+  public final MemorySegment allocateFrom(ValueLayout.OfChar layout, char value) {
+    MemorySegment segment = unfilled(layout);
+    segment.set(layout, 0, value);
+    return segment;
+  }
+
+  @Override
+  public final MemorySegment allocateFrom(ValueLayout.OfShort layout, short value) {
+    MemorySegment segment = unfilled(layout);
+    segment.set(layout, 0, value);
+    return segment;
+  }
+
+  @Override
+  public final MemorySegment allocateFrom(ValueLayout.OfInt layout, int value) {
+    MemorySegment segment = unfilled(layout);
+    segment.set(layout, 0, value);
+    return segment;
+  }
+
+  @Override
+  public final MemorySegment allocateFrom(ValueLayout.OfFloat layout, float value) {
+    MemorySegment segment = unfilled(layout);
+    segment.set(layout, 0, value);
+    return segment;
+  }
+
+  @Override
+  public final MemorySegment allocateFrom(ValueLayout.OfLong layout, long value) {
+    MemorySegment segment = unfilled(layout);
+    segment.set(layout, 0, value);
+    return segment;
+  }
+
+  @Override
+  public final MemorySegment allocateFrom(ValueLayout.OfDouble layout, double value) {
+    MemorySegment segment = unfilled(layout);
+    segment.set(layout, 0, value);
+    return segment;
+  }
+
+  @Override
+  public final MemorySegment allocateFrom(AddressLayout layout, MemorySegment value) {
+    Objects.requireNonNull(value);
+    MemorySegment segment = unfilled(layout);
+    segment.set(layout, 0, value);
+    return segment;
+  }
+
+  /** Arrays come this way too. */
+  @Override
+  public final MemorySegment allocateFrom(
+      ValueLayout elementLayout,
+      MemorySegment source,
+      ValueLayout sourceElementLayout,
+      long sourceOffset,
+      long elementCount) {
+    Objects.requireNonNull(source);
+    Objects.requireNonNull(sourceElementLayout);
+    if (elementCount < 0) {
+      throw new IllegalArgumentException(
+          "elementCount=%d must be in [0, %d]".formatted(elementCount, Long.MAX_VALUE));
+    }
+    long bytes = MemoryLayout.sequenceLayout(elementCount, elementLayout).byteSize();
+    MemorySegment segment = unfilled(bytes, elementLayout.byteAlignment());
+    MemorySegment.copy(
+        source, sourceElementLayout, sourceOffset, segment, elementLayout, 0, elementCount);
+    return segment;
+  }
+}

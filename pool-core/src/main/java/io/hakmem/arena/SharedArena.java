@@ -1,0 +1,28 @@
+package io.hakmem.arena;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** For every thread: one at a time carves, and all fill what they got. */
+final class SharedArena extends PoolArena {
+
+  @SuppressWarnings("MustBeClosed") // Closed with this arena.
+  SharedArena(ChunkPool pool) {
+    super(pool, Arena.ofShared(), null);
+  }
+
+  @Override
+  synchronized MemorySegment zeroed(long bytes, long alignment) {
+    return carveZeroed(bytes, alignment);
+  }
+
+  @Override
+  synchronized MemorySegment unfilled(long bytes, long alignment) {
+    return carve(bytes, alignment);
+  }
+
+  @Override
+  public synchronized void close() {
+    end();
+  }
+}
