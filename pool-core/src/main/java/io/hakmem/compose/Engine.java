@@ -92,7 +92,11 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   public LocalHeap ownHeap() {
     refusals.requireOpen("heap");
     Thread thread = Thread.currentThread();
-    return thread.isVirtual() ? nobody : heaps.register(thread);
+    try {
+      return thread.isVirtual() ? nobody : heaps.register(thread);
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
+    }
   }
 
   /** Fills a live block's first bytes, rounded up to whole words, with zeros. */
@@ -111,7 +115,9 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
       MemorySegment.copy(
           source.memory(), from - source.base(), target.memory(), to - target.base(), bytes);
     } catch (IllegalStateException gone) {
-      throw refusals.closedMeanwhile(gone);
+      throw refusals.isClosed()
+          ? refusals.closedMeanwhile(gone)
+          : refusals.alreadyFree(source, from); // By another thread, in this moment.
     }
   }
 
@@ -141,9 +147,16 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   public long allocateSlow(LocalHeap heap, long bytes) {
     Refusals.requireSize(bytes);
     refusals.requireOpen(bytes);
-    if (heap == nobody) {
-      return withOwnHeap(own -> own.allocate(bytes));
+    try {
+      return heap == nobody
+          ? withOwnHeap(own -> own.allocate(bytes))
+          : allocateMissed(heap, bytes);
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
     }
+  }
+
+  private long allocateMissed(LocalHeap heap, long bytes) {
     Bin bin = heap.binFor(bytes);
     if (bin == null) {
       return allocateLarge(heap, bytes, 1);
@@ -175,10 +188,14 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   public void freeSlow(long address) {
     refusals.requireOpen("free");
     Thread thread = Thread.currentThread();
-    if (thread.isVirtual()) {
-      stripes.with(thread, heap -> freeSlow(heap, address));
-    } else {
-      freeSlow(heaps.current(), address);
+    try {
+      if (thread.isVirtual()) {
+        stripes.with(thread, heap -> freeSlow(heap, address));
+      } else {
+        freeSlow(heaps.current(), address);
+      }
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
     }
   }
 
@@ -266,6 +283,8 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   private SortedMap<String, Long> counters() {
     SortedMap<String, Long> all = new TreeMap<>(composition.directory().counters());
     composition.pools().forEach(pool -> all.putAll(pool.counters()));
+    all.putAll(composition.sourceCounters());
+    all.put("heaps", (long) heaps.size() + stripes.heaps());
     return all;
   }
 
@@ -275,9 +294,24 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
    */
   public long trim() {
     refusals.requireOpen("trim");
-    withOwnHeap(this::flushed);
-    stripes.forEach(this::flush);
+    try {
+      withOwnHeap(this::flushed);
+      stripes.forEach(this::flush);
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
+    }
     return composition.supply().trim();
+  }
+
+  /** Checks the calling thread's heap and the supply; throws at the first invariant broken. */
+  public void checkInvariants() {
+    refusals.requireOpen("check");
+    withOwnHeap(
+        heap -> {
+          composition.pools().forEach(pool -> pool.checkInvariants(heap));
+          return 0;
+        });
+    composition.supply().checkInvariants();
   }
 
   @Override

@@ -2,12 +2,12 @@ package io.hakmem.compose;
 
 import io.hakmem.AllocatorClosedException;
 import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.memory.GuardedSource;
 import io.hakmem.spi.Decay;
 import io.hakmem.spi.PageKey;
-import io.hakmem.spi.PageSource;
 import io.hakmem.spi.PageSupply;
 import io.hakmem.spi.Region;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -20,33 +20,32 @@ import org.jspecify.annotations.Nullable;
  * decommitted.
  *
  * <p>Invariants: runs of {@code committedFree} and {@code reservedFree} never touch a neighbour of
- * their own kind; {@code committed} = bytes handed out + bytes in {@code committedFree}, and never
- * exceeds the limit.
+ * their own kind; bytes of the account = bytes handed out + bytes in {@code committedFree} + bytes
+ * that the source did not take back, and never exceed a limit.
  */
 final class RegionSupply implements PageSupply {
 
-  private final PageSource source;
+  private final GuardedSource source;
+  private final SharedLimit.Account account;
+  private final OwnMappings ownMappings;
   private final long regionBytes;
-  private final long limitBytes;
   private final long ownMappingBytes;
   private final long unitBytes;
   private final long hugePagesFromBytes;
   private final Decay decay;
-  private final TreeMap<Long, Region> ownMappings = new TreeMap<>();
-  private final Map<Long, Long> ownLeft = new HashMap<>();
   private final TreeMap<Long, Region> regions = new TreeMap<>();
   private final TreeMap<Long, Long> committedFree = new TreeMap<>();
   private final TreeMap<Long, Long> reservedFree = new TreeMap<>();
   private long reserved;
-  private long committed;
   private long committedFreeBytes;
   private long peakCommitted;
   private boolean closed;
 
-  RegionSupply(PageSource source, Limits limits, Decay decay) {
+  RegionSupply(GuardedSource source, SharedLimit.Account account, Limits limits, Decay decay) {
     this.source = source;
+    this.account = account;
+    this.ownMappings = new OwnMappings(source, account);
     this.regionBytes = source.preferredRegionBytes(limits.regionBytes());
-    this.limitBytes = limits.memoryBytes();
     this.ownMappingBytes = limits.ownMappingBytes();
     this.unitBytes = limits.commitBytes();
     this.hugePagesFromBytes = limits.hugePagesFromBytes();
@@ -57,17 +56,12 @@ final class RegionSupply implements PageSupply {
    * What the gates say of memory.
    *
    * @param regionBytes address space reserved at a time
-   * @param memoryBytes most bytes committed at a time; 0 means no limit
    * @param ownMappingBytes runs from this size on are mapped one by one
    * @param commitBytes what is committed at a time, where there is room
    * @param hugePagesFromBytes bytes committed from which on huge pages are asked for
    */
   record Limits(
-      long regionBytes,
-      long memoryBytes,
-      long ownMappingBytes,
-      long commitBytes,
-      long hugePagesFromBytes) {}
+      long regionBytes, long ownMappingBytes, long commitBytes, long hugePagesFromBytes) {}
 
   @Override
   public synchronized Run acquire(long bytes) {
@@ -91,33 +85,70 @@ final class RegionSupply implements PageSupply {
   }
 
   private void commitRunOf(long bytes) {
-    makeRoom(bytes);
+    takeRoom(bytes);
+    long taken = bytes;
+    try {
+      long base = reservedRunOf(bytes);
+      long there = Objects.requireNonNull(reservedFree.get(base));
+      long more = Math.min(there, roundedUpToUnit(base + bytes) - base) - bytes;
+      if (account.take(more)) {
+        taken += more;
+      }
+      taken = commit(base, bytes, taken);
+      moveCommitted(base, there, taken);
+    } catch (RuntimeException refused) {
+      account.give(taken);
+      throw refused;
+    }
+    notePeak();
+  }
+
+  private long reservedRunOf(long bytes) {
     Long found = firstFit(reservedFree, bytes);
     if (found == null) {
       addRegion(bytes);
-      found = Objects.requireNonNull(firstFit(reservedFree, bytes));
+      found = firstFit(reservedFree, bytes);
     }
-    long base = found;
-    long there = Objects.requireNonNull(reservedFree.get(base));
-    long length = Math.min(there, roundedUpToUnit(base + bytes) - base);
-    if (limitBytes > 0 && committed + length > limitBytes) {
-      length = bytes;
+    return Objects.requireNonNull(found);
+  }
+
+  /** A system that is short of memory may still have as much as is needed; returns what it gave. */
+  private long commit(long base, long needed, long wanted) {
+    if (wanted > needed) {
+      try {
+        commit(base, wanted);
+        return wanted;
+      } catch (OutOfNativeMemoryException refused) {
+        commit(base, needed);
+        account.give(wanted - needed);
+        return needed;
+      }
     }
-    source.commit(base, length);
-    preferHugePages(base, length);
+    commit(base, needed);
+    return needed;
+  }
+
+  private void commit(long base, long bytes) {
+    source.commit(base, bytes);
+    preferHugePages(base, bytes);
+  }
+
+  private void moveCommitted(long base, long there, long bytes) {
     reservedFree.remove(base);
-    if (there > length) {
-      reservedFree.put(base + length, there - length);
+    if (there > bytes) {
+      reservedFree.put(base + bytes, there - bytes);
     }
-    putFree(committedFree, base, length);
-    committedFreeBytes += length;
-    committed += length;
-    peakCommitted = Math.max(peakCommitted, committed);
+    putFree(committedFree, base, bytes);
+    committedFreeBytes += bytes;
+  }
+
+  private void notePeak() {
+    peakCommitted = Math.max(peakCommitted, account.held());
   }
 
   /** A small allocator touches only a part of its last huge page, and all of it is resident. */
   private void preferHugePages(long base, long bytes) {
-    if (committed + bytes > hugePagesFromBytes) {
+    if (account.held() > hugePagesFromBytes) {
       source.preferHugePages(base, bytes);
     }
   }
@@ -128,7 +159,7 @@ final class RegionSupply implements PageSupply {
 
   @Override
   public synchronized void release(long base, long bytes) {
-    if (closed || unmap(base, bytes)) {
+    if (closed || ownMappings.remove(base, bytes)) {
       return;
     }
     putFree(committedFree, base, bytes);
@@ -138,36 +169,50 @@ final class RegionSupply implements PageSupply {
 
   /** Decommits every committed run that nobody uses; returns the bytes given back. */
   synchronized long trim() {
-    return decommit(committedFreeBytes);
+    return closed ? 0 : ownMappings.releaseEnded() + decommit(committedFreeBytes);
   }
 
-  /** Decommits free runs, those at high addresses first since allocation prefers low ones. */
+  /** Lets those that share the limit give back what they do not use. The caller holds no lock. */
+  long trimOthers() {
+    return account.trimOthers();
+  }
+
+  /**
+   * Decommits free runs, those at high addresses first since allocation prefers low ones. A run
+   * that the source keeps stays free and committed.
+   */
   private long decommit(long most) {
     long left = most;
-    while (left > 0 && !committedFree.isEmpty()) {
-      Map.Entry<Long, Long> run = committedFree.lastEntry();
-      long end = run.getKey() + run.getValue();
+    Map.Entry<Long, Long> run = committedFree.lastEntry();
+    while (left > 0 && run != null) {
+      long base = run.getKey();
       long length = Math.min(left, run.getValue());
-      source.decommit(end - length, length);
-      committedFree.remove(run.getKey());
-      if (run.getValue() > length) {
-        committedFree.put(run.getKey(), run.getValue() - length);
+      long from = base + run.getValue() - length;
+      if (source.decommit(from, length)) {
+        moveReserved(base, from, length);
+        left -= length;
       }
-      putFree(reservedFree, end - length, length);
-      left -= length;
+      run = committedFree.lowerEntry(base);
     }
-    long bytes = most - left;
+    return most - left;
+  }
+
+  private void moveReserved(long base, long from, long bytes) {
+    committedFree.remove(base);
+    if (from > base) {
+      committedFree.put(base, from - base);
+    }
+    putFree(reservedFree, from, bytes);
     committedFreeBytes -= bytes;
-    committed -= bytes;
-    return bytes;
+    account.give(bytes);
   }
 
   synchronized long reserved() {
-    return reserved;
+    return reserved + ownMappings.reserved();
   }
 
-  synchronized long committed() {
-    return committed;
+  long committed() {
+    return account.held();
   }
 
   synchronized long peakCommitted() {
@@ -180,55 +225,54 @@ final class RegionSupply implements PageSupply {
     committedFree.clear();
     committedFreeBytes = 0;
     source.close();
+    ownMappings.clear();
     reserved = 0;
-    committed = 0;
+    account.close();
+  }
+
+  /** Checks the invariants; see {@link io.hakmem.HakAllocator#checkInvariants}. */
+  synchronized void checkInvariants() {
+    long free = 0;
+    for (Map<Long, Long> runs : List.of(committedFree, reservedFree)) {
+      long end = -1;
+      for (Map.Entry<Long, Long> run : runs.entrySet()) {
+        boolean touches = run.getKey() == end && !regions.containsKey(end);
+        if (run.getValue() <= 0 || run.getKey() < end || touches) {
+          throw new IllegalStateException("run 0x%x is no run of its own".formatted(run.getKey()));
+        }
+        end = run.getKey() + run.getValue();
+        free += run.getValue();
+      }
+    }
+    free -= reservedFree.values().stream().mapToLong(Long::longValue).sum();
+    if (free != committedFreeBytes || free > account.held()) {
+      throw new IllegalStateException(
+          "%d bytes lie free, %d are counted, %d held"
+              .formatted(free, committedFreeBytes, account.held()));
+    }
   }
 
   private Run map(long bytes) {
-    makeRoom(bytes);
-    Region region = source.reserve(bytes);
+    takeRoom(bytes);
+    Region region;
     try {
-      source.commit(region.base(), bytes);
-      preferHugePages(region.base(), bytes);
-    } catch (OutOfNativeMemoryException refused) {
-      source.release(region);
+      region = ownMappings.add(bytes);
+    } catch (RuntimeException refused) {
+      account.give(bytes);
       throw refused;
     }
-    ownMappings.put(region.base(), region);
-    reserved += bytes;
-    committed += bytes;
-    peakCommitted = Math.max(peakCommitted, committed);
+    preferHugePages(region.base(), bytes);
+    notePeak();
     return new Run(region.base(), region.memory());
   }
 
-  /** Part of a mapping is decommitted; the mapping goes with its last part. */
-  private boolean unmap(long base, long bytes) {
-    Map.Entry<Long, Region> entry = ownMappings.floorEntry(base);
-    if (entry == null || base >= entry.getKey() + entry.getValue().bytes()) {
-      return false;
-    }
-    Region region = entry.getValue();
-    committed -= bytes;
-    long left = ownLeft.merge(region.base(), region.bytes() - bytes, (now, full) -> now - bytes);
-    if (left > 0) {
-      source.decommit(base, bytes);
-      return true;
-    }
-    ownLeft.remove(region.base());
-    ownMappings.remove(region.base());
-    reserved -= region.bytes();
-    source.release(region);
-    return true;
-  }
-
-  private void makeRoom(long bytes) {
-    if (limitBytes == 0 || committed + bytes <= limitBytes) {
-      return;
-    }
-    trim();
-    if (committed + bytes > limitBytes) {
-      throw new OutOfNativeMemoryException(
-          bytes, "used %d, limit %d (HAKMEM_MEMORY_LIMIT)".formatted(committed, limitBytes));
+  /** Counts the bytes, after giving back what is unused if need be. */
+  private void takeRoom(long bytes) {
+    if (!account.take(bytes)) {
+      trim();
+      if (!account.take(bytes)) {
+        throw account.refusal(bytes);
+      }
     }
   }
 
