@@ -57,6 +57,7 @@ public final class GuardedSource {
     }
   }
 
+  /** What already says enough goes on as it is. */
   private HakmemException refused(long bytes, String call, RuntimeException failure) {
     if (failure instanceof HakmemException clear) {
       return clear;
@@ -73,7 +74,7 @@ public final class GuardedSource {
     try {
       source.preferHugePages(address, bytes);
     } catch (RuntimeException failure) {
-      LOG.debug("no huge pages at 0x{}", Long.toHexString(address), failure);
+      LOG.debug("no huge pages: {}", failure.toString());
     }
   }
 
@@ -83,8 +84,7 @@ public final class GuardedSource {
       source.decommit(address, bytes);
       return true;
     } catch (RuntimeException failure) {
-      refusedDecommits.increment();
-      LOG.warn("decommit failed, {} bytes are kept and tried again later", bytes, failure);
+      say("decommit", bytes, failure, refusedDecommits);
       return false;
     }
   }
@@ -95,9 +95,23 @@ public final class GuardedSource {
       source.release(region);
       return true;
     } catch (RuntimeException failure) {
-      refusedReleases.increment();
-      LOG.warn("release failed, {} bytes are tried again later", region.bytes(), failure);
+      say("release", region.bytes(), failure, refusedReleases);
       return false;
+    }
+  }
+
+  /** A source that goes on failing is tried often, and must not fill the log. */
+  private void say(String call, long bytes, RuntimeException failure, LongAdder failures) {
+    failures.increment();
+    long count = failures.sum();
+    if (Long.bitCount(count) == 1) {
+      LOG.warn(
+          "{} of {} bytes failed in page source {}, to be tried again: {} ({} failures so far)",
+          call,
+          bytes,
+          source.name(),
+          failure.toString(),
+          count);
     }
   }
 
