@@ -87,7 +87,7 @@ public final class FreePath {
 
   /** Knows the pages of the table from now on, unless it knows a larger one already. */
   synchronized void look(PageTable newest) {
-    if (!closed && newest.pages.length > pages.length) {
+    if (newest.pages.length > pages.length) {
       PAGES.setRelease(this, newest.pages);
     }
   }
