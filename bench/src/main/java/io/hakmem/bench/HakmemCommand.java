@@ -33,7 +33,9 @@ import picocli.CommandLine.TypeConversionException;
       RecommendCommand.class,
       JmhCommand.class,
       ComposeCommand.class,
-      GatesCommand.class
+      GatesCommand.class,
+      FuzzCommand.class,
+      SoakCommand.class
     })
 public final class HakmemCommand implements Runnable {
 

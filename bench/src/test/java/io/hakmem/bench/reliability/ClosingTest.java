@@ -111,7 +111,7 @@ final class ClosingTest {
     for (int i = 0; i < 50; i++) {
       passed.add(allocator.allocate(16 + 40L * i));
     }
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 50; i++) {
       free(allocator, passed);
     }
   }
