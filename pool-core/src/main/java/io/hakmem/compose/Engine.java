@@ -148,9 +148,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     Refusals.requireSize(bytes);
     refusals.requireOpen(bytes);
     try {
-      return heap == nobody
-          ? withOwnHeap(own -> own.allocate(bytes))
-          : allocateMissed(heap, bytes);
+      return heap == nobody ? withOwnHeap(own -> own.allocate(bytes)) : allocateMissed(heap, bytes);
     } catch (IllegalStateException gone) {
       throw refusals.closedMeanwhile(gone);
     }

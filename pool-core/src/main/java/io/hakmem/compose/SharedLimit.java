@@ -89,7 +89,7 @@ public final class SharedLimit {
 
     private final long ownLimitBytes;
     private final LongSupplier trim;
-    private volatile long held;
+    private final AtomicLong held = new AtomicLong();
 
     private Account(long ownLimitBytes, LongSupplier trim) {
       this.ownLimitBytes = ownLimitBytes > 0 ? ownLimitBytes : Long.MAX_VALUE;
@@ -97,27 +97,27 @@ public final class SharedLimit {
     }
 
     long held() {
-      return held;
+      return held.get();
     }
 
     /** Counts the bytes, if both limits allow it. */
     boolean take(long bytes) {
-      if (bytes > ownLimitBytes - held || !SharedLimit.this.take(bytes)) {
+      if (bytes > ownLimitBytes - held() || !SharedLimit.this.take(bytes)) {
         return false;
       }
       accounts.add(this);
-      held = held + bytes;
+      held.addAndGet(bytes);
       return true;
     }
 
     void give(long bytes) {
-      held = held - bytes;
+      held.addAndGet(-bytes);
       used.addAndGet(-bytes);
     }
 
     /** All is given back, and nobody asks it to trim any more. */
     void close() {
-      give(held);
+      give(held());
       accounts.remove(this);
     }
 
@@ -131,14 +131,14 @@ public final class SharedLimit {
 
     /** Says which of the limits was in the way, and who holds what. */
     OutOfNativeMemoryException refusal(long bytes) {
-      if (bytes > ownLimitBytes - held) {
+      if (bytes > ownLimitBytes - held()) {
         return new OutOfNativeMemoryException(
-            bytes, "used %d, limit %d (HAKMEM_MEMORY_LIMIT)".formatted(held, ownLimitBytes));
+            bytes, "used %d, limit %d (HAKMEM_MEMORY_LIMIT)".formatted(held(), ownLimitBytes));
       }
       return new OutOfNativeMemoryException(
           bytes,
           "used %d by %d allocators, %d of it by this one, limit %d (budget %s)"
-              .formatted(usedBytes(), members(), held, limitBytes, name));
+              .formatted(usedBytes(), members(), held(), limitBytes, name));
     }
   }
 }

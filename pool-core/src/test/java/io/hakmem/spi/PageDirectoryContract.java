@@ -60,11 +60,11 @@ public abstract class PageDirectoryContract {
     PageDirectory directory = newDirectory();
     long low = 0x5572_3f80_0000L;
     for (int i = 0; i < 100; i++) {
-      directory.register(page(BASE + i * PageKey.PAGE_BYTES, 1));
-      directory.register(page(low + i * PageKey.PAGE_BYTES, 1));
+      directory.register(page(BASE + (long) i * PageKey.PAGE_BYTES, 1));
+      directory.register(page(low + (long) i * PageKey.PAGE_BYTES, 1));
     }
     for (int i = 0; i < 100; i++) {
-      long distance = i * PageKey.PAGE_BYTES;
+      long distance = (long) i * PageKey.PAGE_BYTES;
       assertThat(directory.lookup(BASE + distance).base()).isEqualTo(BASE + distance);
       assertThat(directory.lookup(low + distance).base()).isEqualTo(low + distance);
     }
@@ -75,7 +75,7 @@ public abstract class PageDirectoryContract {
     PageDirectory directory = newDirectory();
     Page first = page(BASE, 1);
     directory.register(first);
-    Page second = page(BASE + directory.table().length() * PageKey.PAGE_BYTES, 3);
+    Page second = page(BASE + (long) directory.table().length() * PageKey.PAGE_BYTES, 3);
     directory.register(second);
     assertThat(directory.lookup(first.base())).isSameAs(first);
     assertThat(directory.lookup(second.base() + 2 * PageKey.PAGE_BYTES)).isSameAs(second);

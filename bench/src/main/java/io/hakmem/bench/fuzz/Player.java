@@ -35,7 +35,12 @@ final class Player {
    * @param alone whether no other thread uses the allocator, so that a freed block stays free
    */
   Player(
-      HakAllocator allocator, Handover handover, long seed, int most, boolean zeroed, boolean alone) {
+      HakAllocator allocator,
+      Handover handover,
+      long seed,
+      int most,
+      boolean zeroed,
+      boolean alone) {
     this.allocator = allocator;
     this.handover = handover;
     this.random = new SplittableRandom(seed);
@@ -135,7 +140,8 @@ final class Player {
   private long cleared(long address, long bytes, boolean expected) {
     if (expected) {
       MemorySegment memory = allocator.blockAt(address);
-      long sum = memory.get(ValueLayout.JAVA_BYTE, 0) | memory.get(ValueLayout.JAVA_BYTE, bytes - 1);
+      long sum =
+          memory.get(ValueLayout.JAVA_BYTE, 0) | memory.get(ValueLayout.JAVA_BYTE, bytes - 1);
       require(sum == 0, "not cleared", address, bytes);
     }
     return address;

@@ -89,14 +89,18 @@ public final class Soak {
   private void phase(Mix mix, long phaseNs) throws InterruptedException, ExecutionException {
     Handover handover = new Handover();
     List<FutureTask<Held>> tasks = new ArrayList<>();
+    List<Thread> started = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       long seed = random.nextLong();
       FutureTask<Held> task = new FutureTask<>(() -> work(mix, phaseNs, seed, handover));
       tasks.add(task);
-      Thread.ofPlatform().start(task);
+      started.add(Thread.ofPlatform().start(task));
+    }
+    for (Thread thread : started) {
+      thread.join(); // What a thread leaves behind is taken over when it is dead.
     }
     for (FutureTask<Held> task : tasks) {
-      free(task.get()); // Its thread is dead or about to die.
+      free(task.get());
     }
     Held left = new Held(handover.slots());
     for (int slot = 0; slot < handover.slots(); slot++) {
@@ -155,8 +159,7 @@ public final class Soak {
   }
 
   private void check(Held held, int at) {
-    long found =
-        allocator.blockAt(held.addresses[at]).get(ValueLayout.JAVA_LONG_UNALIGNED, 0);
+    long found = allocator.blockAt(held.addresses[at]).get(ValueLayout.JAVA_LONG_UNALIGNED, 0);
     if (found != held.marks[at]) {
       throw new IllegalStateException(
           "block of %d bytes at 0x%x was overwritten"

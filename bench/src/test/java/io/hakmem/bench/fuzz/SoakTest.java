@@ -52,7 +52,9 @@ final class SoakTest {
       Soak soak = new Soak(allocator, 2, 1);
       List<SoakSample> samples = soak.run(1, TimeUnit.MILLISECONDS.toNanos(50), sample -> {});
       assertThat(samples).hasSize(SoakVerdict.FEWEST_SAMPLES);
-      assertThat(samples).extracting(SoakSample::liveBytes).containsOnly(samples.getFirst().liveBytes());
+      assertThat(samples)
+          .extracting(SoakSample::liveBytes)
+          .containsOnly(samples.getFirst().liveBytes());
       assertThat(samples.getLast().committedBytes())
           .isLessThanOrEqualTo(samples.getFirst().committedBytes() + MIB);
       SoakVerdict.Burst burst = soak.burst(512 * MIB);

@@ -72,20 +72,20 @@ final class ClosingTest {
               () -> held(allocator.heap()),
               () -> allocator.free(allocator.allocate(3 << 20)),
               () -> allocator.free(allocator.allocate(5_000, 4_096)),
-              () -> allocator.free(allocator.segment(700).fill((byte) 0).address()));
+              () -> allocator.free(allocator.segment(700).address()));
       Thread[] threads = new Thread[THREADS];
       for (int i = 0; i < THREADS; i++) {
         Runnable loop = loops.get(i);
         Runnable whole =
             () -> {
-              started.countDown();
+              awaitAll(started); // Threads that only yield may keep others from beginning.
               untilClosed(loop);
             };
         threads[i] = (round % 2 == 0 ? Thread.ofPlatform() : Thread.ofVirtual()).start(whole);
       }
       started.await();
       Thread.sleep(round % 8);
-      closeFully(allocator);
+      allocator.close();
       for (Thread thread : threads) {
         thread.join();
       }
@@ -95,15 +95,12 @@ final class ClosingTest {
     assertThat(closed).hasValue(THREADS * ROUNDS);
   }
 
-  /** A thread that fills its segment keeps it until the next attempt, see the method's contract. */
-  private static void closeFully(HakAllocator allocator) {
-    while (true) {
-      try {
-        allocator.close();
-        return;
-      } catch (IllegalStateException inUse) {
-        Thread.onSpinWait();
-      }
+  private static void awaitAll(CountDownLatch started) {
+    started.countDown();
+    try {
+      started.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -51,7 +51,8 @@ final class MemoryBudgetTest {
                   + " limit 8388608 (budget images)");
       assertThat(budget.usedBytes()).isEqualTo(7 * MIB);
       assertThat(budget.allocators()).isEqualTo(2);
-      assertThat(budget).hasToString("budget images: used 7340032 of 8388608 bytes by 2 allocators");
+      assertThat(budget)
+          .hasToString("budget images: used 7340032 of 8388608 bytes by 2 allocators");
       one.free(held);
       other.free(other.allocate(5 * MIB));
     }
