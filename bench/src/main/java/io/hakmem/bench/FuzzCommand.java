@@ -56,6 +56,8 @@ final class FuzzCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;
 
+  /** Asked for by its name, where a failure is shown. */
+  @SuppressWarnings("UnusedVariable")
   @Option(names = "--verbose", description = "Print the stack trace of a failure.")
   private boolean verbose;
 
