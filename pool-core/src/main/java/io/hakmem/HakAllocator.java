@@ -9,6 +9,8 @@ import io.hakmem.spi.FreePath;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
 import java.lang.foreign.Arena;
+import io.hakmem.compose.SharedLimit;
+import io.hakmem.spi.PageSource;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,10 +115,14 @@ public final class HakAllocator implements AutoCloseable {
       return address;
     }
     long moved = allocate(bytes);
-    long kept = Math.min(usable, bytes);
-    engine.copy(page, address, moved, kept);
-    free(address);
-    return moved;
+    try {
+      engine.copy(page, address, moved, Math.min(usable, bytes));
+      free(address);
+      return moved;
+    } catch (InvalidFreeException freedMeanwhile) {
+      free(moved);
+      throw freedMeanwhile;
+    }
   }
 
   /**
@@ -216,6 +222,17 @@ public final class HakAllocator implements AutoCloseable {
     return engine.trim();
   }
 
+  /**
+   * Checks the structures behind the calling thread's heap and the supply of pages. It takes as
+   * long as there are pages, and is for tests and for the search for a fault.
+   *
+   * @throws IllegalStateException naming the first invariant that does not hold
+   * @throws AllocatorClosedException after {@link #close}
+   */
+  public void checkInvariants() {
+    engine.checkInvariants();
+  }
+
   /** The parts, classes and gates of this allocator, a line each. */
   public String describe() {
     return composition.describe();
@@ -241,6 +258,8 @@ public final class HakAllocator implements AutoCloseable {
   public static final class Builder {
 
     private final Map<String, String> values = new LinkedHashMap<>();
+    private @Nullable PageSource source;
+    private SharedLimit shared = SharedLimit.none();
 
     private Builder() {}
 
@@ -263,6 +282,22 @@ public final class HakAllocator implements AutoCloseable {
       return this;
     }
 
+    /** Makes the allocator share the budget's limit, beside its own one if it has one. */
+    public Builder budget(MemoryBudget budget) {
+      shared = budget.shared();
+      return this;
+    }
+
+    /**
+     * Takes memory from a source of the program in place of the one that a gate names.
+     *
+     * @param source for one allocator, which closes it
+     */
+    public Builder pageSource(PageSource source) {
+      this.source = source;
+      return this;
+    }
+
     /**
      * Composes the allocator.
      *
@@ -270,7 +305,7 @@ public final class HakAllocator implements AutoCloseable {
      * @throws IllegalStateException if a needed module is absent
      */
     public HakAllocator build() {
-      return new HakAllocator(Composition.compose(values));
+      return new HakAllocator(Composition.compose(values, source, shared));
     }
   }
 }

@@ -34,7 +34,9 @@ import picocli.CommandLine.TypeConversionException;
       JmhCommand.class,
       TopCommand.class,
       ComposeCommand.class,
-      GatesCommand.class
+      GatesCommand.class,
+      FuzzCommand.class,
+      SoakCommand.class
     })
 public final class HakmemCommand implements Runnable {
 

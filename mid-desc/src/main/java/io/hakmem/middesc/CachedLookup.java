@@ -6,12 +6,12 @@ import io.hakmem.spi.PageLookup;
 /** Remembers the page that was found last, as long as the directory knows it. */
 final class CachedLookup implements PageLookup {
 
-  private final WindowDirectory directory;
+  private final RemainderDirectory directory;
   private Page last = Page.NONE;
   private long hits;
   private long misses;
 
-  CachedLookup(WindowDirectory directory) {
+  CachedLookup(RemainderDirectory directory) {
     this.directory = directory;
   }
 

@@ -27,6 +27,6 @@ public final class MidDescProvider implements PageDirectoryProvider {
 
   @Override
   public PageDirectory create(Settings settings) {
-    return new WindowDirectory(settings.get(CACHE_ENABLED));
+    return new RemainderDirectory(settings.get(CACHE_ENABLED));
   }
 }

@@ -1,5 +1,6 @@
 package io.hakmem.compose;
 
+import io.hakmem.memory.GuardedSource;
 import io.hakmem.memory.PageSources;
 import io.hakmem.settings.Checks;
 import io.hakmem.settings.CoreGates;
@@ -32,29 +33,39 @@ public final class Composition {
   private final String directoryName;
   private final PageDirectory directory;
   private final PageSource source;
+  private final GuardedSource guarded;
+  private final SharedLimit shared;
   private final RegionSupply supply;
+  private final ReclaimingSupply reclaiming;
   private final LargeBlocks large;
   private final List<PoolBox> pools;
 
-  private Composition(Boxes boxes, Settings settings) {
+  private Composition(
+      Boxes boxes, Settings settings, @Nullable PageSource handedIn, SharedLimit shared) {
     this.settings = settings;
+    this.shared = shared;
     PageDirectoryProvider provider = boxes.directory();
     this.directoryName = provider.name();
     this.directory = provider.create(settings);
-    this.source = PageSources.select(settings.get(CoreGates.PAGE_SOURCE));
-    this.supply =
-        new RegionSupply(
-            source,
-            new RegionSupply.Limits(
-                settings.get(CoreGates.REGION_BYTES),
-                settings.get(CoreGates.MEMORY_LIMIT),
-                settings.get(CoreGates.LARGE_MAPPING_BYTES),
-                settings.get(CoreGates.COMMIT_BYTES),
-                settings.get(CoreGates.HUGE_PAGES_FROM)),
-            newDecay());
-    PageSupply reclaiming = new ReclaimingSupply(supply, this::reclaim);
+    this.source =
+        handedIn == null ? PageSources.select(settings.get(CoreGates.PAGE_SOURCE)) : handedIn;
+    this.guarded = new GuardedSource(source);
+    this.supply = newSupply();
+    this.reclaiming = new ReclaimingSupply(supply, this::reclaim);
     this.large = new LargeBlocks(directory, reclaiming);
     this.pools = chain(boxes.pools(), reclaiming);
+  }
+
+  private RegionSupply newSupply() {
+    return new RegionSupply(
+        guarded,
+        shared.account(settings.get(CoreGates.MEMORY_LIMIT), () -> reclaiming.trim()),
+        new RegionSupply.Limits(
+            settings.get(CoreGates.REGION_BYTES),
+            settings.get(CoreGates.LARGE_MAPPING_BYTES),
+            settings.get(CoreGates.COMMIT_BYTES),
+            settings.get(CoreGates.HUGE_PAGES_FROM)),
+        newDecay());
   }
 
   private void reclaim() {
@@ -93,12 +104,15 @@ public final class Composition {
   /**
    * Composes from the environment, the system properties and what the program set.
    *
+   * @param source used in place of the one that the gates name, if any; closed with the allocator
+   * @param shared a limit beside the allocator's own
    * @throws io.hakmem.SettingsException if a gate or value is not accepted
    * @throws IllegalStateException if no page directory is present
    */
-  public static Composition compose(Map<String, String> builder) {
+  public static Composition compose(
+      Map<String, String> builder, @Nullable PageSource source, SharedLimit shared) {
     Boxes boxes = Boxes.found();
-    return new Composition(boxes, settings(boxes, builder));
+    return new Composition(boxes, settings(boxes, builder), source, shared);
   }
 
   /** The gates as they would be read now. */
@@ -140,6 +154,13 @@ public final class Composition {
     return supply;
   }
 
+  /** How often the page source refused to take memory back. */
+  Map<String, Long> sourceCounters() {
+    return Map.of(
+        "page_source_refused_decommits", guarded.refusedDecommits(),
+        "page_source_refused_releases", guarded.refusedReleases());
+  }
+
   /** Pools, those that are asked first in front. */
   List<PoolBox> pools() {
     return pools;
@@ -165,7 +186,8 @@ public final class Composition {
 
   /** The largest block size of which a new heap takes a page; a limit must not be used up idly. */
   long prefillBytes() {
-    return settings.get(CoreGates.MEMORY_LIMIT) > 0 ? 0 : settings.get(CoreGates.HEAP_PREFILL);
+    boolean limited = settings.get(CoreGates.MEMORY_LIMIT) > 0 || !shared.isNone();
+    return limited ? 0 : settings.get(CoreGates.HEAP_PREFILL);
   }
 
   /** The one place that says how many leading bytes of a block are zeroed. */

@@ -53,7 +53,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     this.pools = composition.pools().toArray(new PoolBox[0]);
     this.large = composition.large();
     this.refusals = new Refusals(composition.directory());
-    this.figures = new Figures(composition, refusals);
+    this.figures = new Figures(composition, refusals, this::heapCount);
     this.finders =
         composition.pools().stream().filter(PoolBox::findsBlocks).toArray(PoolBox[]::new);
     this.listeners =
@@ -97,7 +97,11 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   public LocalHeap ownHeap() {
     refusals.requireOpen("heap");
     Thread thread = Thread.currentThread();
-    return thread.isVirtual() ? nobody : heaps.register(thread);
+    try {
+      return thread.isVirtual() ? nobody : heaps.register(thread);
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
+    }
   }
 
   /** Fills a live block's first bytes, rounded up to whole words, with zeros. */
@@ -116,7 +120,9 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
       MemorySegment.copy(
           source.memory(), from - source.base(), target.memory(), to - target.base(), bytes);
     } catch (IllegalStateException gone) {
-      throw refusals.closedMeanwhile(gone);
+      throw refusals.isClosed()
+          ? refusals.closedMeanwhile(gone)
+          : refusals.alreadyFree(source, from); // By another thread, in this moment.
     }
   }
 
@@ -146,9 +152,14 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   public long allocateSlow(LocalHeap heap, long bytes) {
     Refusals.requireSize(bytes);
     refusals.requireOpen(bytes);
-    if (heap == nobody) {
-      return withOwnHeap(own -> own.allocate(bytes));
+    try {
+      return heap == nobody ? withOwnHeap(own -> own.allocate(bytes)) : allocateMissed(heap, bytes);
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
     }
+  }
+
+  private long allocateMissed(LocalHeap heap, long bytes) {
     Bin bin = heap.binFor(bytes);
     if (bin == null) {
       return allocateLarge(heap, bytes, 1);
@@ -194,10 +205,14 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   public void freeSlow(long address) {
     refusals.requireOpen("free");
     Thread thread = Thread.currentThread();
-    if (thread.isVirtual()) {
-      stripes.with(thread, heap -> freeSlow(heap, address));
-    } else {
-      freeSlow(heaps.current(), address);
+    try {
+      if (thread.isVirtual()) {
+        stripes.with(thread, heap -> freeSlow(heap, address));
+      } else {
+        freeSlow(heaps.current(), address);
+      }
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
     }
   }
 
@@ -273,14 +288,33 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   public long trim() {
     refusals.requireOpen("trim");
     Trim event = Events.trim();
-    withOwnHeap(this::flushed);
-    stripes.forEach(this::flush);
+    try {
+      withOwnHeap(this::flushed);
+      stripes.forEach(this::flush);
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
+    }
     long bytes = composition.supply().trim();
     figures.countTrim(bytes);
     if (event != null) {
       event.finish(bytes);
     }
     return bytes;
+  }
+
+  private long heapCount() {
+    return (long) heaps.size() + stripes.heaps();
+  }
+
+  /** Checks the calling thread's heap and the supply; throws at the first invariant broken. */
+  public void checkInvariants() {
+    refusals.requireOpen("check");
+    withOwnHeap(
+        heap -> {
+          composition.pools().forEach(pool -> pool.checkInvariants(heap));
+          return 0;
+        });
+    composition.supply().checkInvariants();
   }
 
   /** Whether {@link #close} was called. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** Counts what no box counts, and adds up what the boxes do. Any thread may call it. */
@@ -17,12 +18,14 @@ final class Figures {
 
   private final Composition composition;
   private final Refusals refusals;
+  private final LongSupplier heaps;
   private final LongAdder outOfMemory = new LongAdder();
   private final LongAdder trims = new LongAdder();
   private final LongAdder trimmedBytes = new LongAdder();
 
-  Figures(Composition composition, Refusals refusals) {
+  Figures(Composition composition, Refusals refusals, LongSupplier heaps) {
     this.composition = composition;
+    this.heaps = heaps;
     this.refusals = refusals;
   }
 
@@ -119,6 +122,8 @@ final class Figures {
   private SortedMap<String, Long> counters() {
     SortedMap<String, Long> all = new TreeMap<>(composition.directory().counters());
     composition.pools().forEach(pool -> all.putAll(pool.counters()));
+    all.putAll(composition.sourceCounters());
+    all.put("heaps", heaps.getAsLong());
     return all;
   }
 }

@@ -70,6 +70,11 @@ public final class HeapTable {
     return heap;
   }
 
+  /** Heaps of threads that are alive, or were when a thread last got one; any thread may ask. */
+  int size() {
+    return heaps.size();
+  }
+
   /** From now on every thread finds {@code nobody}. */
   synchronized void close() {
     closed = true;

@@ -56,7 +56,7 @@ final class LargeBlocks implements PoolBox {
     Page page = Page.ofLiveBlock(this, base, length, run.memory().asSlice(head, length));
     try {
       directory.register(page);
-    } catch (RuntimeException refused) {
+    } catch (RuntimeException | Error refused) {
       supply.release(base, length);
       throw refused;
     }

@@ -3,14 +3,17 @@ package io.hakmem.compose;
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.spi.PageSupply;
 
-/** Before it refuses, it lets the boxes return the pages that no heap owns, and tries once more. */
+/**
+ * Before it refuses, it lets the boxes return the pages that no heap owns, gives unused memory back
+ * to the system, and tries once more; then the same with the allocators that share the limit.
+ */
 final class ReclaimingSupply implements PageSupply {
 
-  private final PageSupply supply;
+  private final RegionSupply supply;
   private final Runnable reclaim;
 
   /** The callback runs on the thread that asked for memory, which holds no lock of a box. */
-  ReclaimingSupply(PageSupply supply, Runnable reclaim) {
+  ReclaimingSupply(RegionSupply supply, Runnable reclaim) {
     this.supply = supply;
     this.reclaim = reclaim;
   }
@@ -20,9 +23,22 @@ final class ReclaimingSupply implements PageSupply {
     try {
       return supply.acquire(bytes);
     } catch (OutOfNativeMemoryException refused) {
-      reclaim.run();
-      return supply.acquire(bytes);
+      trim();
     }
+    try {
+      return supply.acquire(bytes);
+    } catch (OutOfNativeMemoryException refused) {
+      if (supply.trimOthers() == 0) {
+        throw refused;
+      }
+    }
+    return supply.acquire(bytes);
+  }
+
+  /** Gives back what no heap owns; any thread that holds no lock of this allocator's supply. */
+  long trim() {
+    reclaim.run();
+    return supply.trim();
   }
 
   @Override

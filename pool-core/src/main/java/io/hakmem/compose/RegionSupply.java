@@ -5,21 +5,17 @@ import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.event.Decommit;
 import io.hakmem.event.Events;
 import io.hakmem.event.LimitHit;
+import io.hakmem.memory.GuardedSource;
 import io.hakmem.spi.Decay;
 import io.hakmem.spi.PageKey;
-import io.hakmem.spi.PageSource;
 import io.hakmem.spi.PageSupply;
 import io.hakmem.spi.Region;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,34 +24,33 @@ import org.jspecify.annotations.Nullable;
  * decommitted.
  *
  * <p>Invariants: runs of {@code committedFree} and {@code reservedFree} never touch a neighbour of
- * their own kind; {@code committed} = bytes handed out + bytes in {@code committedFree}, and never
- * exceeds the limit.
+ * their own kind; bytes of the account = bytes handed out + bytes in {@code committedFree} + bytes
+ * that the source did not take back, and never exceed a limit.
  */
 final class RegionSupply implements PageSupply {
 
-  private final PageSource source;
+  private final GuardedSource source;
+  private final SharedLimit.Account account;
+  private final OwnMappings ownMappings;
   private final long regionBytes;
-  private final long limitBytes;
   private final long ownMappingBytes;
   private final long unitBytes;
   private final long hugePagesFromBytes;
   private final Decay decay;
-  private final TreeMap<Long, Region> ownMappings = new TreeMap<>();
-  private final Map<Long, Long> ownLeft = new HashMap<>();
   private final TreeMap<Long, Region> regions = new TreeMap<>();
   private final TreeMap<Long, Long> committedFree = new TreeMap<>();
   private final TreeMap<Long, Long> reservedFree = new TreeMap<>();
   private long reserved;
-  private long committed;
   private long committedFreeBytes;
   private long peakCommitted;
   private long limitHits;
   private boolean closed;
 
-  RegionSupply(PageSource source, Limits limits, Decay decay) {
+  RegionSupply(GuardedSource source, SharedLimit.Account account, Limits limits, Decay decay) {
     this.source = source;
+    this.account = account;
+    this.ownMappings = new OwnMappings(source, account);
     this.regionBytes = source.preferredRegionBytes(limits.regionBytes());
-    this.limitBytes = limits.memoryBytes();
     this.ownMappingBytes = limits.ownMappingBytes();
     this.unitBytes = limits.commitBytes();
     this.hugePagesFromBytes = limits.hugePagesFromBytes();
@@ -66,17 +61,12 @@ final class RegionSupply implements PageSupply {
    * What the gates say of memory.
    *
    * @param regionBytes address space reserved at a time
-   * @param memoryBytes most bytes committed at a time; 0 means no limit
    * @param ownMappingBytes runs from this size on are mapped one by one
    * @param commitBytes what is committed at a time, where there is room
    * @param hugePagesFromBytes bytes committed from which on huge pages are asked for
    */
   record Limits(
-      long regionBytes,
-      long memoryBytes,
-      long ownMappingBytes,
-      long commitBytes,
-      long hugePagesFromBytes) {}
+      long regionBytes, long ownMappingBytes, long commitBytes, long hugePagesFromBytes) {}
 
   @Override
   public synchronized Run acquire(long bytes) {
@@ -100,33 +90,70 @@ final class RegionSupply implements PageSupply {
   }
 
   private void commitRunOf(long bytes) {
-    makeRoom(bytes);
+    takeRoom(bytes);
+    long taken = bytes;
+    try {
+      long base = reservedRunOf(bytes);
+      long there = Objects.requireNonNull(reservedFree.get(base));
+      long more = Math.min(there, roundedUpToUnit(base + bytes) - base) - bytes;
+      if (account.take(more)) {
+        taken += more;
+      }
+      taken = commit(base, bytes, taken);
+      moveCommitted(base, there, taken);
+    } catch (RuntimeException refused) {
+      account.give(taken);
+      throw refused;
+    }
+    notePeak();
+  }
+
+  private long reservedRunOf(long bytes) {
     Long found = firstFit(reservedFree, bytes);
     if (found == null) {
       addRegion(bytes);
-      found = Objects.requireNonNull(firstFit(reservedFree, bytes));
+      found = firstFit(reservedFree, bytes);
     }
-    long base = found;
-    long there = Objects.requireNonNull(reservedFree.get(base));
-    long length = Math.min(there, roundedUpToUnit(base + bytes) - base);
-    if (limitBytes > 0 && committed + length > limitBytes) {
-      length = bytes;
+    return Objects.requireNonNull(found);
+  }
+
+  /** A system that is short of memory may still have as much as is needed; returns what it gave. */
+  private long commit(long base, long needed, long wanted) {
+    if (wanted > needed) {
+      try {
+        commit(base, wanted);
+        return wanted;
+      } catch (OutOfNativeMemoryException refused) {
+        commit(base, needed);
+        account.give(wanted - needed);
+        return needed;
+      }
     }
-    source.commit(base, length);
-    preferHugePages(base, length);
+    commit(base, needed);
+    return needed;
+  }
+
+  private void commit(long base, long bytes) {
+    source.commit(base, bytes);
+    preferHugePages(base, bytes);
+  }
+
+  private void moveCommitted(long base, long there, long bytes) {
     reservedFree.remove(base);
-    if (there > length) {
-      reservedFree.put(base + length, there - length);
+    if (there > bytes) {
+      reservedFree.put(base + bytes, there - bytes);
     }
-    putFree(committedFree, base, length);
-    committedFreeBytes += length;
-    committed += length;
-    peakCommitted = Math.max(peakCommitted, committed);
+    putFree(committedFree, base, bytes);
+    committedFreeBytes += bytes;
+  }
+
+  private void notePeak() {
+    peakCommitted = Math.max(peakCommitted, account.held());
   }
 
   /** A small allocator touches only a part of its last huge page, and all of it is resident. */
   private void preferHugePages(long base, long bytes) {
-    if (committed + bytes > hugePagesFromBytes) {
+    if (account.held() > hugePagesFromBytes) {
       source.preferHugePages(base, bytes);
     }
   }
@@ -137,7 +164,7 @@ final class RegionSupply implements PageSupply {
 
   @Override
   public synchronized void release(long base, long bytes) {
-    if (closed || unmap(base, bytes)) {
+    if (closed || ownMappings.remove(base, bytes)) {
       return;
     }
     putFree(committedFree, base, bytes);
@@ -147,40 +174,58 @@ final class RegionSupply implements PageSupply {
 
   /** Decommits every committed run that nobody uses; returns the bytes given back. */
   synchronized long trim() {
-    return decommit(committedFreeBytes, "trim");
+    return trim("trim");
   }
 
-  /** Decommits free runs, those at high addresses first since allocation prefers low ones. */
+  private long trim(String cause) {
+    return closed ? 0 : ownMappings.releaseEnded() + decommit(committedFreeBytes, cause);
+  }
+
+  /** Lets those that share the limit give back what they do not use. The caller holds no lock. */
+  long trimOthers() {
+    return account.trimOthers();
+  }
+
+  /**
+   * Decommits free runs, those at high addresses first since allocation prefers low ones. A run
+   * that the source keeps stays free and committed.
+   */
   private long decommit(long most, String cause) {
     Decommit event = most > 0 ? Events.decommit() : null;
     long left = most;
-    while (left > 0 && !committedFree.isEmpty()) {
-      Map.Entry<Long, Long> run = committedFree.lastEntry();
-      long end = run.getKey() + run.getValue();
+    Map.Entry<Long, Long> run = committedFree.lastEntry();
+    while (left > 0 && run != null) {
+      long base = run.getKey();
       long length = Math.min(left, run.getValue());
-      source.decommit(end - length, length);
-      committedFree.remove(run.getKey());
-      if (run.getValue() > length) {
-        committedFree.put(run.getKey(), run.getValue() - length);
+      long from = base + run.getValue() - length;
+      if (source.decommit(from, length)) {
+        moveReserved(base, from, length);
+        left -= length;
       }
-      putFree(reservedFree, end - length, length);
-      left -= length;
+      run = committedFree.lowerEntry(base);
     }
-    long bytes = most - left;
-    committedFreeBytes -= bytes;
-    committed -= bytes;
     if (event != null) {
-      event.finish(bytes, cause);
+      event.finish(most - left, cause);
     }
-    return bytes;
+    return most - left;
+  }
+
+  private void moveReserved(long base, long from, long bytes) {
+    committedFree.remove(base);
+    if (from > base) {
+      committedFree.put(base, from - base);
+    }
+    putFree(reservedFree, from, bytes);
+    committedFreeBytes -= bytes;
+    account.give(bytes);
   }
 
   synchronized long reserved() {
-    return reserved;
+    return reserved + ownMappings.reserved();
   }
 
-  synchronized long committed() {
-    return committed;
+  long committed() {
+    return account.held();
   }
 
   synchronized long peakCommitted() {
@@ -191,8 +236,9 @@ final class RegionSupply implements PageSupply {
     return limitHits;
   }
 
+  /** Most bytes that may be committed; 0 if nothing limits them. */
   long limitBytes() {
-    return limitBytes;
+    return account.limitBytes();
   }
 
   /**
@@ -204,133 +250,77 @@ final class RegionSupply implements PageSupply {
   synchronized void close(LongPredicate kept) {
     closed = true;
     committedFree.clear();
+    reservedFree.clear();
     committedFreeBytes = 0;
-    reserved = 0;
-    committed = 0;
-    List<IllegalStateException> inUse = new ArrayList<>();
-    end(regions, kept, inUse);
-    end(ownMappings, kept, inUse);
-    if (reserved == 0) {
+    KeptPages pages = new KeptPages(kept, source);
+    long bytes = regions.values().stream().mapToLong(pages::bytesIn).sum() + ownMappings.kept(pages);
+    if (bytes == 0) {
       source.close();
-    } else if (!inUse.isEmpty()) {
-      throw inUse.getFirst();
+      regions.clear();
+      ownMappings.clear();
+      reserved = 0;
+      account.close();
+    } else {
+      pages.end(regions);
+      ownMappings.end(pages);
+      reserved = regions.values().stream().mapToLong(Region::bytes).sum();
+      account.give(account.held() - bytes);
     }
   }
 
-  private void end(
-      NavigableMap<Long, Region> of, LongPredicate kept, List<IllegalStateException> inUse) {
-    for (Iterator<Region> left = of.values().iterator(); left.hasNext(); ) {
-      Region region = left.next();
-      long keptBytes = keptBytes(region, kept);
-      if (keptBytes > 0) {
-        reserved += region.bytes();
-        committed += keptBytes;
-        decommitUnkept(region, kept);
-      } else if (release(region, inUse)) {
-        left.remove();
+  /** Checks the invariants; see {@link io.hakmem.HakAllocator#checkInvariants}. */
+  synchronized void checkInvariants() {
+    long free = 0;
+    for (Map<Long, Long> runs : List.of(committedFree, reservedFree)) {
+      long end = -1;
+      for (Map.Entry<Long, Long> run : runs.entrySet()) {
+        boolean touches = run.getKey() == end && !regions.containsKey(end);
+        if (run.getValue() <= 0 || run.getKey() < end || touches) {
+          throw new IllegalStateException("run 0x%x is no run of its own".formatted(run.getKey()));
+        }
+        end = run.getKey() + run.getValue();
+        free += run.getValue();
       }
     }
-  }
-
-  private static long keptBytes(Region region, LongPredicate kept) {
-    return LongStream.iterate(
-                region.base(), at -> at < region.base() + region.bytes(), RegionSupply::nextPage)
-            .filter(kept)
-            .count()
-        * PageKey.PAGE_BYTES;
-  }
-
-  private void decommitUnkept(Region region, LongPredicate kept) {
-    long end = region.base() + region.bytes();
-    long from = region.base();
-    for (long at = from; at < end; at = nextPage(at)) {
-      if (kept.test(at)) {
-        decommitRange(from, at);
-        from = nextPage(at);
-      }
-    }
-    decommitRange(from, end);
-  }
-
-  private void decommitRange(long from, long end) {
-    if (end > from) {
-      source.decommit(from, end - from);
-    }
-  }
-
-  private static long nextPage(long address) {
-    return address + PageKey.PAGE_BYTES;
-  }
-
-  /** A region that a native call uses right now is left to the next call of close. */
-  private boolean release(Region region, List<IllegalStateException> inUse) {
-    try {
-      source.release(region);
-      return true;
-    } catch (IllegalStateException e) {
-      inUse.add(e);
-      return false;
+    free -= reservedFree.values().stream().mapToLong(Long::longValue).sum();
+    if (free != committedFreeBytes || free > account.held()) {
+      throw new IllegalStateException(
+          "%d bytes lie free, %d are counted, %d held"
+              .formatted(free, committedFreeBytes, account.held()));
     }
   }
 
   private Run map(long bytes) {
-    makeRoom(bytes);
-    Region region = source.reserve(bytes);
+    takeRoom(bytes);
+    Region region;
     try {
-      source.commit(region.base(), bytes);
-      preferHugePages(region.base(), bytes);
-    } catch (OutOfNativeMemoryException refused) {
-      source.release(region);
+      region = ownMappings.add(bytes);
+    } catch (RuntimeException refused) {
+      account.give(bytes);
       throw refused;
     }
-    ownMappings.put(region.base(), region);
-    reserved += bytes;
-    committed += bytes;
-    peakCommitted = Math.max(peakCommitted, committed);
+    preferHugePages(region.base(), bytes);
+    notePeak();
     return new Run(region.base(), region.memory());
   }
 
-  /** Part of a mapping is decommitted; the mapping goes with its last part. */
-  private boolean unmap(long base, long bytes) {
-    Map.Entry<Long, Region> entry = ownMappings.floorEntry(base);
-    if (entry == null || base >= entry.getKey() + entry.getValue().bytes()) {
-      return false;
-    }
-    Decommit event = Events.decommit();
-    giveBack(entry.getValue(), base, bytes);
-    if (event != null) {
-      event.finish(bytes, "large block");
-    }
-    return true;
-  }
-
-  private void giveBack(Region region, long base, long bytes) {
-    committed -= bytes;
-    long left = ownLeft.merge(region.base(), region.bytes() - bytes, (now, full) -> now - bytes);
-    if (left > 0) {
-      source.decommit(base, bytes);
-      return;
-    }
-    ownLeft.remove(region.base());
-    ownMappings.remove(region.base());
-    reserved -= region.bytes();
-    source.release(region);
-  }
-
-  private void makeRoom(long bytes) {
-    if (limitBytes == 0 || committed + bytes <= limitBytes) {
-      return;
-    }
-    decommit(committedFreeBytes, "limit");
-    if (committed + bytes > limitBytes) {
-      limitHits++;
-      LimitHit event = Events.limitHit();
-      if (event != null) {
-        event.write(bytes, committed, limitBytes);
+  /** Counts the bytes, after giving back what is unused if need be. */
+  private void takeRoom(long bytes) {
+    if (!account.take(bytes)) {
+      trim("limit");
+      if (!account.take(bytes)) {
+        throw limitHit(bytes);
       }
-      throw new OutOfNativeMemoryException(
-          bytes, "used %d, limit %d (HAKMEM_MEMORY_LIMIT)".formatted(committed, limitBytes));
     }
+  }
+
+  private OutOfNativeMemoryException limitHit(long bytes) {
+    limitHits++;
+    LimitHit event = Events.limitHit();
+    if (event != null) {
+      event.write(bytes, account.usedBytes(), account.limitBytes());
+    }
+    return account.refusal(bytes);
   }
 
   private void addRegion(long atLeast) {

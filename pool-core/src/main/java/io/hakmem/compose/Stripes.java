@@ -1,6 +1,7 @@
 package io.hakmem.compose;
 
 import io.hakmem.spi.LocalHeap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -14,12 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class Stripes {
 
   private final Stripe[] stripes;
+  private final AtomicInteger made = new AtomicInteger();
 
   Stripes(int count, Supplier<LocalHeap> factory) {
     stripes = new Stripe[Integer.highestOneBit(count * 2 - 1)];
     for (int i = 0; i < stripes.length; i++) {
-      stripes[i] = new Stripe(factory);
+      stripes[i] = new Stripe(() -> counted(factory.get()));
     }
+  }
+
+  private LocalHeap counted(LocalHeap heap) {
+    made.incrementAndGet();
+    return heap;
   }
 
   /** Runs the operation on a stripe that is free, or waits for the thread's own. */
@@ -44,6 +51,11 @@ final class Stripes {
         stripe.lock.unlock();
       }
     }
+  }
+
+  /** How many of them were used, and so have a heap; approximate while threads run. */
+  int heaps() {
+    return made.get();
   }
 
   private Stripe lock(int first) {

@@ -241,7 +241,7 @@ public abstract class PagedBox implements PoolBox {
       Page page = layOut(run, bytes, blockBytes);
       directory.register(page);
       return page;
-    } catch (RuntimeException refused) {
+    } catch (RuntimeException | Error refused) {
       supply.release(run.base(), bytes);
       throw refused;
     }

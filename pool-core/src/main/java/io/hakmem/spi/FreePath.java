@@ -2,6 +2,7 @@ package io.hakmem.spi;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a free, one for each allocator. A free that hits reads address to page and pushes the
@@ -86,20 +87,31 @@ public final class FreePath {
 
   /** Knows the pages of the table from now on, unless it knows a larger one already. */
   synchronized void look(PageTable newest) {
-    if (!closed && newest.pages.length > pages.length) {
+    if (newest.pages.length > pages.length) {
       PAGES.setRelease(this, newest.pages);
     }
   }
 
-  /** The page of a key that is known; {@link Page#NONE} after the end. */
+  /** The page of a key that is known. */
   Page page(int key) {
     Page[] known = pages;
     return known[key & (known.length - 1)];
   }
 
-  /** Makes every free slow from now on. Other threads than the caller's see it soon. */
+  /** Makes frees of the page's blocks by the thread hits, unless all are slow by now. */
+  synchronized void open(Page page, PageTable newest, @Nullable Thread thread) {
+    look(newest);
+    page.thread = closed ? null : thread;
+  }
+
+  /**
+   * Makes every free slow from now on. Other threads than the caller's see it soon. The pages stay
+   * known: a thread that is inside an allocation may be on its way to one of them.
+   */
   public synchronized void close() {
     closed = true;
-    pages = NO_PAGES;
+    for (Page page : pages) {
+      page.thread = null;
+    }
   }
 }

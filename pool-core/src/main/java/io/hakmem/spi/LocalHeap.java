@@ -212,10 +212,9 @@ public final class LocalHeap {
       throw new IllegalArgumentException(
           "page of %d bytes must have at most %d".formatted(page.bytes(), PageTable.REACH_BYTES));
     }
-    frees.look(newest);
     page.bin = bin;
     page.home = this;
-    page.thread = bin.freesAreHits() ? thread : null;
+    frees.open(page, newest, bin.freesAreHits() ? thread : null);
     bin.open(page);
   }
 

@@ -3,9 +3,9 @@ package io.hakmem.spi;
 import java.util.Arrays;
 
 /**
- * One published state of the page directory: an entry for each page key of a window. A key's slot
- * is its remainder, so the keys of the window never meet, and whether an address belongs to the
- * page that is found is asked of the page.
+ * One published state of the page directory: an entry for each page key. A key's slot is its
+ * remainder, and whether an address belongs to the page that is found is asked of the page. Keys of
+ * two pages never share a slot: the directory takes a larger table instead.
  *
  * <p>Entries of a published table change in place; a table that grows is replaced. Whoever holds an
  * old table may miss new pages and asks the directory then.
@@ -25,24 +25,44 @@ public final class PageTable {
   public static final long REACH_BYTES = 1L << REACH_SHIFT;
 
   final Page[] pages;
-  private final long firstKey;
 
-  /**
-   * A window all of whose entries are {@link Page#NONE}.
-   *
-   * @param firstKey the lowest key
-   * @param keys how many keys it has at least; rounded up to a power of two
-   */
-  public PageTable(long firstKey, int keys) {
-    this.firstKey = firstKey;
-    pages = new Page[Math.max(FEWEST_SLOTS, Integer.highestOneBit(Math.max(1, keys) * 2 - 1))];
+  /** A table of at least so many slots, rounded up to a power of two, each {@link Page#NONE}. */
+  public PageTable(int slots) {
+    pages = new Page[Math.max(FEWEST_SLOTS, Integer.highestOneBit(Math.max(1, slots) * 2 - 1))];
     Arrays.fill(pages, Page.NONE);
   }
 
-  /** Takes over the entries of a smaller window that lies within this one, before publication. */
+  /** Takes over the entries of a table that is not larger, before publication. */
   public void copy(PageTable smaller) {
-    for (long key = smaller.firstKey; key < smaller.firstKey + smaller.length(); key++) {
-      set(key, smaller.at(key));
+    Page last = Page.NONE;
+    for (Page page : smaller.pages) {
+      if (page != Page.NONE && page != last) {
+        enter(page, page);
+        last = page;
+      }
+    }
+  }
+
+  /** Whether no other page has a slot of the page's keys. */
+  public boolean hasRoomFor(Page page) {
+    long first = PageKey.of(page.base());
+    long keys = PageKey.of(page.bytes());
+    if (keys > pages.length) {
+      return false;
+    }
+    for (long key = first; key < first + keys; key++) {
+      if (at(key) != Page.NONE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Sets the entries of all keys of a page; only the directory calls this, under its lock. */
+  public void enter(Page page, Page entry) {
+    long first = PageKey.of(page.base());
+    for (long key = first; key < first + PageKey.of(page.bytes()); key++) {
+      set(key, entry);
     }
   }
 
@@ -52,17 +72,12 @@ public final class PageTable {
     return page.contains(address) ? page : Page.NONE;
   }
 
-  /** The page in the slot of a key; it is the key's own if the key is inside the window. */
+  /** The page in the slot of a key, which may be another key's. */
   public Page at(long pageKey) {
     return pages[slot(pageKey)];
   }
 
-  /** The lowest key of the window. */
-  public long firstKey() {
-    return firstKey;
-  }
-
-  /** The number of keys in the window. */
+  /** The number of slots. */
   public int length() {
     return pages.length;
   }

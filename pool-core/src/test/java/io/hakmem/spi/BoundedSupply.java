@@ -22,7 +22,7 @@ public final class BoundedSupply implements PageSupply {
 
   /** The directory for the addresses of this supply. */
   WindowOfSupply directory() {
-    return new WindowOfSupply(PageKey.of(MEMORY.address()), PAGES);
+    return new WindowOfSupply(PAGES);
   }
 
   /** The memory at an address, whoever has it now. */

@@ -54,6 +54,34 @@ public abstract class PageDirectoryContract {
     }
   }
 
+  /** As the system's heap and its mappings are. */
+  @Test
+  void register_atBothEndsOfTheAddressSpace_findsBoth() {
+    PageDirectory directory = newDirectory();
+    long low = 0x5572_3f80_0000L;
+    for (int i = 0; i < 100; i++) {
+      directory.register(page(BASE + (long) i * PageKey.PAGE_BYTES, 1));
+      directory.register(page(low + (long) i * PageKey.PAGE_BYTES, 1));
+    }
+    for (int i = 0; i < 100; i++) {
+      long distance = (long) i * PageKey.PAGE_BYTES;
+      assertThat(directory.lookup(BASE + distance).base()).isEqualTo(BASE + distance);
+      assertThat(directory.lookup(low + distance).base()).isEqualTo(low + distance);
+    }
+  }
+
+  @Test
+  void register_pageThatMeetsAnother_growsTheTable() {
+    PageDirectory directory = newDirectory();
+    Page first = page(BASE, 1);
+    directory.register(first);
+    Page second = page(BASE + (long) directory.table().length() * PageKey.PAGE_BYTES, 3);
+    directory.register(second);
+    assertThat(directory.lookup(first.base())).isSameAs(first);
+    assertThat(directory.lookup(second.base() + 2 * PageKey.PAGE_BYTES)).isSameAs(second);
+    assertThat(directory.lookup(first.base() + PageKey.PAGE_BYTES)).isSameAs(Page.NONE);
+  }
+
   @Test
   void register_takenKey_isRefusedAndChangesNothing() {
     PageDirectory directory = newDirectory();

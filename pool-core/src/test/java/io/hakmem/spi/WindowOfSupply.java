@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** The simplest directory: a window that never grows. */
+/** The simplest directory: a table that never grows. */
 public final class WindowOfSupply implements PageDirectory {
 
   private final PageTable table;
   private final Set<Page> pages = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  WindowOfSupply(long firstKey, int keys) {
-    table = new PageTable(firstKey, keys);
+  WindowOfSupply(int keys) {
+    table = new PageTable(keys);
   }
 
   /** How many pages are registered. */

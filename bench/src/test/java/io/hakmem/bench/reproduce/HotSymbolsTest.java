@@ -23,7 +23,7 @@ final class HotSymbolsTest {
                             LOOP + ";io/hakmem/bench/workload/Memory.touch;jdk/internal/X.set 10",
                             LOOP + ";io/hakmem/spi/LocalHeap.allocate;__memset_avx2 10",
                             LOOP + ";io/hakmem/pool/v1flat/FlatBox.refill 10",
-                            LOOP + ";io/hakmem/middesc/WindowDirectory.lookup 5",
+                            LOOP + ";io/hakmem/middesc/RemainderDirectory.lookup 5",
                             LOOP + ";InterpreterRuntime::resolve 5",
                             "start_thread;CompileBroker::loop 900"))
                     .fields());

@@ -22,11 +22,6 @@ final class ShiftedSupply implements PageSupply {
     this.shiftBytes = shiftBytes;
   }
 
-  /** The lowest page key of its memory. */
-  long firstKey() {
-    return PageKey.of(memory.address());
-  }
-
   /** How many page keys its memory has. */
   int keys() {
     return (int) PageKey.of(BYTES);

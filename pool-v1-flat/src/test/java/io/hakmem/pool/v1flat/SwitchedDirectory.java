@@ -33,7 +33,7 @@ final class SwitchedDirectory implements PageDirectory {
 
   SwitchedDirectory(boolean normalised, ShiftedSupply supply) {
     this.normalised = normalised;
-    this.table = new PageTable(supply.firstKey(), supply.keys());
+    this.table = new PageTable(supply.keys());
   }
 
   private List<Long> registeredBy(Page page) {

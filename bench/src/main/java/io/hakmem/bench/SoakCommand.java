@@ -1,0 +1,139 @@
+package io.hakmem.bench;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hakmem.HakAllocator;
+import io.hakmem.bench.fork.Progress;
+import io.hakmem.bench.fuzz.Soak;
+import io.hakmem.bench.fuzz.SoakSample;
+import io.hakmem.bench.fuzz.SoakVerdict;
+import io.hakmem.bench.peer.SubjectKind;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hakmem soak}: whether memory stays as it is. */
+@Command(
+    name = "soak",
+    description = {
+      "Runs phases of changing sizes from threads that come and go, looks at what is",
+      "resident after each, and says whether it stays; then frees a burst and says how",
+      "much of it is resident still. The exit code is 1 if memory grows or is kept."
+    },
+    mixinStandardHelpOptions = true)
+final class SoakCommand implements Callable<Integer> {
+
+  private static final int MAX_THREADS = 1024;
+  private static final int PHASES = 60;
+  private static final long LONGEST_PHASE_NS = TimeUnit.SECONDS.toNanos(10);
+  private static final int MOST_BURST_MIB = 1 << 20;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private GateOptions gates;
+
+  @Option(names = "--minutes", paramLabel = "M", description = "How long (${DEFAULT-VALUE}).")
+  private double minutes = 10;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of a phase (${DEFAULT-VALUE}).")
+  private int threads = 4;
+
+  @Option(
+      names = "--burst-mib",
+      paramLabel = "N",
+      description = "Size of the burst in MiB (${DEFAULT-VALUE}).")
+  private int burstMib = 1024;
+
+  @Option(names = "--json", description = "Print the result as one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    check();
+    try (HakAllocator allocator = SubjectKind.compose(gates.profile(), gates.gates())) {
+      Soak soak = new Soak(allocator, threads, 1);
+      long totalNs = (long) (minutes * TimeUnit.MINUTES.toNanos(1));
+      long phaseNs = Math.min(LONGEST_PHASE_NS, totalNs / PHASES);
+      List<SoakSample> samples =
+          soak.run(totalNs, phaseNs, sample -> Progress.show(line(sample).strip()));
+      SoakVerdict verdict = SoakVerdict.of(samples);
+      SoakVerdict.Burst burst = soak.burst((long) burstMib << 20);
+      Progress.clear();
+      print(samples, verdict, burst);
+      return verdict.isFlat() && burst.isGivenBack() ? 0 : 1;
+    }
+  }
+
+  private void check() {
+    if (!(minutes > 0)) {
+      throw wrong("--minutes=" + minutes + " must be above 0");
+    }
+    if (threads < 1 || threads > MAX_THREADS) {
+      throw wrong("--threads=" + threads + " must be in [1, " + MAX_THREADS + "]");
+    }
+    if (burstMib < 1 || burstMib > MOST_BURST_MIB) {
+      throw wrong("--burst-mib=" + burstMib + " must be in [1, " + MOST_BURST_MIB + "]");
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private void print(List<SoakSample> samples, SoakVerdict verdict, SoakVerdict.Burst burst)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("samples", samples);
+      fields.put("verdict", verdict);
+      fields.put("burst", burst);
+      out.println(new JsonMapper().writeValueAsString(fields));
+    } else {
+      out.println("phase mix    seconds  resident MiB  committed MiB  live MiB");
+      samples.forEach(sample -> out.println(line(sample)));
+      out.printf(
+          "resident memory %s: %.1f MiB along the median slope, limit %.1f MiB%n",
+          verdict.isFlat() ? "is flat" : "GROWS",
+          mib(verdict.growthBytes()),
+          mib(verdict.limitBytes()));
+      out.printf(
+          "burst of %.0f MiB: resident %.1f MiB before, %.1f MiB at its peak, %.1f MiB after;"
+              + " %.2f %% of it %s%n",
+          mib(burst.bytes()),
+          mib(burst.beforeBytes()),
+          mib(burst.peakBytes()),
+          mib(burst.afterBytes()),
+          burst.retained() * 100,
+          burst.isGivenBack() ? "is kept" : "IS KEPT");
+    }
+    out.flush();
+  }
+
+  private static String line(SoakSample sample) {
+    return "%5d %-6s %7.1f %13.1f %14.1f %9.1f"
+        .formatted(
+            sample.phase(),
+            sample.mix(),
+            sample.seconds(),
+            mib(sample.residentBytes()),
+            mib(sample.committedBytes()),
+            mib(sample.liveBytes()));
+  }
+
+  private static double mib(long bytes) {
+    return bytes / (double) (1 << 20);
+  }
+}

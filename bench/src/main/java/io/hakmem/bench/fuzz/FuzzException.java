@@ -1,0 +1,13 @@
+package io.hakmem.bench.fuzz;
+
+import org.jspecify.annotations.Nullable;
+
+/** The allocator did something else than the model; the message says how to repeat it. */
+public final class FuzzException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  FuzzException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,166 @@
+package io.hakmem.bench.fuzz;
+
+import io.hakmem.HakAllocator;
+import io.hakmem.Stats;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/** Random calls of one allocator from threads of one kind, and a look at what is left. */
+final class Round {
+
+  private static final int[] MOST_HELD = {20, 300, 3_000};
+  private static final int GENERATIONS = 4;
+  private static final long PART = 2_000;
+
+  /** Who plays. */
+  enum Kind {
+    /** One thread, whose round can be repeated call by call. */
+    ALONE,
+    PLATFORM,
+    VIRTUAL,
+    /** Threads that die, and leave blocks behind. */
+    SHORT_LIVED
+  }
+
+  private final Map<String, String> gates;
+  private final Kind kind;
+  private final int threads;
+  private final int most;
+  private final boolean closesFull;
+  private final SplittableRandom random;
+  private final Handover handover = new Handover();
+  private final List<Player> players = new ArrayList<>();
+
+  Round(Map<String, String> gates, SplittableRandom random, int threads) {
+    this.gates = gates;
+    this.random = random;
+    this.kind = threads == 1 ? Kind.ALONE : Kind.values()[random.nextInt(Kind.values().length)];
+    this.threads = kind == Kind.ALONE ? 1 : kind == Kind.VIRTUAL ? threads * 4 : threads;
+    this.most = MOST_HELD[random.nextInt(MOST_HELD.length)];
+    this.closesFull = random.nextInt(4) == 0;
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + gates;
+  }
+
+  long operations() {
+    return players.stream().mapToLong(Player::operations).sum();
+  }
+
+  long refused() {
+    return players.stream().mapToLong(Player::refused).sum();
+  }
+
+  long outOfMemory() {
+    return players.stream().mapToLong(Player::outOfMemory).sum();
+  }
+
+  /**
+   * Plays so many calls.
+   *
+   * @throws ExecutionException with what a thread threw
+   * @throws IllegalStateException if something was lost
+   */
+  void run(long operations) throws ExecutionException, InterruptedException {
+    HakAllocator.Builder builder = HakAllocator.builder();
+    gates.forEach(builder::set);
+    HakAllocator allocator = builder.build();
+    try (allocator) {
+      boolean zeroed = allocator.describe().contains("HAKMEM_POOL_ZERO_MODE=FULL");
+      int generations = kind == Kind.SHORT_LIVED ? GENERATIONS : 1;
+      for (int i = 0; i < generations; i++) {
+        play(allocator, operations / generations / threads, zeroed);
+      }
+      lookAtTheEnd(allocator, zeroed);
+    }
+    require(allocator.stats().committedBytes() == 0, "committed after close", allocator);
+  }
+
+  private void play(HakAllocator allocator, long each, boolean zeroed)
+      throws ExecutionException, InterruptedException {
+    List<FutureTask<Player>> tasks = new ArrayList<>();
+    List<Thread> started = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      long seed = random.nextLong();
+      FutureTask<Player> task = new FutureTask<>(player(allocator, seed, each, zeroed));
+      tasks.add(task);
+      Thread.Builder builder = kind == Kind.VIRTUAL ? Thread.ofVirtual() : Thread.ofPlatform();
+      started.add(builder.start(task));
+    }
+    for (Thread thread : started) {
+      thread.join();
+    }
+    for (FutureTask<Player> task : tasks) {
+      players.add(task.get());
+    }
+  }
+
+  private Callable<Player> player(HakAllocator allocator, long seed, long each, boolean zeroed) {
+    return () -> {
+      boolean alone = kind == Kind.ALONE;
+      Player player = new Player(allocator, handover, seed, most, zeroed, alone);
+      for (long left = each; left > 0; left -= PART) {
+        player.play(Math.min(left, PART));
+        Thread.yield(); // A virtual thread keeps its carrier until it waits.
+      }
+      return player;
+    };
+  }
+
+  private void lookAtTheEnd(HakAllocator allocator, boolean zeroed) {
+    Held left = new Held(handover.slots());
+    for (int slot = 0; slot < handover.slots(); slot++) {
+      handover.take(slot, left);
+    }
+    requireNoOverlap(left);
+    allocator.checkInvariants();
+    require(allocator.stats().refusedFrees() == refused(), "refused frees", allocator);
+    if (closesFull) {
+      return;
+    }
+    Player heir = new Player(allocator, handover, 0, 1, zeroed, false);
+    heir.inherit(left);
+    players.forEach(player -> heir.inherit(player.held()));
+    allocator.trim();
+    allocator.checkInvariants();
+    require(allocator.stats().liveBytes() == 0, "live bytes", allocator);
+    require(allocator.stats().committedBytes() == 0, "committed bytes", allocator);
+    require(allocator.stats().allocations() == allocator.stats().frees(), "frees", allocator);
+  }
+
+  private void requireNoOverlap(Held left) {
+    List<long[]> ranges = new ArrayList<>();
+    addRanges(left, ranges);
+    players.forEach(player -> addRanges(player.held(), ranges));
+    ranges.sort(Comparator.comparingLong(range -> range[0]));
+    long end = 0;
+    for (long[] range : ranges) {
+      if (range[0] < end) {
+        throw new IllegalStateException("two live blocks share 0x%x".formatted(range[0]));
+      }
+      end = range[0] + range[1];
+    }
+  }
+
+  private static void addRanges(Held held, List<long[]> ranges) {
+    for (int i = 0; i < held.count(); i++) {
+      ranges.add(new long[] {held.addresses[i], held.sizes[i]});
+    }
+  }
+
+  private void require(boolean right, String what, HakAllocator allocator) {
+    if (!right) {
+      Stats stats = allocator.stats();
+      throw new IllegalStateException(
+          "wrong %s: %d were refused, the allocator says %s".formatted(what, refused(), stats));
+    }
+  }
+}
