@@ -137,7 +137,7 @@ final class ClosingTest {
 
   private static void held(Heap heap) {
     for (int i = 1; i < 100; i++) {
-      heap.free(heap.allocate(i * 30));
+      heap.free(heap.allocate(i * 30L));
     }
   }
 }
