@@ -103,6 +103,7 @@ final class Round {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // The yield is for virtual threads, see below.
   private Callable<Player> player(HakAllocator allocator, long seed, long each, boolean zeroed) {
     return () -> {
       boolean alone = kind == Kind.ALONE;

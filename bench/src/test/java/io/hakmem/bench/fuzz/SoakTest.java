@@ -18,7 +18,7 @@ final class SoakTest {
   private static List<SoakSample> samples(IntToLongFunction residentMib) {
     List<SoakSample> samples = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      samples.add(new SoakSample(i, "ALL", i * 10, residentMib.applyAsLong(i) * MIB, 0, 0));
+      samples.add(new SoakSample(i, "ALL", i * 10.0, residentMib.applyAsLong(i) * MIB, 0, 0));
     }
     return samples;
   }

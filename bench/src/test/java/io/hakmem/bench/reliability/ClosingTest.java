@@ -24,6 +24,7 @@ final class ClosingTest {
   private final AtomicInteger closed = new AtomicInteger();
 
   /** Goes on until the operation throws, which only the end of the allocator may cause. */
+  @SuppressWarnings("ThreadPriorityCheck") // The yield is for virtual threads, see below.
   private void untilClosed(Runnable operation) {
     try {
       while (true) {
@@ -136,7 +137,7 @@ final class ClosingTest {
 
   private static void held(Heap heap) {
     for (int i = 1; i < 100; i++) {
-      heap.free(heap.allocate(i * 30));
+      heap.free(heap.allocate(i * 30L));
     }
   }
 }

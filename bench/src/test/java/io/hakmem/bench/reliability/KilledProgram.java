@@ -26,7 +26,7 @@ final class KilledProgram {
       if (blocks[slot] != 0) {
         allocator.free(blocks[slot]);
       }
-      blocks[slot] = allocator.allocate(16 + Math.floorMod(i * 7919L, 100_000));
+      blocks[slot] = allocator.allocate(16L + Math.floorMod(i * 7919L, 100_000));
       if (i % 10_000 == 0) {
         allocator.trim();
       }

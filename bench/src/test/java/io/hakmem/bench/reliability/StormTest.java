@@ -27,7 +27,7 @@ final class StormTest {
       LongAdder failed = new LongAdder();
       Thread[] threads = new Thread[VIRTUAL_THREADS];
       for (int i = 0; i < threads.length; i++) {
-        long bytes = 16 + i % 3_000;
+        long bytes = 16L + i % 3_000;
         threads[i] = Thread.ofVirtual().start(() -> live(allocator, bytes, passed, failed));
       }
       for (Thread thread : threads) {
