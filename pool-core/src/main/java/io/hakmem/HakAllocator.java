@@ -4,14 +4,15 @@ import io.hakmem.arena.Arenas;
 import io.hakmem.compose.Composition;
 import io.hakmem.compose.Engine;
 import io.hakmem.compose.HeapTable;
+import io.hakmem.compose.SharedLimit;
 import io.hakmem.jmx.Registration;
 import io.hakmem.spi.FreePath;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
-import java.lang.foreign.Arena;
-import io.hakmem.compose.SharedLimit;
 import io.hakmem.spi.PageSource;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +111,8 @@ public final class HakAllocator implements AutoCloseable {
   public long reallocate(long address, long bytes) {
     Engine.requireSize(bytes);
     Page page = engine.requireLive(address);
-    long usable = page.blockBytes();
-    if (bytes <= usable && bytes > usable / 2) {
+    long usable = engine.usableBytes(address);
+    if (bytes <= usable && bytes > usable / 2 && !engine.isGuarded()) {
       return address;
     }
     long moved = allocate(bytes);
@@ -137,12 +138,34 @@ public final class HakAllocator implements AutoCloseable {
   }
 
   /**
-   * Bytes the block really has.
+   * Takes a block back of which the caller knows the size. With {@code HAKMEM_CHECKS=full} another
+   * size than the one that was asked for is refused; else it is not looked at.
+   *
+   * @throws InvalidFreeException like {@link #free(long)}, or because of the size; nothing changes
+   * @throws AllocatorClosedException after {@link #close}
+   */
+  public void free(long address, long bytes) {
+    engine.freeSized(address, bytes);
+  }
+
+  /**
+   * Blocks that nobody freed yet, by the place that allocated them, the most bytes first: all with
+   * {@code HAKMEM_CHECKS=full}, samples with {@code HAKMEM_LEAK_SAMPLE_EVERY}, else none. Any
+   * thread may ask, also after the close.
+   *
+   * @param age how old they must be at least
+   */
+  public List<Leak> leaks(Duration age) {
+    return engine.leaks(age);
+  }
+
+  /**
+   * Bytes of the block that may be used: all it has, with full checks those that were asked for.
    *
    * @throws InvalidFreeException if the address is no live block
    */
   public long usableSize(long address) {
-    return engine.requireLive(address).blockBytes();
+    return engine.usableBytes(address);
   }
 
   /** Whether the address lies in memory of this allocator; any long is a valid question. */
@@ -162,8 +185,7 @@ public final class HakAllocator implements AutoCloseable {
    * @throws InvalidFreeException if the address is no live block
    */
   public MemorySegment blockAt(long address) {
-    Page page = engine.requireLive(address);
-    return page.memory().asSlice(address - page.base(), page.blockBytes());
+    return engine.block(address);
   }
 
   /**

@@ -9,6 +9,7 @@ package io.hakmem;
  */
 public abstract sealed class HakmemException extends RuntimeException
     permits AllocatorClosedException,
+        BlockDamagedException,
         InvalidFreeException,
         OutOfNativeMemoryException,
         SettingsException {

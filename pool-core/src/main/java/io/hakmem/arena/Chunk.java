@@ -35,9 +35,9 @@ final class Chunk {
   /** Guarded by the monitor of {@link Arenas}: whether the pin of a desk's chunk is still there. */
   boolean pinned = true;
 
-  Chunk(long block, Page page) {
+  Chunk(long block, long bytes, Page page) {
     this.block = block;
-    this.end = block + page.blockBytes();
+    this.end = block + bytes;
     this.page = page;
   }
 

@@ -23,19 +23,20 @@ final class ChunkPool {
     long asked = bytes + Chunk.MARGIN_BYTES;
     try {
       long block = engine.heaps().current().allocate(asked < 0 ? Long.MAX_VALUE : asked);
-      return pinned(block, engine.requireLive(block));
+      return pinned(block, engine.usableBytes(block));
     } catch (IllegalStateException brokenOff) {
       throw engine.isClosed() ? closed() : brokenOff;
     }
   }
 
-  private Chunk pinned(long block, Page page) {
+  private Chunk pinned(long block, long bytes) {
+    Page page = engine.requireLive(block);
     page.pin();
     if (engine.isClosed()) {
       unpin(page);
       throw closed();
     }
-    return new Chunk(block, page);
+    return new Chunk(block, bytes, page);
   }
 
   private static AllocatorClosedException closed() {

@@ -1,5 +1,7 @@
 package io.hakmem.compose;
 
+import io.hakmem.guard.Guard;
+import io.hakmem.guard.LeakSampler;
 import io.hakmem.memory.GuardedSource;
 import io.hakmem.memory.PageSources;
 import io.hakmem.settings.Checks;
@@ -171,7 +173,22 @@ public final class Composition {
   }
 
   boolean checked() {
-    return settings.get(CoreGates.CHECKS) == Checks.ON;
+    return settings.get(CoreGates.CHECKS) != Checks.OFF;
+  }
+
+  /** A guard over the blocks if full checks are asked for. */
+  @Nullable Guard newGuard(Guard.Blocks blocks) {
+    return settings.get(CoreGates.CHECKS) == Checks.FULL
+        ? new Guard(blocks, settings.get(CoreGates.QUARANTINE_BYTES), System::nanoTime)
+        : null;
+  }
+
+  /** A sampler if one is asked for; full checks know all blocks anyway. */
+  @Nullable LeakSampler newSampler() {
+    int every = (int) (long) settings.get(CoreGates.LEAK_SAMPLE_EVERY);
+    return every == 0 || settings.get(CoreGates.CHECKS) == Checks.FULL
+        ? null
+        : new LeakSampler(every, System::nanoTime);
   }
 
   /** The name of the allocator's bean; null if it has none. */

@@ -1,38 +1,27 @@
 package io.hakmem.compose;
 
+import io.hakmem.InvalidFreeException;
+import io.hakmem.Leak;
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.Stats;
 import io.hakmem.event.Collect;
 import io.hakmem.event.Events;
-import io.hakmem.event.HeapMade;
 import io.hakmem.event.Trim;
+import io.hakmem.guard.Guard;
 import io.hakmem.spi.Bin;
 import io.hakmem.spi.FreePath;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
 import io.hakmem.spi.PoolBox;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The composed allocator behind the API: heaps by thread, slow paths, ownership questions. */
 public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-
-  /** Up to here a loop that the JIT compiles in place is faster than a call that fills. */
-  private static final long FILLED_INLINE_BYTES = 2048;
-
-  private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[8 << 10]);
 
   private final Composition composition;
   private final PoolBox[] pools;
@@ -46,6 +35,12 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   private final Stripes stripes;
   private final Refusals refusals;
   private final Figures figures;
+  private final Contents contents;
+  private final Tracking tracking;
+  private final Closing closing;
+
+  /** Not null with full checks, which see every operation: then none is a hit. */
+  private final @Nullable Guard guard;
 
   /** An allocator of this composition. */
   public Engine(Composition composition) {
@@ -54,33 +49,48 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     this.large = composition.large();
     this.refusals = new Refusals(composition.directory());
     this.figures = new Figures(composition, refusals, this::heapCount);
+    this.contents = new Contents(composition.directory(), refusals);
+    this.guard = composition.newGuard(new GuardedBlocks());
     this.finders =
         composition.pools().stream().filter(PoolBox::findsBlocks).toArray(PoolBox[]::new);
     this.listeners =
         composition.pools().stream().filter(PoolBox::hearsMissedFrees).toArray(PoolBox[]::new);
-    this.alignable = alignable(pools);
+    this.alignable = Route.alignable(composition.pools());
     this.frees = new FreePath(this, composition.checked());
-    this.nobody =
-        new LocalHeap(
-            null,
-            this,
-            composition.directory()::lookup,
-            frees,
-            Integer.MAX_VALUE,
-            composition.newInterval());
-    this.heaps = new HeapTable(nobody, this::newHeap);
-    this.stripes = new Stripes(Runtime.getRuntime().availableProcessors(), () -> newHeap(null));
+    HeapMaker maker = new HeapMaker(composition, this, frees);
+    this.nobody = maker.nobody();
+    this.tracking = new Tracking(guard, composition.newSampler(), () -> maker.heapOf(null));
+    this.heaps = new HeapTable(nobody, maker::heapOf, guard == null);
+    this.closing = new Closing(composition, refusals, heaps, frees, tracking);
+    this.stripes =
+        new Stripes(Runtime.getRuntime().availableProcessors(), () -> maker.heapOf(null));
+    if (guard != null) {
+      frees.close();
+    }
   }
 
-  /** Sizes whose blocks are aligned, by the box that serves the size. */
-  private static long[] alignable(PoolBox[] pools) {
-    NavigableMap<Long, Boolean> aligned = new TreeMap<>();
-    for (PoolBox pool : pools) {
-      for (long size : pool.blockSizes()) {
-        aligned.putIfAbsent(size, pool.alignsBlocks());
-      }
+  /** What the guard guards. */
+  private final class GuardedBlocks implements Guard.Blocks {
+
+    @Override
+    public long allocate(long bytes, long alignment) {
+      return alignment == 1 ? allocateOwn(bytes) : alignedBlock(bytes, alignment);
     }
-    return aligned.keySet().stream().filter(aligned::get).mapToLong(Long::longValue).toArray();
+
+    @Override
+    public void free(long address) {
+      freeBlock(address);
+    }
+
+    @Override
+    public MemorySegment memory(long address) {
+      return contents.whole(address);
+    }
+
+    @Override
+    public RuntimeException refuse(long address, String known) {
+      return refusals.refuseGuarded(address, known);
+    }
   }
 
   /** Finds the heap of the calling thread, or that of nobody, which serves every thread slowly. */
@@ -98,16 +108,20 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     refusals.requireOpen("heap");
     Thread thread = Thread.currentThread();
     try {
-      return thread.isVirtual() ? nobody : heaps.register(thread);
+      return thread.isVirtual() || guard != null ? nobody : heaps.register(thread);
     } catch (IllegalStateException gone) {
       throw refusals.closedMeanwhile(gone);
     }
   }
 
-  /** Fills a live block's first bytes, rounded up to whole words, with zeros. */
+  /** Fills a live block's first bytes, with full checks these and else whole words, with zeros. */
   public void zeroSlow(long address, long bytes) {
     try {
-      fillWithZeros(address, bytes);
+      if (guard == null) {
+        contents.fillWithZeros(address, bytes);
+      } else {
+        contents.whole(address).asSlice(0, bytes).fill((byte) 0);
+      }
     } catch (IllegalStateException gone) {
       throw refusals.closedMeanwhile(gone);
     }
@@ -115,37 +129,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
   /** Copies the first bytes of a live block to another. */
   public void copy(Page source, long from, long to, long bytes) {
-    Page target = refusals.requireLive(to);
-    try {
-      MemorySegment.copy(
-          source.memory(), from - source.base(), target.memory(), to - target.base(), bytes);
-    } catch (IllegalStateException gone) {
-      throw refusals.isClosed()
-          ? refusals.closedMeanwhile(gone)
-          : refusals.alreadyFree(source, from); // By another thread, in this moment.
-    }
-  }
-
-  private void fillWithZeros(long address, long bytes) {
-    Page page = composition.directory().lookup(address);
-    long offset = address - page.base();
-    if (bytes > FILLED_INLINE_BYTES) {
-      copyZeros(page.memory(), offset, bytes);
-      return;
-    }
-    MemorySegment memory = page.memory();
-    int words = (int) ((bytes + Long.BYTES - 1) / Long.BYTES);
-    for (int i = 0; i < words; i++) {
-      memory.set(ValueLayout.JAVA_LONG_UNALIGNED, offset + (long) i * Long.BYTES, 0);
-    }
-  }
-
-  /** The JVM copies with wide stores, and fills with narrow ones. */
-  private static void copyZeros(MemorySegment memory, long offset, long bytes) {
-    for (long done = 0; done < bytes; done += ZEROS.byteSize()) {
-      long length = Math.min(ZEROS.byteSize(), bytes - done);
-      MemorySegment.copy(ZEROS, 0, memory, offset + done, length);
-    }
+    contents.copy(source, from, to, bytes);
   }
 
   @Override
@@ -153,13 +137,23 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     Refusals.requireSize(bytes);
     refusals.requireOpen(bytes);
     try {
-      return heap == nobody ? withOwnHeap(own -> own.allocate(bytes)) : allocateMissed(heap, bytes);
+      if (heap != nobody) {
+        return allocateMissed(heap, bytes);
+      }
+      return guard == null ? allocateOwn(bytes) : guard.allocate(bytes, 1);
     } catch (IllegalStateException gone) {
       throw refusals.closedMeanwhile(gone);
     }
   }
 
+  private long allocateOwn(long bytes) {
+    return withOwnHeap(own -> own.allocate(bytes));
+  }
+
   private long allocateMissed(LocalHeap heap, long bytes) {
+    if (tracking.samples(heap)) {
+      return tracking.allocateSample(bytes);
+    }
     Bin bin = heap.binFor(bytes);
     if (bin == null) {
       return allocateLarge(heap, bytes, 1);
@@ -193,9 +187,17 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   /** A block at a multiple of the alignment. */
   public long allocateAligned(long bytes, long alignment) {
     refusals.requireOpen(bytes);
+    try {
+      return guard == null ? alignedBlock(bytes, alignment) : guard.allocate(bytes, alignment);
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
+    }
+  }
+
+  private long alignedBlock(long bytes, long alignment) {
     for (long blockBytes : alignable) {
       if (blockBytes >= Math.max(bytes, alignment) && blockBytes % alignment == 0) {
-        return heaps.current().allocate(blockBytes);
+        return allocateOwn(blockBytes);
       }
     }
     return allocateLarge(heaps.current(), bytes, alignment);
@@ -204,15 +206,41 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   @Override
   public void freeSlow(long address) {
     refusals.requireOpen("free");
-    Thread thread = Thread.currentThread();
     try {
-      if (thread.isVirtual()) {
-        stripes.with(thread, heap -> freeSlow(heap, address));
+      if (guard == null) {
+        freeBlock(address);
       } else {
-        freeSlow(heaps.current(), address);
+        guard.free(address);
       }
     } catch (IllegalStateException gone) {
       throw refusals.closedMeanwhile(gone);
+    }
+  }
+
+  /**
+   * Takes back a block of exactly the given bytes; only full checks compare them.
+   *
+   * @throws InvalidFreeException if the address is no live block, or one of another size
+   */
+  public void freeSized(long address, long bytes) {
+    if (guard == null) {
+      frees.free(address);
+      return;
+    }
+    refusals.requireOpen("free");
+    try {
+      guard.free(address, bytes);
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
+    }
+  }
+
+  private void freeBlock(long address) {
+    tracking.freed(address);
+    if (Thread.currentThread().isVirtual() || guard != null) {
+      withOwnHeap(heap -> freeSlow(heap, address));
+    } else {
+      freeSlow(heaps.current(), address);
     }
   }
 
@@ -266,6 +294,27 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     return refusals.requireLive(address);
   }
 
+  /** Bytes of a live block that its caller may use: with full checks those that were asked for. */
+  public long usableBytes(long address) {
+    Page page = requireLive(address);
+    return guard == null ? page.blockBytes() : guard.bytes(address);
+  }
+
+  /** The bytes of a live block that its caller may use. */
+  public MemorySegment block(long address) {
+    return contents.whole(address).asSlice(0, usableBytes(address));
+  }
+
+  /** Whether the bytes that were asked for are known, so that each change of them is a move. */
+  public boolean isGuarded() {
+    return guard != null;
+  }
+
+  /** What callers hold that was allocated so long ago, as far as it is known. */
+  public List<Leak> leaks(Duration age) {
+    return tracking.leaks(age);
+  }
+
   /** Whether the address lies in a block or page of this allocator. */
   public boolean owns(long address) {
     return !refusals.isClosed() && composition.directory().lookup(address) != Page.NONE;
@@ -289,8 +338,12 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     refusals.requireOpen("trim");
     Trim event = Events.trim();
     try {
+      if (guard != null) {
+        guard.flush();
+      }
       withOwnHeap(this::flushed);
       stripes.forEach(this::flush);
+      tracking.withSampled(this::flush);
     } catch (IllegalStateException gone) {
       throw refusals.closedMeanwhile(gone);
     }
@@ -322,31 +375,18 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     return refusals.isClosed();
   }
 
-  /** Memory of pinned pages stays mapped until {@link #closeUnpinned}. */
+  /** Memory of pinned pages stays mapped until {@link #closeUnpinned}. Idempotent. */
   @Override
-  public synchronized void close() {
-    refusals.close();
-    heaps.close();
-    frees.close();
-    composition.supply().close(this::isPinned);
+  public void close() {
+    closing.close();
   }
 
   /**
    * Gives back what a page was pinned for, after its unpinning and the allocator's close; else does
    * nothing. Memory that native calls use right now waits for another {@link #close}.
    */
-  public synchronized void closeUnpinned() {
-    if (refusals.isClosed()) {
-      try {
-        composition.supply().close(this::isPinned);
-      } catch (IllegalStateException inUse) {
-        LOG.debug("not all of a closed allocator is given back: {}", inUse.getMessage());
-      }
-    }
-  }
-
-  private boolean isPinned(long address) {
-    return composition.directory().lookup(address).isPinned();
+  public void closeUnpinned() {
+    closing.closeUnpinned();
   }
 
   private long flushed(LocalHeap heap) {
@@ -356,51 +396,5 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
   private void flush(LocalHeap heap) {
     composition.pools().forEach(pool -> pool.flush(heap));
-  }
-
-  private LocalHeap newHeap(@Nullable Thread thread) {
-    HeapMade event = Events.heapMade();
-    LocalHeap heap =
-        new LocalHeap(
-            thread,
-            this,
-            composition.directory().newLookup(),
-            frees,
-            composition.mostEmptied(),
-            composition.newInterval());
-    Map<Long, Bin> bins = new TreeMap<>();
-    for (PoolBox pool : pools) {
-      long[] sizes = pool.blockSizes();
-      for (int sizeClass = 0; sizeClass < sizes.length; sizeClass++) {
-        if (!bins.containsKey(sizes[sizeClass])) {
-          bins.put(sizes[sizeClass], pool.newBin(heap, sizeClass));
-        }
-      }
-    }
-    heap.route(Route.over(bins.values()));
-    if (thread != null) {
-      prefill(heap, bins.values());
-    }
-    if (event != null) {
-      event.finish(thread == null);
-    }
-    return heap;
-  }
-
-  /**
-   * Until a branch is taken for the first time, the JIT leaves its target out. A heap that starts
-   * with full bins lets it compile loops that allocate without any call, and keep their variables
-   * in registers.
-   */
-  private void prefill(LocalHeap heap, Collection<Bin> bins) {
-    try {
-      for (Bin bin : bins) {
-        if (bin.blockBytes() <= composition.prefillBytes()) {
-          bin.box().refill(heap, bin);
-        }
-      }
-    } catch (OutOfNativeMemoryException refused) {
-      LOG.debug("a heap starts without blocks: {}", refused.getMessage());
-    }
   }
 }

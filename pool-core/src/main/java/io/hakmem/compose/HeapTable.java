@@ -23,6 +23,7 @@ public final class HeapTable {
   private final LocalHeap nobody;
   private final Function<Thread, LocalHeap> factory;
   private final Map<Thread, LocalHeap> heaps = new ConcurrentHashMap<>();
+  private final boolean hits;
   private LocalHeap[] slots;
 
   /** Compared before the table is read: a predicted comparison does not wait for a thread's id. */
@@ -31,8 +32,12 @@ public final class HeapTable {
   /** Guarded by this. */
   private boolean closed;
 
-  HeapTable(LocalHeap nobody, Function<Thread, LocalHeap> factory) {
+  /**
+   * Without hits every thread finds {@code nobody}, and its own heap by {@link #register} alone.
+   */
+  HeapTable(LocalHeap nobody, Function<Thread, LocalHeap> factory, boolean hits) {
     this.nobody = nobody;
+    this.hits = hits;
     this.factory = factory;
     this.first = nobody;
     this.slots = new LocalHeap[FIRST_SLOTS];
@@ -58,6 +63,9 @@ public final class HeapTable {
     }
     forgetDead();
     LocalHeap heap = heaps.computeIfAbsent(thread, factory);
+    if (!hits) {
+      return heap;
+    }
     int slot = (int) thread.threadId() & (slots.length - 1);
     if (slots[slot] != nobody && slots[slot] != heap && slots.length < MOST_SLOTS) {
       grow();

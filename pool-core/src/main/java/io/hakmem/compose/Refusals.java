@@ -93,6 +93,16 @@ final class Refusals {
     return refused(address, page, "already free", "is already free");
   }
 
+  /** Says what the guard knows, or else what the page says; nobody holds the address. */
+  InvalidFreeException refuseGuarded(long address, String known) {
+    Page page = directory.lookup(address);
+    if (known.isEmpty()) {
+      return alreadyFree(requireLive(page, address), address);
+    }
+    alreadyFree.increment();
+    return refused(address, page, "already free", known);
+  }
+
   private static InvalidFreeException refused(long address, Page page, String reason, String why) {
     String owner = ownerOf(page);
     RefusedFree event = Events.refusedFree();

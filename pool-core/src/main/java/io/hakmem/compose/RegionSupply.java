@@ -253,7 +253,8 @@ final class RegionSupply implements PageSupply {
     reservedFree.clear();
     committedFreeBytes = 0;
     KeptPages pages = new KeptPages(kept, source);
-    long bytes = regions.values().stream().mapToLong(pages::bytesIn).sum() + ownMappings.kept(pages);
+    long bytes =
+        regions.values().stream().mapToLong(pages::bytesIn).sum() + ownMappings.kept(pages);
     if (bytes == 0) {
       source.close();
       regions.clear();

@@ -2,8 +2,12 @@ package io.hakmem.compose;
 
 import io.hakmem.spi.Bin;
 import io.hakmem.spi.LocalHeap;
+import io.hakmem.spi.PoolBox;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** Which bin serves which size: an entry for every 16 bytes. */
 final class Route {
@@ -17,6 +21,17 @@ final class Route {
       last = bin.blockBytes();
     }
     return entries(ascending, last);
+  }
+
+  /** Sizes whose blocks are aligned, by the first box that serves the size, ascending. */
+  static long[] alignable(List<PoolBox> pools) {
+    NavigableMap<Long, Boolean> aligned = new TreeMap<>();
+    for (PoolBox pool : pools) {
+      for (long size : pool.blockSizes()) {
+        aligned.putIfAbsent(size, pool.alignsBlocks());
+      }
+    }
+    return aligned.keySet().stream().filter(aligned::get).mapToLong(Long::longValue).toArray();
   }
 
   private static Bin[] entries(Collection<Bin> ascending, long lastBytes) {

@@ -4,6 +4,8 @@ package io.hakmem.settings;
 public enum Checks {
   /** A free of a foreign, interior or already free address is refused with an exception. */
   ON,
+  /** Beside that every block is watched: slow, and for finding faults. */
+  FULL,
   /** A wrong free has undefined results: for measuring only. */
   OFF
 }

@@ -36,8 +36,27 @@ public final class CoreGates {
           "HAKMEM_CHECKS",
           Checks.class,
           Checks.ON,
-          "Refuses a free of an address that is foreign, inside a block or already free; off is"
-              + " for measuring.");
+          "Refuses a free of an address that is foreign, inside a block or already free; full also"
+              + " finds overruns, writes after a free and leaks, and is slow; off is for measuring.");
+
+  public static final Gate<Long> QUARANTINE_BYTES =
+      Gate.bytes(
+          "HAKMEM_QUARANTINE_BYTES",
+          MIB,
+          0,
+          Long.MAX_VALUE,
+          "With full checks, freed memory that waits before it is handed out again; a write to it"
+              + " is found when the wait ends.");
+
+  public static final Gate<Long> LEAK_SAMPLE_EVERY =
+      Gate.integer(
+          "HAKMEM_LEAK_SAMPLE_EVERY",
+          0,
+          0,
+          1_000_000,
+          "misses",
+          "One of so many misses of a thread is remembered with the place that allocated, until its"
+              + " block is freed; 0 remembers none.");
 
   public static final Gate<PageSourceKind> PAGE_SOURCE =
       Gate.choice(
@@ -137,6 +156,8 @@ public final class CoreGates {
           CONFIG,
           ZERO_MODE,
           CHECKS,
+          QUARANTINE_BYTES,
+          LEAK_SAMPLE_EVERY,
           PAGE_SOURCE,
           HEAP_PREFILL,
           HEAP_EMPTY_PAGES,

@@ -43,8 +43,12 @@ final class ArchitectureTest {
           // The whole contract between the core and the boxes is one package, so that a box module
           // imports from one place; it is exported and cannot be split without a second export.
           "io.hakmem.spi", 25,
+          // What programs call, and what they catch.
+          "io.hakmem", 13,
+          // The engine and its parts, of which only the composer knows what fits together.
+          "io.hakmem.compose", 18,
           // One class a command and one a group of options, which picocli wants apart.
-          "io.hakmem.bench", 19,
+          "io.hakmem.bench", 20,
           // A class of benchmarks a module, and what they have in common.
           "io.hakmem.bench.jmh", 14,
           // One class for each way to call an allocator, and what the ways share.

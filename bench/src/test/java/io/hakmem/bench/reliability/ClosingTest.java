@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hakmem.AllocatorClosedException;
 import io.hakmem.HakAllocator;
 import io.hakmem.Heap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -61,39 +62,43 @@ final class ClosingTest {
   void close_whileEightThreadsAreInside_endsEachWithClosed(String gates)
       throws InterruptedException {
     for (int round = 0; round < ROUNDS; round++) {
-      HakAllocator allocator = allocator(gates);
-      ConcurrentLinkedQueue<Long> passed = new ConcurrentLinkedQueue<>();
-      CountDownLatch started = new CountDownLatch(THREADS);
-      List<Runnable> loops =
-          List.of(
-              () -> small(allocator, passed),
-              () -> remote(allocator, passed),
-              () -> resized(allocator),
-              allocator::trim,
-              () -> held(allocator.heap()),
-              () -> allocator.free(allocator.allocate(3 << 20)),
-              () -> allocator.free(allocator.allocate(5_000, 4_096)),
-              () -> allocator.free(allocator.segment(700).address()));
-      Thread[] threads = new Thread[THREADS];
-      for (int i = 0; i < THREADS; i++) {
-        Runnable loop = loops.get(i);
-        Runnable whole =
-            () -> {
-              awaitAll(started); // Threads that only yield may keep others from beginning.
-              untilClosed(loop);
-            };
-        threads[i] = (round % 2 == 0 ? Thread.ofPlatform() : Thread.ofVirtual()).start(whole);
-      }
-      started.await();
-      Thread.sleep(round % 8);
-      allocator.close();
-      for (Thread thread : threads) {
-        thread.join();
-      }
-      assertThat(allocator.stats().committedBytes()).isZero();
+      closeWhileUsed(allocator(gates), round);
     }
     assertThat(others).isEmpty();
     assertThat(closed).hasValue(THREADS * ROUNDS);
+  }
+
+  private void closeWhileUsed(HakAllocator allocator, int round) throws InterruptedException {
+    CountDownLatch started = new CountDownLatch(THREADS);
+    List<Thread> threads = new ArrayList<>();
+    for (Runnable loop : loops(allocator)) {
+      Runnable whole =
+          () -> {
+            awaitAll(started); // Threads that only yield may keep others from beginning.
+            untilClosed(loop);
+          };
+      threads.add((round % 2 == 0 ? Thread.ofPlatform() : Thread.ofVirtual()).start(whole));
+    }
+    started.await();
+    Thread.sleep(round % 8);
+    allocator.close();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(allocator.stats().committedBytes()).isZero();
+  }
+
+  private static List<Runnable> loops(HakAllocator allocator) {
+    ConcurrentLinkedQueue<Long> passed = new ConcurrentLinkedQueue<>();
+    return List.of(
+        () -> small(allocator, passed),
+        () -> remote(allocator, passed),
+        () -> resized(allocator),
+        allocator::trim,
+        () -> held(allocator.heap()),
+        () -> allocator.free(allocator.allocate(3 << 20)),
+        () -> allocator.free(allocator.allocate(5_000, 4_096)),
+        () -> allocator.free(allocator.segment(700).address()));
   }
 
   private static void awaitAll(CountDownLatch started) {

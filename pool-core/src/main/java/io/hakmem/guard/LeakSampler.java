@@ -1,0 +1,52 @@
+package io.hakmem.guard;
+
+import io.hakmem.Leak;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+
+/**
+ * Remembers a few blocks and where they were allocated. What leaks makes an allocator grow, and a
+ * heap that grows misses: so one of so many misses is remembered, at no cost to a hit. Any thread.
+ *
+ * <p>The idea of sampling where memory is taken is that of TCMalloc's heap profiler.
+ */
+public final class LeakSampler {
+
+  /** A leak shows in fewer; more would be memory of their own. */
+  private static final int MOST_SAMPLES = 10_000;
+
+  private final int every;
+  private final Ledger ledger;
+
+  /**
+   * A sampler of one miss in so many.
+   *
+   * @param every 1 or more
+   */
+  public LeakSampler(int every, LongSupplier clockNs) {
+    this.every = every;
+    this.ledger = new Ledger(clockNs);
+  }
+
+  /** Whether to remember the block that a miss is about to get. */
+  public boolean takes() {
+    return ThreadLocalRandom.current().nextInt(every) == 0 && ledger.size() < MOST_SAMPLES;
+  }
+
+  /** Remembers a block. */
+  public void allocated(long address, long bytes) {
+    ledger.add(address, bytes);
+  }
+
+  /** Forgets a block, if it is remembered; before anybody can get it again. */
+  public void freed(long address) {
+    ledger.remove(address);
+  }
+
+  /** Remembered blocks that are at least so old, by the place that allocated them. */
+  public List<Leak> leaks(Duration age) {
+    return ledger.leaks(age);
+  }
+}
