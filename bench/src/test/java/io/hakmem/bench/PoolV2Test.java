@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hakmem.HakAllocator;
 import io.hakmem.InvalidFreeException;
+import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.Stats;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,25 @@ final class PoolV2Test {
       assertThat(count(counters, "fallbacks")).isEqualTo(count(counters, "fallback_no_thread"));
       assertThat(allocator.stats().remoteFrees()).isEqualTo(1);
       assertEverythingIsBack(allocator);
+    }
+  }
+
+  /** The front takes classes away from the pool, whose others keep their numbers. */
+  @Test
+  void allocate_beyondTheLimitBehindAFront_isOutOfMemory() {
+    try (HakAllocator allocator =
+        HakAllocator.builder()
+            .set("HAKMEM_POOL_V2_ENABLED", "1")
+            .set("HAKMEM_SMALLMID_ENABLE", "1")
+            .set("HAKMEM_MEMORY_LIMIT", "1MiB")
+            .build()) {
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 100; i++) {
+                  allocator.allocate(60_000);
+                }
+              })
+          .isInstanceOf(OutOfNativeMemoryException.class);
     }
   }
 

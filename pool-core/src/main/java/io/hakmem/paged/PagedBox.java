@@ -189,7 +189,10 @@ public abstract class PagedBox implements PoolBox {
 
   @Override
   public void checkInvariants(LocalHeap heap) {
-    pagesOf(heap).checkInvariants();
+    HeapPages pages = heaps.get(heap);
+    if (pages != null) { // Else boxes in front of this one serve the heap.
+      pages.checkInvariants();
+    }
   }
 
   private HeapPages pagesOf(LocalHeap heap) {

@@ -16,7 +16,13 @@ import org.junit.jupiter.api.Test;
 final class ProcessesTest {
 
   private static final JsonNode MEASURED =
-      new JsonMapper().createObjectNode().put("steady_mops", 100).put("cold_mops", 1);
+      new JsonMapper()
+          .createObjectNode()
+          .put("steady_mops", 100)
+          .put("cold_mops", 1)
+          .set(
+              "counters",
+              new JsonMapper().createObjectNode().put("allocations", 0).put("frees", 0));
 
   /** All rows of the load, those of the JVM without a process. */
   private static List<Map<String, Object>> rows(String name) throws Exception {

@@ -3,8 +3,9 @@ package io.hakmem.pool.v2;
 import io.hakmem.spi.Bin;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 
 /** What a heap has of this box beside its pages. Only the heap's thread calls it. */
 final class HeapPart {
@@ -16,8 +17,8 @@ final class HeapPart {
 
   private final LocalHeap heap;
 
-  /** Bins of the next box, by class. */
-  private final List<Bin> fallbacks = new ArrayList<>();
+  /** Bins of the next box, by class; none for classes that a box in front serves. */
+  private final Map<Integer, Bin> fallbacks = new HashMap<>();
 
   /** Where the last free found its block; it may have gone back to the supply since. */
   private Extent last = Extent.NONE;
@@ -32,12 +33,12 @@ final class HeapPart {
     return thread != null && thread.getState() == Thread.State.TERMINATED;
   }
 
-  void fallBackTo(Bin bin) {
-    fallbacks.add(bin);
+  void fallBackTo(Bin bin, int sizeClass) {
+    fallbacks.put(sizeClass, bin);
   }
 
   Bin fallback(int sizeClass) {
-    return fallbacks.get(sizeClass);
+    return Objects.requireNonNull(fallbacks.get(sizeClass));
   }
 
   /** The extent of the address, if any. */

@@ -68,7 +68,7 @@ final class V2Box extends PagedBox {
       return next.newBin(heap, sizeClass);
     }
     PagedBin shelf = newPagedBin(heap, sizeClass);
-    parts.of(heap).fallBackTo(next.newBin(heap, sizeClass));
+    parts.of(heap).fallBackTo(next.newBin(heap, sizeClass), sizeClass);
     if (blockToUser) {
       shelf.freesThroughBox();
     }
