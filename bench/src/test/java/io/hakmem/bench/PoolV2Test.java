@@ -85,6 +85,29 @@ final class PoolV2Test {
     }
   }
 
+  /** The pool hands the bins of shared heaps on, so the front must not ask it for them. */
+  @Test
+  void virtualThreads_behindAFront_giveAllPagesBack() throws InterruptedException {
+    try (HakAllocator allocator =
+        HakAllocator.builder()
+            .set("HAKMEM_POOL_V2_ENABLED", "1")
+            .set("HAKMEM_SMALLMID_ENABLE", "1")
+            .build()) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                List<Long> blocks = new ArrayList<>();
+                for (int i = 0; i < 3000; i++) {
+                  blocks.add(allocator.allocate(256));
+                }
+                blocks.forEach(allocator::free);
+              })
+          .join();
+      allocator.trim();
+      assertThat(allocator.stats().committedBytes()).isZero();
+    }
+  }
+
   /** The front takes classes away from the pool, whose others keep their numbers. */
   @Test
   void allocate_beyondTheLimitBehindAFront_isOutOfMemory() {

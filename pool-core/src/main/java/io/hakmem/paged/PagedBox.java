@@ -36,6 +36,8 @@ public abstract class PagedBox implements PoolBox {
   private final PagePolicy policy;
   private final long[] blockSizes;
   private final SharedStore store;
+
+  /** Heaps that have a bin here: others are served by other boxes alone. */
   private final Map<LocalHeap, HeapPages> heaps = new ConcurrentHashMap<>();
 
   /** A box that serves the given classes, ascending multiples of 16 bytes. */
@@ -116,7 +118,10 @@ public abstract class PagedBox implements PoolBox {
 
   @Override
   public void collect(LocalHeap heap) {
-    pagesOf(heap).collect();
+    HeapPages pages = heaps.get(heap);
+    if (pages != null) {
+      pages.collect();
+    }
   }
 
   @Override
@@ -140,10 +145,12 @@ public abstract class PagedBox implements PoolBox {
 
   @Override
   public void flush(LocalHeap heap) {
-    HeapPages pages = pagesOf(heap);
-    pages.drainAll();
-    adoptDead(pages);
-    pages.flush();
+    HeapPages pages = heaps.get(heap);
+    if (pages != null) {
+      pages.drainAll();
+      adoptDead(pages);
+      pages.flush();
+    }
     store.clear();
   }
 
@@ -190,17 +197,9 @@ public abstract class PagedBox implements PoolBox {
   @Override
   public void checkInvariants(LocalHeap heap) {
     HeapPages pages = heaps.get(heap);
-    if (pages != null) { // Else boxes in front of this one serve the heap.
+    if (pages != null) {
       pages.checkInvariants();
     }
-  }
-
-  private HeapPages pagesOf(LocalHeap heap) {
-    HeapPages pages = heaps.get(heap);
-    if (pages == null) {
-      throw new IllegalStateException(name() + " has no bins for this heap");
-    }
-    return pages;
   }
 
   /** Length of a run for blocks of a size: up to an eighth of it may be lost at its end. */

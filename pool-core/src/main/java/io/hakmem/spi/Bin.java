@@ -26,6 +26,7 @@ public class Bin {
   private final long blockBytes;
   private final int sizeClass;
   private PoolBox box;
+  private PoolBox lender;
   private boolean direct = true;
   private boolean directFrees = true;
   private int batch = Integer.MAX_VALUE;
@@ -37,6 +38,7 @@ public class Bin {
   public Bin(LocalHeap heap, PoolBox box, int sizeClass, long blockBytes) {
     this.heap = heap;
     this.box = box;
+    this.lender = box;
     this.sizeClass = sizeClass;
     this.blockBytes = blockBytes;
   }
@@ -49,6 +51,14 @@ public class Bin {
   /** The box that refills this bin. */
   public final PoolBox box() {
     return box;
+  }
+
+  /**
+   * The box that refilled this bin before it was last handed over, which need not be the next one:
+   * that may have handed the class on.
+   */
+  public final PoolBox lender() {
+    return lender;
   }
 
   /** Whether the heap pops and pushes the pages by itself. */
@@ -104,6 +114,7 @@ public class Bin {
    * for what is no hit; before the bin gets a page.
    */
   public Bin handOver(PoolBox to) {
+    lender = box;
     box = to;
     direct = true;
     return this;

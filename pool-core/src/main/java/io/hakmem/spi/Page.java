@@ -146,9 +146,9 @@ public final class Page extends PageBlocks {
     return memory;
   }
 
-  /** Whether the address lies in this page. */
+  /** Whether the address lies in this page's run. */
   public boolean contains(long address) {
-    return Long.compareUnsigned(address - base, bytes) < 0;
+    return Long.compareUnsigned(address - runBase(), bytes) < 0;
   }
 
   /** The heap whose thread may touch the plain fields; null for blocks that no bin holds. */

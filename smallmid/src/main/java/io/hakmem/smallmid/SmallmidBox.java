@@ -88,7 +88,7 @@ final class SmallmidBox implements PoolBox {
     if (counted) {
       of(heap).byClass[index]++;
     }
-    return next.allocate(heap, bin);
+    return bin.lender().allocate(heap, bin);
   }
 
   private boolean takeBatch(LocalHeap heap, Bin bin) {
@@ -108,7 +108,7 @@ final class SmallmidBox implements PoolBox {
     if (counted) {
       of(heap).refills++;
     }
-    next.refill(heap, bin);
+    bin.lender().refill(heap, bin);
   }
 
   @Override

@@ -161,7 +161,14 @@ final class Round {
     if (!right) {
       Stats stats = allocator.stats();
       throw new IllegalStateException(
-          "wrong %s: %d were refused, the allocator says %s".formatted(what, refused(), stats));
+          "wrong %s: %d were refused; the allocator says %d refused, %d live, %d cached, %d committed"
+              .formatted(
+                  what,
+                  refused(),
+                  stats.refusedFrees(),
+                  stats.liveBytes(),
+                  stats.cachedBytes(),
+                  stats.committedBytes()));
     }
   }
 }

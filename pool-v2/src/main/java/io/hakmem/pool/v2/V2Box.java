@@ -98,7 +98,8 @@ final class V2Box extends PagedBox {
     } catch (OutOfNativeMemoryException refused) {
       part.counts.noMemory++;
       handedOn.count(shelf.sizeClass(), NO_MEMORY);
-      return next.allocate(heap, part.fallback(shelf.sizeClass()));
+      Bin fallback = part.fallback(shelf.sizeClass());
+      return fallback.box().allocate(heap, fallback);
     }
   }
 
