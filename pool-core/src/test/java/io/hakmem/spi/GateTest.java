@@ -179,4 +179,17 @@ final class GateTest {
   private static void assertRefusedDeclaration(ThrowingCallable declaration, String message) {
     assertThatThrownBy(declaration).isInstanceOf(SettingsException.class).hasMessage(message);
   }
+
+  @Test
+  void mask_fewestAndMostBits_areTaken() {
+    assertThat(Gate.mask("HAKMEM_FEW", 0, 1, "A bit.").parse("1", "test")).isEqualTo(1);
+    assertThat(Gate.mask("HAKMEM_MANY", 0, 63, "Bits.").parse("0x7fffffffffffffff", "test"))
+        .isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void byteSize_theLargestOfAUnit_isTaken() {
+    assertThat(ByteSize.parse("9223372036854775807")).isEqualTo(Long.MAX_VALUE);
+    assertThat(ByteSize.parse("9007199254740991KiB")).isEqualTo(Long.MAX_VALUE - 1023);
+  }
 }
