@@ -85,6 +85,21 @@ final class PoolV2Test {
     }
   }
 
+  @Test
+  void free_everyByteAroundABlock_isRefused() {
+    try (HakAllocator allocator = allocator("1", "1")) {
+      long block = allocator.allocate(100);
+      long page = block & -65_536;
+      for (long address = page; address < block + 100; address++) {
+        if (address != block) {
+          long bad = address;
+          assertThatThrownBy(() -> allocator.free(bad)).isInstanceOf(InvalidFreeException.class);
+        }
+      }
+      allocator.free(block);
+    }
+  }
+
   /** The pool hands the bins of shared heaps on, so the front must not ask it for them. */
   @Test
   void virtualThreads_behindAFront_giveAllPagesBack() throws InterruptedException {

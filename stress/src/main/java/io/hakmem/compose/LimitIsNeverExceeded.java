@@ -1,6 +1,7 @@
 package io.hakmem.compose;
 
 import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.memory.GuardedSource;
 import io.hakmem.spi.Decay;
 import io.hakmem.spi.PageKey;
 import org.openjdk.jcstress.annotations.Actor;
@@ -28,11 +29,13 @@ public class LimitIsNeverExceeded {
 
   private static final long PAGE = PageKey.PAGE_BYTES;
 
+  private static final SharedLimit LIMIT_OF_ITS_OWN = SharedLimit.none();
+
   private final RegionSupply supply =
       new RegionSupply(
-          new NoMemory(),
-          new RegionSupply.Limits(
-              NoMemory.REGION_BYTES, PAGE, Long.MAX_VALUE, PAGE, Long.MAX_VALUE),
+          new GuardedSource(new NoMemory()),
+          LIMIT_OF_ITS_OWN.account(PAGE, () -> 0),
+          new RegionSupply.Limits(NoMemory.REGION_BYTES, Long.MAX_VALUE, PAGE, Long.MAX_VALUE),
           new Decay(() -> 0, Long.MAX_VALUE));
 
   private int acquire() {

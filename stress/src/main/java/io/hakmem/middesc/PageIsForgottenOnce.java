@@ -18,8 +18,8 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @State
 public class PageIsForgottenOnce {
 
-  private final Page[] pages = WeakWindow.fourPages();
-  private final WindowDirectory directory = new WindowDirectory(false);
+  private final Page[] pages = WeakDirectory.fourPages();
+  private final RemainderDirectory directory = new RemainderDirectory(false);
   private int byOne;
   private int byOther;
 
@@ -68,21 +68,21 @@ public class PageIsForgottenOnce {
   @State
   public static class Weakened {
 
-    private final Page[] pages = WeakWindow.fourPages();
-    private final WeakWindow window = new WeakWindow();
+    private final Page[] pages = WeakDirectory.fourPages();
+    private final WeakDirectory weak = new WeakDirectory();
     private int byOne;
     private int byOther;
 
     public Weakened() {
       for (Page page : pages) {
-        window.register(page);
+        weak.register(page);
       }
     }
 
     private int unregisterAll() {
       int forgotten = 0;
       for (Page page : pages) {
-        forgotten += window.unregister(page) ? 1 : 0;
+        forgotten += weak.unregister(page) ? 1 : 0;
       }
       return forgotten;
     }

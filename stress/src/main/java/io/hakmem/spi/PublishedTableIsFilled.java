@@ -27,7 +27,7 @@ public class PublishedTableIsFilled {
 
   @Actor
   public void owner() {
-    PageTable table = new PageTable(KEY, 1);
+    PageTable table = new PageTable(1);
     table.set(KEY, Given.livePage(1));
     frees.look(table);
   }

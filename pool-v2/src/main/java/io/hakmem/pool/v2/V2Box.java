@@ -183,6 +183,7 @@ final class V2Box extends PagedBox {
     if (page.owner() != heap
         || bin == null
         || !page.contains(address)
+        || address < page.base()
         || !headers.matches(extent, address, bin.sizeClass(), part.number)
         || !page.isLive(address)) {
       return false;

@@ -10,24 +10,24 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
 /**
- * A page that is registered is found while the window grows for another one, and so is one that is
+ * A page that is registered is found while the table grows for another one, and so is one that is
  * registered meanwhile.
  *
  * <p>Results: whether a lookup without a lock finds the page that was there, and whether the one
- * that came by the lookup's thread and the one that made the window grow are found in the end.
+ * that came by the lookup's thread and the one that made the table grow are found in the end.
  */
 @JCStressTest
 @Outcome(id = "1, 1, 1", expect = Expect.ACCEPTABLE, desc = "All are found.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "A page is lost.")
 @State
-public class GrowingWindowKeepsItsPages {
+public class GrowingTableKeepsItsPages {
 
-  private final Page there = WeakWindow.page(WeakWindow.FIRST_KEY);
-  private final Page coming = WeakWindow.page(WeakWindow.FIRST_KEY + 1);
-  private final Page far = WeakWindow.page(WeakWindow.FAR_KEY);
-  private final WindowDirectory directory = new WindowDirectory(false);
+  private final Page there = WeakDirectory.page(WeakDirectory.FIRST_KEY);
+  private final Page coming = WeakDirectory.page(WeakDirectory.FIRST_KEY + 1);
+  private final Page far = WeakDirectory.page(WeakDirectory.FAR_KEY);
+  private final RemainderDirectory directory = new RemainderDirectory(false);
 
-  public GrowingWindowKeepsItsPages() {
+  public GrowingTableKeepsItsPages() {
     directory.register(there);
   }
 
@@ -55,30 +55,30 @@ public class GrowingWindowKeepsItsPages {
   @State
   public static class Weakened {
 
-    private final Page there = WeakWindow.page(WeakWindow.FIRST_KEY);
-    private final Page coming = WeakWindow.page(WeakWindow.FIRST_KEY + 1);
-    private final Page far = WeakWindow.page(WeakWindow.FAR_KEY);
-    private final WeakWindow window = new WeakWindow();
+    private final Page there = WeakDirectory.page(WeakDirectory.FIRST_KEY);
+    private final Page coming = WeakDirectory.page(WeakDirectory.FIRST_KEY + 1);
+    private final Page far = WeakDirectory.page(WeakDirectory.FAR_KEY);
+    private final WeakDirectory weak = new WeakDirectory();
 
     public Weakened() {
-      window.register(there);
+      weak.register(there);
     }
 
     @Actor
     public void grow() {
-      window.register(far);
+      weak.register(far);
     }
 
     @Actor
     public void use(III_Result r) {
-      window.register(coming);
-      r.r1 = window.lookup(there.base()) == there ? 1 : 0;
+      weak.register(coming);
+      r.r1 = weak.lookup(there.base()) == there ? 1 : 0;
     }
 
     @Arbiter
     public void found(III_Result r) {
-      r.r2 = window.lookup(coming.base()) == coming ? 1 : 0;
-      r.r3 = window.lookup(far.base()) == far ? 1 : 0;
+      r.r2 = weak.lookup(coming.base()) == coming ? 1 : 0;
+      r.r3 = weak.lookup(far.base()) == far ? 1 : 0;
     }
   }
 }

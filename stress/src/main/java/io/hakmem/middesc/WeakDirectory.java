@@ -8,18 +8,18 @@ import io.hakmem.stress.Unused;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/** The window of a directory without its monitor, and which publishes before it copies. */
-final class WeakWindow {
+/** The table of a directory without its monitor, and which publishes before it copies. */
+final class WeakDirectory {
 
   static final long FIRST_KEY = 1000;
 
-  /** Enough to make the window grow. */
-  static final long FAR_KEY = FIRST_KEY + 100;
+  /** Meets the first key in a table of so many slots, which grows then. */
+  static final long FAR_KEY = FIRST_KEY + 64;
 
-  private static final int KEYS = 64;
+  private static final int SLOTS = 64;
   private static final PoolBox BOX = Unused.of(PoolBox.class);
 
-  private volatile PageTable table = new PageTable(FIRST_KEY, KEYS);
+  private volatile PageTable table = new PageTable(SLOTS);
 
   static Page page(long key) {
     long base = key << PageKey.PAGE_SHIFT;
@@ -34,21 +34,20 @@ final class WeakWindow {
 
   void register(Page page) {
     PageTable old = table;
-    PageTable covering = old;
-    long key = PageKey.of(page.base());
-    if (key >= old.firstKey() + old.length()) {
-      covering = new PageTable(old.firstKey(), 2 * old.length());
-      table = covering;
-      covering.copy(old);
+    PageTable roomy = old;
+    if (!old.hasRoomFor(page)) {
+      roomy = new PageTable(2 * old.length());
+      table = roomy;
+      roomy.copy(old);
     }
-    covering.set(key, page);
+    roomy.enter(page, page);
   }
 
   boolean unregister(Page page) {
     if (lookup(page.base()) != page) {
       return false;
     }
-    table.set(PageKey.of(page.base()), Page.NONE);
+    table.enter(page, Page.NONE);
     return true;
   }
 
