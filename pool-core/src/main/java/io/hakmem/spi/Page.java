@@ -51,6 +51,7 @@ public final class Page extends PageBlocks {
 
   private final PoolBox box;
   private final long bytes;
+  private final long bytesFromBase;
   private final long blockBytes;
   private final MemorySegment memory;
   private volatile boolean registered;
@@ -70,21 +71,22 @@ public final class Page extends PageBlocks {
    */
   public Page(
       PoolBox box, long base, long bytes, long blockBytes, int capacity, MemorySegment memory) {
-    this(box, base, bytes, blockBytes, blockBytes, capacity, memory);
+    this(box, base, bytes, 0, blockBytes, capacity, memory);
   }
 
   private Page(
       PoolBox box,
       long base,
       long bytes,
+      int headerBytes,
       long blockBytes,
-      long strideBytes,
       int capacity,
       MemorySegment memory) {
-    super(base, strideBytes, capacity);
+    super(base, blockBytes + headerBytes, capacity);
     this.key = (int) PageKey.of(base);
     this.box = box;
     this.bytes = bytes;
+    this.bytesFromBase = bytes - headerBytes;
     this.blockBytes = blockBytes;
     this.memory = memory;
   }
@@ -103,14 +105,13 @@ public final class Page extends PageBlocks {
    */
   public static Page withHeaders(
       PoolBox box, PageSupply.Run run, long bytes, long blockBytes, int headerBytes) {
-    long strideBytes = blockBytes + headerBytes;
     return new Page(
         box,
         run.base() + headerBytes,
         bytes,
+        headerBytes,
         blockBytes,
-        strideBytes,
-        (int) (bytes / strideBytes),
+        (int) (bytes / (blockBytes + headerBytes)),
         run.memory().asSlice(headerBytes));
   }
 
@@ -146,9 +147,9 @@ public final class Page extends PageBlocks {
     return memory;
   }
 
-  /** Whether the address lies in this page's run. */
+  /** Whether the address lies in this page, from block 0 on. */
   public boolean contains(long address) {
-    return Long.compareUnsigned(address - runBase(), bytes) < 0;
+    return Long.compareUnsigned(address - base, bytesFromBase) < 0;
   }
 
   /** The heap whose thread may touch the plain fields; null for blocks that no bin holds. */
