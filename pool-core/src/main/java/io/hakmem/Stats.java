@@ -50,7 +50,7 @@ public record Stats(
 
   /** Addresses that were refused, for whatever reason. */
   public long refusedFrees() {
-    return refused.foreign() + refused.interior() + refused.alreadyFree();
+    return refused.foreign() + refused.interior() + refused.alreadyFree() + refused.wrongSize();
   }
 
   /**
@@ -59,8 +59,9 @@ public record Stats(
    * @param foreign in no page of the allocator
    * @param interior inside of a block
    * @param alreadyFree of a block that is free
+   * @param wrongSize of a live block, with another size than it has; with full checks only
    */
-  public record RefusedFrees(long foreign, long interior, long alreadyFree) {}
+  public record RefusedFrees(long foreign, long interior, long alreadyFree, long wrongSize) {}
 
   /**
    * One box. A box that works on the pages of another one has none of its own, and its figures are

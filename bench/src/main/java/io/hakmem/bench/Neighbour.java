@@ -30,10 +30,9 @@ final class Neighbour {
   /** Adds what the neighbour did to the fields of what is measured beside it. */
   Map<String, Object> beside(Callable<Map<String, Object>> measured) throws Exception {
     Census census = load.census();
-    long faults = 0;
     try (Subject subject = SubjectKind.HAKMEM.open(profile, Map.of(), load.maxBytes());
         Rounds rounds = new Rounds(load, subject, census.calls())) {
-      Measurement own = rounds.measure(plan, System.nanoTime(), faults);
+      Measurement own = rounds.measure(plan, System.nanoTime(), 0);
       Map<String, Object> fields = new LinkedHashMap<>(measured.call());
       fields.put("beside", profile);
       fields.put("beside_rounds", own.rounds());

@@ -123,6 +123,7 @@ final class FullChecksTest {
       assertThatThrownBy(() -> allocator.free(block, 11))
           .isInstanceOf(InvalidFreeException.class)
           .hasMessageContaining("has 10 bytes and not 11");
+      assertThat(allocator.stats().refused().wrongSize()).isEqualTo(1);
       assertThat(allocator.usableSize(block)).isEqualTo(10);
       allocator.free(block, 10);
       assertThatThrownBy(() -> allocator.free(block, 10)).isInstanceOf(InvalidFreeException.class);

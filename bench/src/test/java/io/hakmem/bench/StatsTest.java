@@ -192,7 +192,7 @@ final class StatsTest {
       assertRefused(allocator, block);
       assertRefused(allocator, block);
 
-      assertThat(allocator.stats().refused()).isEqualTo(new Stats.RefusedFrees(1, 2, 3));
+      assertThat(allocator.stats().refused()).isEqualTo(new Stats.RefusedFrees(1, 2, 3, 0));
       assertThat(allocator.stats().refusedFrees()).isEqualTo(6);
     }
   }

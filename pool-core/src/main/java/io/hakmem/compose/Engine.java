@@ -50,7 +50,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     this.refusals = new Refusals(composition.directory());
     this.figures = new Figures(composition, refusals, this::heapCount);
     this.contents = new Contents(composition.directory(), refusals);
-    this.guard = composition.newGuard(new GuardedBlocks());
+    this.guard = composition.newGuard(new GuardedBlocks(), refusals);
     this.finders =
         composition.pools().stream().filter(PoolBox::findsBlocks).toArray(PoolBox[]::new);
     this.listeners =
@@ -85,11 +85,6 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     @Override
     public MemorySegment memory(long address) {
       return contents.whole(address);
-    }
-
-    @Override
-    public RuntimeException refuse(long address, String known) {
-      return refusals.refuseGuarded(address, known);
     }
   }
 

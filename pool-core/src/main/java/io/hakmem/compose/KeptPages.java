@@ -20,24 +20,20 @@ record KeptPages(LongPredicate kept, GuardedSource source) {
 
   /**
    * Releases regions without such a page, and decommits the rest of the others; those that the
-   * source refuses stay too. Returns the bytes that are kept.
+   * source refuses stay too.
    */
-  long end(Map<Long, Region> regions) {
-    long bytes = 0;
+  void end(Map<Long, Region> regions) {
     for (Iterator<Region> left = regions.values().iterator(); left.hasNext(); ) {
       Region region = left.next();
-      long keptBytes = bytesIn(region);
-      if (keptBytes > 0) {
+      if (bytesIn(region) > 0) {
         decommitOthers(region);
-        bytes += keptBytes;
       } else if (source.release(region)) {
         left.remove();
       }
     }
-    return bytes;
   }
 
-  void decommitOthers(Region region) {
+  private void decommitOthers(Region region) {
     long from = region.base();
     for (long at = from; at < end(region); at = nextPage(at)) {
       if (kept.test(at)) {

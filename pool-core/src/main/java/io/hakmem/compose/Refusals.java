@@ -5,18 +5,20 @@ import io.hakmem.InvalidFreeException;
 import io.hakmem.Stats;
 import io.hakmem.event.Events;
 import io.hakmem.event.RefusedFree;
+import io.hakmem.guard.Guard;
 import io.hakmem.spi.LocalHeap;
 import io.hakmem.spi.Page;
 import io.hakmem.spi.PageDirectory;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What an allocator refuses: any use after its close, and addresses that are no live block. */
-final class Refusals {
+final class Refusals implements Guard.Refusals {
 
   private final PageDirectory directory;
   private final LongAdder foreign = new LongAdder();
   private final LongAdder interior = new LongAdder();
   private final LongAdder alreadyFree = new LongAdder();
+  private final LongAdder wrongSize = new LongAdder();
   private volatile boolean closed;
 
   Refusals(PageDirectory directory) {
@@ -34,7 +36,8 @@ final class Refusals {
 
   /** Addresses refused so far. */
   Stats.RefusedFrees refused() {
-    return new Stats.RefusedFrees(foreign.sum(), interior.sum(), alreadyFree.sum());
+    return new Stats.RefusedFrees(
+        foreign.sum(), interior.sum(), alreadyFree.sum(), wrongSize.sum());
   }
 
   /** Refuses a size that no block has. */
@@ -94,13 +97,20 @@ final class Refusals {
   }
 
   /** Says what the guard knows, or else what the page says; nobody holds the address. */
-  InvalidFreeException refuseGuarded(long address, String known) {
+  @Override
+  public InvalidFreeException refuse(long address, String known) {
     Page page = directory.lookup(address);
     if (known.isEmpty()) {
       return alreadyFree(requireLive(page, address), address);
     }
     alreadyFree.increment();
     return refused(address, page, "already free", known);
+  }
+
+  @Override
+  public InvalidFreeException refuseSize(long address, String known) {
+    wrongSize.increment();
+    return refused(address, directory.lookup(address), "wrong size", known);
   }
 
   private static InvalidFreeException refused(long address, Page page, String reason, String why) {

@@ -31,6 +31,7 @@ public final class Guard {
   private static final byte POISON = (byte) 0xDD;
 
   private final Blocks blocks;
+  private final Refusals refusals;
   private final Ledger ledger;
   private final Quarantine quarantine;
 
@@ -45,9 +46,16 @@ public final class Guard {
 
     /** The whole block. */
     MemorySegment memory(long address);
+  }
+
+  /** Counts and words what is refused. */
+  public interface Refusals {
 
     /** Refuses an address that no caller holds; {@code known} says more of it, or is empty. */
     RuntimeException refuse(long address, String known);
+
+    /** Refuses to free a live block; {@code known} says which size it has. */
+    RuntimeException refuseSize(long address, String known);
   }
 
   /**
@@ -55,8 +63,9 @@ public final class Guard {
    *
    * @param quarantineBytes the most bytes of freed blocks that wait
    */
-  public Guard(Blocks blocks, long quarantineBytes, LongSupplier clockNs) {
+  public Guard(Blocks blocks, Refusals refusals, long quarantineBytes, LongSupplier clockNs) {
     this.blocks = blocks;
+    this.refusals = refusals;
     this.ledger = new Ledger(clockNs);
     this.quarantine = new Quarantine(quarantineBytes);
   }
@@ -97,7 +106,7 @@ public final class Guard {
       throw refuse(address);
     }
     if (entry.bytes() != bytes) {
-      throw blocks.refuse(
+      throw refusals.refuseSize(
           address,
           "has %d bytes and not %d; allocated at %s".formatted(entry.bytes(), bytes, entry.site()));
     }
@@ -105,6 +114,7 @@ public final class Guard {
   }
 
   private void take(long address, Ledger.Entry entry) {
+    Site site = Site.ofCaller();
     MemorySegment memory = blocks.memory(address);
     long damaged = firstOther(memory, entry.bytes(), CANARY);
     memory.fill(POISON);
@@ -112,11 +122,9 @@ public final class Guard {
         damaged < 0
             ? null
             : "block 0x%x of %d bytes was overrun at byte %d; allocated at %s, freed at %s"
-                .formatted(address, entry.bytes(), damaged, entry.site(), Site.ofCaller());
+                .formatted(address, entry.bytes(), damaged, entry.site(), site);
     String later =
-        release(
-            quarantine.add(
-                new Quarantine.Freed(address, memory.byteSize(), entry, Site.ofCaller())));
+        release(quarantine.add(new Quarantine.Freed(address, memory.byteSize(), entry, site)));
     report(found == null ? later : found);
   }
 
@@ -175,7 +183,7 @@ public final class Guard {
 
   private RuntimeException refuse(long address) {
     Quarantine.Freed freed = quarantine.find(address);
-    return blocks.refuse(
+    return refusals.refuse(
         address,
         freed == null
             ? ""

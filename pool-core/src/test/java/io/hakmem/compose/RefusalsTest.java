@@ -80,6 +80,6 @@ final class RefusalsTest {
           .hasMessage(
               "address 0x100000 is already free: page 0x100000, blocks of 65536 B, owner none");
     }
-    assertThat(refusals.refused()).isEqualTo(new Stats.RefusedFrees(1, 1, 2));
+    assertThat(refusals.refused()).isEqualTo(new Stats.RefusedFrees(1, 1, 2, 0));
   }
 }

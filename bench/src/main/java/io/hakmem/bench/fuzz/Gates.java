@@ -26,6 +26,9 @@ final class Gates {
 
   static {
     VALUES.put("HAKMEM_POOL_ZERO_MODE", List.of("full", "header", "off"));
+    VALUES.put("HAKMEM_CHECKS", List.of("full"));
+    VALUES.put("HAKMEM_QUARANTINE_BYTES", List.of("0", "64KiB"));
+    VALUES.put("HAKMEM_LEAK_SAMPLE_EVERY", List.of("1", "10"));
     VALUES.put("HAKMEM_HEAP_EMPTY_PAGES", List.of("1", "8", "1000"));
     VALUES.put("HAKMEM_HEAP_PREFILL", List.of("0", "64KiB"));
     VALUES.put("HAKMEM_MEMORY_LIMIT", List.of("8MiB", "64MiB"));

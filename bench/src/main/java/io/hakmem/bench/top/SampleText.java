@@ -73,8 +73,11 @@ public final class SampleText {
         "remote frees %,d (%s)  trims %,d%n",
         now.remoteFrees(), rate.of(now.remoteFrees(), rate.total(Stats::remoteFrees)), now.trims());
     out.format(
-        "refused: foreign %,d, interior %,d, already free %,d%n",
-        now.refused().foreign(), now.refused().interior(), now.refused().alreadyFree());
+        "refused: foreign %,d, interior %,d, already free %,d, wrong size %,d%n",
+        now.refused().foreign(),
+        now.refused().interior(),
+        now.refused().alreadyFree(),
+        now.refused().wrongSize());
     out.format("limit hits %,d  out of memory %,d%n", now.limitHits(), now.outOfMemory());
   }
 

@@ -27,7 +27,7 @@ final class SampleTextTest {
             allocations,
             7,
             3,
-            new Stats.RefusedFrees(1, 2, 4),
+            new Stats.RefusedFrees(1, 2, 4, 0),
             5,
             2,
             9,
@@ -55,7 +55,7 @@ final class SampleTextTest {
         .contains("JVM 17  orders", "allocations 50,000 (20.0 K/s)  frees 7 (0.0 /s)")
         .containsPattern("committed +10.0 MiB +peak +12.0 MiB +limit +64.0 MiB")
         .containsPattern("live +6.0 MiB +cached +3.0 MiB +unused +1.0 MiB")
-        .contains("refused: foreign 1, interior 2, already free 4")
+        .contains("refused: foreign 1, interior 2, already free 4, wrong size 0")
         .contains("limit hits 5  out of memory 2", "trims 9")
         .containsPattern("pool-v1 +20 +6.0 MiB +3.0 MiB +20.0 K/s +0.0 /s");
   }
