@@ -177,9 +177,9 @@ public final class Composition {
   }
 
   /** A guard over the blocks if full checks are asked for. */
-  @Nullable Guard newGuard(Guard.Blocks blocks, Guard.Refusals refusals) {
+  @Nullable Guard newGuard(Guard.Blocks blocks, Guard.Verdicts verdicts) {
     return settings.get(CoreGates.CHECKS) == Checks.FULL
-        ? new Guard(blocks, refusals, settings.get(CoreGates.QUARANTINE_BYTES), System::nanoTime)
+        ? new Guard(blocks, verdicts, settings.get(CoreGates.QUARANTINE_BYTES), System::nanoTime)
         : null;
   }
 

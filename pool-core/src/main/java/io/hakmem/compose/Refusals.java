@@ -12,7 +12,7 @@ import io.hakmem.spi.PageDirectory;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What an allocator refuses: any use after its close, and addresses that are no live block. */
-final class Refusals implements Guard.Refusals {
+final class Refusals implements Guard.Verdicts {
 
   private final PageDirectory directory;
   private final LongAdder foreign = new LongAdder();

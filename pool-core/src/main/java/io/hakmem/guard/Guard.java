@@ -31,7 +31,7 @@ public final class Guard {
   private static final byte POISON = (byte) 0xDD;
 
   private final Blocks blocks;
-  private final Refusals refusals;
+  private final Verdicts verdicts;
   private final Ledger ledger;
   private final Quarantine quarantine;
 
@@ -49,7 +49,7 @@ public final class Guard {
   }
 
   /** Counts and words what is refused. */
-  public interface Refusals {
+  public interface Verdicts {
 
     /** Refuses an address that no caller holds; {@code known} says more of it, or is empty. */
     RuntimeException refuse(long address, String known);
@@ -63,9 +63,9 @@ public final class Guard {
    *
    * @param quarantineBytes the most bytes of freed blocks that wait
    */
-  public Guard(Blocks blocks, Refusals refusals, long quarantineBytes, LongSupplier clockNs) {
+  public Guard(Blocks blocks, Verdicts verdicts, long quarantineBytes, LongSupplier clockNs) {
     this.blocks = blocks;
-    this.refusals = refusals;
+    this.verdicts = verdicts;
     this.ledger = new Ledger(clockNs);
     this.quarantine = new Quarantine(quarantineBytes);
   }
@@ -106,7 +106,7 @@ public final class Guard {
       throw refuse(address);
     }
     if (entry.bytes() != bytes) {
-      throw refusals.refuseSize(
+      throw verdicts.refuseSize(
           address,
           "has %d bytes and not %d; allocated at %s".formatted(entry.bytes(), bytes, entry.site()));
     }
@@ -183,7 +183,7 @@ public final class Guard {
 
   private RuntimeException refuse(long address) {
     Quarantine.Freed freed = quarantine.find(address);
-    return refusals.refuse(
+    return verdicts.refuse(
         address,
         freed == null
             ? ""
