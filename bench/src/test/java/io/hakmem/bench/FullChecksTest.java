@@ -8,9 +8,12 @@ import io.hakmem.BlockDamagedException;
 import io.hakmem.HakAllocator;
 import io.hakmem.InvalidFreeException;
 import io.hakmem.Leak;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,14 +134,36 @@ final class FullChecksTest {
   }
 
   @Test
+  void close_blocksNotFreed_logsThePlaces() {
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try (HakAllocator allocator = guarded()) {
+      allocator.allocate(1000);
+      allocator.allocate(500);
+      long overwritten = allocator.allocate(64);
+      allocator.free(overwritten);
+      raw(overwritten, 64).set(ValueLayout.JAVA_BYTE, 3, ONE);
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .contains("2 blocks of 1500 bytes are not freed at close")
+        .contains("1 blocks of 1000 bytes allocated at io.hakmem.bench")
+        .contains("close_blocksNotFreed_logsThePlaces")
+        .contains("found at close: block")
+        .contains("written at byte 3 after its free");
+  }
+
+  @Test
   void reallocate_smallChange_movesAndKeepsContents() {
     try (HakAllocator allocator = guarded()) {
       MemorySegment segment = allocator.segment(100);
       segment.fill((byte) 9);
-      long moved = allocator.reallocate(segment.address(), 101);
+      long moved = allocator.reallocate(segment.address(), 90);
       assertThat(moved).isNotEqualTo(segment.address());
-      assertThat(allocator.blockAt(moved).byteSize()).isEqualTo(101);
-      assertThat(allocator.blockAt(moved).get(ValueLayout.JAVA_BYTE, 99)).isEqualTo((byte) 9);
+      assertThat(allocator.blockAt(moved).byteSize()).isEqualTo(90);
+      assertThat(allocator.blockAt(moved).get(ValueLayout.JAVA_BYTE, 89)).isEqualTo((byte) 9);
       allocator.free(moved);
     }
   }

@@ -75,6 +75,11 @@ final class Gates {
     return gates;
   }
 
+  /** Whether the allocator logs at its close what is not freed. */
+  static boolean knowLeaks(Map<String, String> gates) {
+    return gates.containsKey("HAKMEM_CHECKS") || gates.containsKey("HAKMEM_LEAK_SAMPLE_EVERY");
+  }
+
   private static void add(
       Map<String, String> gates, String gate, List<String> values, SplittableRandom random) {
     boolean chosen = random.nextInt(4) == 0;

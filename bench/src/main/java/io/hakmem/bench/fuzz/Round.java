@@ -43,7 +43,7 @@ final class Round {
     this.kind = threads == 1 ? Kind.ALONE : Kind.values()[random.nextInt(Kind.values().length)];
     this.threads = kind == Kind.ALONE ? 1 : kind == Kind.VIRTUAL ? threads * 4 : threads;
     this.most = MOST_HELD[random.nextInt(MOST_HELD.length)];
-    this.closesFull = random.nextInt(4) == 0;
+    this.closesFull = random.nextInt(4) == 0 && !Gates.knowLeaks(gates);
   }
 
   @Override
