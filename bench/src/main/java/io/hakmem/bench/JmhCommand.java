@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,12 @@ final class JmhCommand implements Callable<Integer> {
   private @Nullable Integer timeMs;
 
   @Option(
+      names = "--param",
+      paramLabel = "NAME=V[,V...]",
+      description = "Only these values of a parameter; repeat for more.")
+  private Map<String, String> parameters = new LinkedHashMap<>();
+
+  @Option(
       names = "--prof",
       paramLabel = "NAME",
       description = "A profiler of JMH, such as gc or stack:lines=3; repeat for more.")
@@ -90,7 +98,8 @@ final class JmhCommand implements Callable<Integer> {
       Catalog.print(benchmarks, spec.commandLine().getOut());
       return 0;
     }
-    MicroRunner runner = accepted(() -> new MicroRunner(effort(), profilers, verbose));
+    MicroRunner runner =
+        accepted(() -> new MicroRunner(effort(), parametersOf(benchmarks), profilers, verbose));
     tryToWrite();
     MicroResults results = new MicroResults();
     Map<String, String> failed = measure(benchmarks, runner, results);
@@ -136,6 +145,21 @@ final class JmhCommand implements Callable<Integer> {
     check("--time", timeMs, 1, MAX_TIME_MS);
     Effort asked = new Effort(forks, warmup, iterations, timeMs);
     return quick ? asked.orElse(Effort.QUICK) : asked;
+  }
+
+  /** One that none of the benchmarks has would change nothing. */
+  private Map<String, List<String>> parametersOf(List<Microbenchmark> benchmarks) {
+    Set<String> known = new TreeSet<>();
+    benchmarks.forEach(one -> known.addAll(one.parameters()));
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    parameters.forEach(
+        (name, text) -> {
+          if (!known.contains(name)) {
+            throw wrong("--param=" + name + " is no parameter here; there are " + known);
+          }
+          values.put(name, List.of(text.split(",", -1)));
+        });
+    return values;
   }
 
   private void check(String option, @Nullable Integer value, int min, int max) {

@@ -88,6 +88,24 @@ final class JmhCommandTest {
   }
 
   @Test
+  void run_param_measuresItsValuesAlone() {
+    CommandRun run =
+        CommandRun.of(
+            "jmh",
+            "MidDesc.*(NoPage|baseline)",
+            "--param=cache=1",
+            "--forks=0",
+            "--quick",
+            "--time=5");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).as(run.out()).isZero();
+    assertThat(run.out().lines().skip(1))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("MidDescBenchmark.baseline "),
+            line -> assertThat(line).startsWith("MidDescBenchmark.lookupNoPage cache=1 "));
+  }
+
+  @Test
   void run_benchmarkThatFails_saysTheReasonAndGoesOn() {
     System.setProperty("hakmem.checks", "maybe");
     try {
@@ -114,6 +132,7 @@ final class JmhCommandTest {
         "jmh hit --forks=-1      | --forks=-1 must be in [0, 1000]",
         "jmh hit --iterations=0  | --iterations=0 must be in [1, 1000]",
         "jmh hit --time 0        | --time=0 must be in [1, 600000]",
+        "jmh hit --param no=1    | --param=no is no parameter here; there are [",
         "jmh hit --prof no-such  | prof=no-such is refused by JMH",
         "jmh hit --chart /proc/x | --chart=/proc/x cannot be written",
       })

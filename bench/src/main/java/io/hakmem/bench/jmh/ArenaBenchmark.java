@@ -18,11 +18,18 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Arenas over the pool beside those of the JDK; an operation is an arena with all its segments. */
+/**
+ * Arenas over the pool beside those of the JDK; an operation is an arena with all its segments.
+ *
+ * <p>Arenas and segments are Java objects, of which an operation makes up to hundreds. The Java
+ * heap is small and touched beforehand, so that its growth is not what is measured.
+ */
 @Measures("pool-core")
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
+@Fork(
+    value = 2,
+    jvmArgsAppend = {"-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch"})
 @Warmup(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class ArenaBenchmark {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,18 +30,25 @@ public final class MicroRunner {
   private static final String CLASS_PATH = "java.class.path";
 
   private final Effort effort;
+  private final Map<String, List<String>> parameters;
   private final List<ProfilerConfig> profilers;
   private final boolean verbose;
 
   /**
    * A runner.
    *
+   * @param parameters values that replace those of the benchmark, by the parameter's name
    * @param profilers of JMH, as {@code gc} or {@code stack:lines=3}
    * @param verbose whether JMH says what it does
    * @throws IllegalArgumentException if JMH has no such profiler, or it cannot run here
    */
-  public MicroRunner(Effort effort, List<String> profilers, boolean verbose) {
+  public MicroRunner(
+      Effort effort,
+      Map<String, List<String>> parameters,
+      List<String> profilers,
+      boolean verbose) {
     this.effort = effort;
+    this.parameters = parameters;
     this.profilers = profilers.stream().map(MicroRunner::profiler).toList();
     this.verbose = verbose;
     findClasses();
@@ -87,6 +95,7 @@ public final class MicroRunner {
             .shouldFailOnError(true)
             .jvmArgs(jvmOptions().toArray(String[]::new));
     effort.addTo(options);
+    parameters.forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
     profilers.forEach(profiler -> options.addProfiler(profiler.getKlass(), profiler.getOpts()));
     try {
       return new Runner(

@@ -3,6 +3,8 @@ package io.hakmem.bench.micro;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -15,9 +17,15 @@ import org.openjdk.jmh.runner.BenchmarkListEntry;
  * @param method its method
  * @param meaning what one operation is
  * @param jmhName what JMH calls it
+ * @param parameters names of what it is measured with several values of
  */
 public record Microbenchmark(
-    String module, String type, String method, String meaning, String jmhName) {
+    String module,
+    String type,
+    String method,
+    String meaning,
+    String jmhName,
+    Set<String> parameters) {
 
   /**
    * The benchmark of an entry of JMH's list.
@@ -36,7 +44,12 @@ public record Microbenchmark(
     Measures measures = required(type.getAnnotation(Measures.class), type, "Measures");
     Meaning meaning = required(method.getAnnotation(Meaning.class), method, "Meaning");
     return new Microbenchmark(
-        measures.value(), type.getSimpleName(), name, meaning.value(), entry.getUsername());
+        measures.value(),
+        type.getSimpleName(),
+        name,
+        meaning.value(),
+        entry.getUsername(),
+        entry.getParams().orElse(Map.of()).keySet());
   }
 
   private static Class<?> typeOf(BenchmarkListEntry entry) {

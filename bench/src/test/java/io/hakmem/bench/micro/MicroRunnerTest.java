@@ -3,6 +3,7 @@ package io.hakmem.bench.micro;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class MicroRunnerTest {
 
   private static final MicroRunner RUNNER =
-      new MicroRunner(new Effort(0, 0, 1, 10), List.of(), false);
+      new MicroRunner(new Effort(0, 0, 1, 10), Map.of(), List.of(), false);
 
   static List<Microbenchmark> benchmarks() {
     return Catalog.all();
