@@ -43,7 +43,18 @@ public final class Arenas {
       return confinedSlow();
     }
     lend(chunk);
-    return new ConfinedArena(this, pool, chunk);
+    return confinedOver(chunk);
+  }
+
+  /**
+   * The delegate comes first: between an object's allocation and its first stores no other object
+   * may come, else the JVM compiles a collector's barrier into each store, finds the whole too big
+   * to inline, and gives every arena objects of its own on the Java heap.
+   */
+  @SuppressWarnings("MustBeClosed") // Closed with the arena over it.
+  private Arena confinedOver(@Nullable Chunk chunk) {
+    Arena delegate = Arena.ofConfined();
+    return new ConfinedArena(this, pool, delegate, chunk);
   }
 
   /** The first arena of a thread, one of a virtual thread, or one inside another. */
@@ -54,7 +65,7 @@ public final class Arenas {
     if (chunk != null) {
       lend(chunk);
     }
-    return new ConfinedArena(this, pool, chunk);
+    return confinedOver(chunk);
   }
 
   /**

@@ -14,11 +14,11 @@ final class ConfinedArena extends PoolArena {
   /**
    * A new arena.
    *
+   * @param delegate closed with this arena
    * @param ofDesk the chunk of the thread's desk, if the arena has it
    */
-  @SuppressWarnings("MustBeClosed") // Closed with this arena.
-  ConfinedArena(Arenas arenas, ChunkPool pool, @Nullable Chunk ofDesk) {
-    super(pool, Arena.ofConfined(), ofDesk);
+  ConfinedArena(Arenas arenas, ChunkPool pool, Arena delegate, @Nullable Chunk ofDesk) {
+    super(pool, delegate, ofDesk);
     this.arenas = arenas;
     this.ofDesk = ofDesk;
   }

@@ -25,8 +25,11 @@ abstract class PoolArena implements Arena {
 
   private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[8 << 10]);
 
-  /** Segments up to here are zeroed by one copy. */
+  /** Segments up to here are zeroed at once, larger ones outside of a shared arena's lock. */
   private static final long SMALL_BYTES = ZEROS.byteSize();
+
+  /** Segments up to here are filled, larger ones copied: the JVM fills with narrower stores. */
+  private static final long FILLED_BYTES = 256;
 
   private static final long WORD_ROUND = Long.BYTES - 1;
 
@@ -34,8 +37,6 @@ abstract class PoolArena implements Arena {
   private final Arena delegate;
   private final MemorySegment.Scope scope;
   private @Nullable Chunk chunks;
-  private MemorySegment memory = MemorySegment.NULL;
-  private long base;
   private long next;
   private long end;
   private long chunkBytes;
@@ -54,8 +55,6 @@ abstract class PoolArena implements Arena {
   }
 
   private void open(Chunk chunk) {
-    memory = chunk.page.memory();
-    base = chunk.page.base();
     next = chunk.start();
     end = chunk.end;
   }
@@ -78,7 +77,6 @@ abstract class PoolArena implements Arena {
   /** A small segment of zeros. */
   abstract MemorySegment zeroed(long bytes, long alignment);
 
-  /** The JVM copies with wide stores, and fills with narrow ones. */
   private static void copyZeros(MemorySegment segment) {
     long length;
     for (long at = 0; at < segment.byteSize(); at += length) {
@@ -97,11 +95,10 @@ abstract class PoolArena implements Arena {
   /** Like {@link #carve}, filled with zeros as long as nobody else may close the arena. */
   final MemorySegment carveZeroed(long bytes, long alignment) {
     MemorySegment segment = carve(bytes, alignment);
-    long offset = segment.address() - base;
-    if (offset >= 0 && offset < memory.byteSize()) {
-      MemorySegment.copy(ZEROS, 0, memory, offset, bytes);
+    if (bytes <= FILLED_BYTES) {
+      segment.fill((byte) 0);
     } else {
-      copyZeros(segment); // It has a chunk of its own.
+      MemorySegment.copy(ZEROS, 0, segment, 0, bytes);
     }
     return segment;
   }
