@@ -61,7 +61,7 @@ public final class FreePath {
     int offset = (int) distance;
     int index = PageBlocks.indexOf(offset, page.reciprocal);
     short[] links = page.links;
-    if (checked && (index * page.stride != offset || links[index] != PageBlocks.LIVE)) {
+    if ((index * page.stride != offset || links[index] != PageBlocks.LIVE) && checked) {
       slow.freeSlow(address);
       return;
     }
