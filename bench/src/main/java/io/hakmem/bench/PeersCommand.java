@@ -88,7 +88,7 @@ final class PeersCommand implements Callable<Integer> {
       names = "--peers",
       paramLabel = "NAME",
       split = ",",
-      description = "Only these peers, separated by commas; --list shows all.")
+      description = "Of the peers only these, separated by commas; --list shows all.")
   private List<String> names = new ArrayList<>();
 
   @Option(
@@ -99,8 +99,14 @@ final class PeersCommand implements Callable<Integer> {
       description = "What to measure (${DEFAULT-VALUE}).")
   private List<String> measures = new ArrayList<>();
 
-  /** Ends the warm-up of a process, and then what is measured. */
-  @Option(names = "--budget-ms", hidden = true, defaultValue = "700")
+  @Option(
+      names = "--budget-ms",
+      paramLabel = "MS",
+      defaultValue = "700",
+      description = {
+        "Time of a process for warming up, and again for",
+        "what is measured (${DEFAULT-VALUE})."
+      })
   private int budgetMs;
 
   @Option(names = "--list", description = "Print loads and peers, and which of these are there.")
@@ -122,11 +128,13 @@ final class PeersCommand implements Callable<Integer> {
     check("--budget-ms", budgetMs, 1, MAX_BUDGET_MS);
     Workload load = checked(() -> Catalogue.of(workload, threads));
     List<Measure> chosen = checked(() -> measures.stream().map(Measure::of).distinct().toList());
-    List<Rival> rivals = new ArrayList<>(Rivals.own(hakmemOptions()));
-    rivals.addAll(checked(() -> Rivals.peers(names)));
+    List<Rival> own = Rivals.own(hakmemOptions());
+    List<Rival> peers = checked(() -> Rivals.peers(names));
     if (list) {
-      list(load, rivals);
+      list(load, own, peers);
     } else {
+      List<Rival> rivals = new ArrayList<>(own);
+      rivals.addAll(peers);
       checkWritable();
       print(standings(load, rivals, chosen));
     }
@@ -177,16 +185,24 @@ final class PeersCommand implements Callable<Integer> {
     }
   }
 
-  private void list(Workload load, List<Rival> rivals) throws IOException, InterruptedException {
+  private void list(Workload load, List<Rival> own, List<Rival> peers)
+      throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     out.println("loads");
     Catalogue.names().forEach((name, meaning) -> out.printf("  %-23s %s%n", name, meaning));
-    out.println("peers");
     try (Processes processes = processes(load, load.census(), new Plan(0, 1, 1))) {
-      for (Rival rival : rivals) {
-        out.printf("  %-23s %s%n", rival.name(), availability(processes, rival));
-        out.flush();
-      }
+      list("always measured", own, processes);
+      list("peers", peers, processes);
+    }
+  }
+
+  private void list(String title, List<Rival> rivals, Processes processes)
+      throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(title);
+    for (Rival rival : rivals) {
+      out.printf("  %-23s %s%n", rival.name(), availability(processes, rival));
+      out.flush();
     }
   }
 

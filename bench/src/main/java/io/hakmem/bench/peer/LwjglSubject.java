@@ -18,7 +18,7 @@ import org.lwjgl.system.mimalloc.mimalloc;
 final class LwjglSubject implements Subject, Blocks {
 
   LwjglSubject() {
-    if (!mimalloc.class.getModule().isNativeAccessEnabled()) {
+    if (!Configuration.class.getModule().isNativeAccessEnabled()) {
       throw new IllegalStateException(
           "LWJGL needs --enable-native-access=org.lwjgl --sun-misc-unsafe-memory-access=allow");
     }
