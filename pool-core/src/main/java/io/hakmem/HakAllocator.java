@@ -63,7 +63,10 @@ public final class HakAllocator implements AutoCloseable {
    * @throws AllocatorClosedException after {@link #close}
    */
   public long allocate(long bytes) {
-    return allocate(heaps.current(), bytes);
+    if (zeroedBytes > 0) {
+      return allocate(heaps.current(), bytes);
+    }
+    return heaps.current().allocate(bytes);
   }
 
   long allocate(LocalHeap heap, long bytes) {

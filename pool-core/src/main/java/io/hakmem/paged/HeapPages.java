@@ -188,9 +188,9 @@ final class HeapPages {
       Bin bin = page.bin();
       if (bin != null) { // Its thread may be taking the page out right now.
         int sizeClass = bin.sizeClass();
-        long taken = page.liveBlocks();
+        int taken = page.liveBlocks();
         long waits = page.waiting();
-        popped[sizeClass] += page.popped();
+        popped[sizeClass] += page.popped(taken);
         liveBlocks[sizeClass] += taken;
         waiting[sizeClass] += waits;
         long liveBytes = (taken - waits) * page.blockBytes();

@@ -22,6 +22,9 @@ public class Bin {
   Page current = Page.NONE;
   int partial = Page.NO_KEY;
 
+  /** The last page of the list, unless it is empty. */
+  int last = Page.NO_KEY;
+
   private final LocalHeap heap;
   private final long blockBytes;
   private final int sizeClass;
@@ -153,15 +156,14 @@ public class Bin {
     if (partial != Page.NO_KEY) {
       Page page = heap.page(partial);
       partial = page.next;
-      unpin(current);
-      page.counts++;
+      settleCurrent();
       current = page;
     }
   }
 
-  private static void unpin(Page page) {
-    if (page != Page.NONE) {
-      page.counts--;
+  private void settleCurrent() {
+    if (current != Page.NONE) {
+      current.settle();
     }
   }
 
@@ -175,7 +177,7 @@ public class Bin {
       page.stackMore(Integer.MAX_VALUE);
     }
     if (!page.isFull()) {
-      add(page);
+      prepend(page);
     }
   }
 
@@ -187,18 +189,32 @@ public class Bin {
   }
 
   /** Adds a page of this bin that has a free block, is not the current one and in no list. */
-  private void add(Page page) {
+  final void append(Page page) {
+    page.next = Page.NO_KEY;
+    if (partial == Page.NO_KEY) {
+      partial = page.key;
+    } else {
+      heap.page(last).next = page.key;
+    }
+    last = page.key;
+  }
+
+  /** Like {@link #append}, to be used next. */
+  private void prepend(Page page) {
     page.next = partial;
+    if (partial == Page.NO_KEY) {
+      last = page.key;
+    }
     partial = page.key;
   }
 
   /** Makes the current page one of the others. */
   public final void dropCurrent() {
     Page page = current;
-    unpin(page);
+    settleCurrent();
     current = Page.NONE;
     if (page.head >= 0) {
-      add(page);
+      prepend(page);
     }
   }
 
@@ -216,25 +232,14 @@ public class Bin {
     int left = kept;
     int rest = partial;
     partial = Page.NO_KEY;
-    Page last = Page.NONE;
     while (rest != Page.NO_KEY) {
       Page page = heap.page(rest);
       rest = page.next;
-      page.next = Page.NO_KEY;
-      if (page.used() == 0 && left-- <= 0) {
+      if (page.used == 0 && left-- <= 0) {
         to.accept(page);
       } else {
-        append(last, page);
-        last = page;
+        append(page);
       }
-    }
-  }
-
-  private void append(Page last, Page page) {
-    if (last == Page.NONE) {
-      partial = page.key;
-    } else {
-      last.next = page.key;
     }
   }
 }

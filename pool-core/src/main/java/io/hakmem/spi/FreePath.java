@@ -54,30 +54,36 @@ public final class FreePath {
     Page[] known = pages;
     Page page = known[(int) PageKey.of(address) & (known.length - 1)];
     long distance = address - page.base;
-    if (page.thread != Thread.currentThread() || distance >>> PageTable.REACH_SHIFT != 0) {
+    int index = PageBlocks.indexOf(distance, page.reciprocal);
+    short[] links = page.links;
+    if (page.thread != Thread.currentThread()
+        || Integer.compareUnsigned(index, links.length) >= 0) {
       slow.freeSlow(address);
       return;
     }
-    int offset = (int) distance;
-    int index = PageBlocks.indexOf(offset, page.reciprocal);
-    short[] links = page.links;
-    if ((index * page.stride != offset || links[index] != PageBlocks.LIVE) && checked) {
+    if ((index * page.stride != distance || links[index] != PageBlocks.LIVE)
+        && (checked || distance >>> PageTable.REACH_SHIFT != 0)) {
       slow.freeSlow(address);
       return;
     }
     int head = page.head;
     links[index] = (short) head;
     page.head = index;
-    long counts = page.counts - 1;
-    page.counts = counts;
+    long used = page.used - 1;
+    page.used = used;
     if (head < 0) {
       Bin bin = page.bin;
       if (bin != null && bin.current != page) {
-        page.next = bin.partial;
-        bin.partial = page.key;
+        page.next = Page.NO_KEY;
+        if (bin.partial == Page.NO_KEY) {
+          bin.partial = page.key;
+        } else {
+          known[bin.last & (known.length - 1)].next = page.key;
+        }
+        bin.last = page.key;
       }
     }
-    if ((counts & PageBlocks.USED_MASK) == 0) {
+    if (used == 0) {
       LocalHeap heap = page.home;
       if (heap != null) {
         heap.emptied++;

@@ -106,9 +106,9 @@ public final class LocalHeap {
       Page next = known[key & (known.length - 1)];
       bin.partial = next.next;
       if (page != Page.NONE) {
-        page.counts--;
+        page.popped += page.stacked - page.used;
+        page.used = page.stacked;
       }
-      next.counts++;
       bin.current = next;
       page = next;
       index = next.head;
@@ -116,8 +116,7 @@ public final class LocalHeap {
     short[] links = page.links;
     page.head = links[index];
     links[index] = PageBlocks.LIVE;
-    page.counts += PageBlocks.POPPED;
-    return page.base + (long) index * page.stride;
+    return page.base + index * page.stride;
   }
 
   private long missSlow(Bin bin, long bytes) {
@@ -137,7 +136,7 @@ public final class LocalHeap {
     if (wasFull) {
       page.relist();
     }
-    if (page.used() == 0) {
+    if (page.used == 0) {
       emptied++;
     }
   }
@@ -236,7 +235,7 @@ public final class LocalHeap {
     if (wasFull && drained > 0) {
       page.relist();
     }
-    if (page.used() == 0) {
+    if (page.used == 0) {
       emptied++;
     }
     return drained;

@@ -119,6 +119,7 @@ public final class Page extends PageBlocks {
   public static Page ofLiveBlock(PoolBox box, long base, long bytes, MemorySegment memory) {
     Page page = new Page(box, base, bytes, bytes, 1, memory);
     page.pop();
+    page.settle();
     return page;
   }
 
@@ -175,7 +176,7 @@ public final class Page extends PageBlocks {
   /** Blocks that are with callers, or were freed by another thread and not yet drained. */
   public int liveBlocks() {
     Bin of = bin;
-    return used() - (of != null && of.current == this ? 1 : 0);
+    return of != null && of.current == this ? countUsed() : (int) used;
   }
 
   /** Whether all blocks are free. */
@@ -187,8 +188,7 @@ public final class Page extends PageBlocks {
   void relist() {
     Bin of = bin;
     if (of != null && of.current != this) {
-      next = of.partial;
-      of.partial = key;
+      of.append(this);
     }
   }
 

@@ -23,9 +23,10 @@ import java.util.Arrays;
  * place beside the page itself, and a second free or an address inside a block is found exactly.
  * Nothing a caller writes into a block can change it.
  *
- * <p>Invariant: the low {@link #USED_BITS} of {@code counts} = blocks that are not free, and one
- * more while the page is the current one of a bin; the rest = blocks ever popped. One addition
- * counts both, so that the sums of operations cost a hit nothing.
+ * <p>Pops are not counted one by one. A block is free if it is on the stack or was never on it, so
+ * what was popped follows from the length of the stack, and that is 0 when a heap turns to another
+ * page. So only pushes change {@code used}, and for the current page of a bin it is too low by what
+ * was popped since {@link #settle}.
  *
  * <p>Plain fields belong to the owner's thread. Another thread changes links by {@link
  * #claimRemote} alone, from LIVE to REMOTE. If the owner frees the same block in the same moment,
@@ -38,12 +39,6 @@ class PageBlocks {
 
   /** Most blocks of a page: links and states share a short. */
   static final int MOST_BLOCKS = 1 << 14;
-
-  static final int USED_BITS = 16;
-  static final long USED_MASK = (1L << USED_BITS) - 1;
-
-  /** What a pop adds to the counts; a push takes 1. */
-  static final long POPPED = (1L << USED_BITS) + 1;
 
   static final short END = -1;
   static final short LIVE = -2;
@@ -68,21 +63,25 @@ class PageBlocks {
   }
 
   final long base;
-  final int stride;
-  final int reciprocal;
+  final long stride;
+  final long reciprocal;
   final short[] links;
   int head;
-  long counts;
 
-  private final int capacity;
+  /** Blocks that are not free, but for pops since the page was settled. */
+  long used;
+
+  /** Blocks handed out, but for pops since the page was settled. */
+  long popped;
 
   /** Blocks from here on were never on the stack. */
-  private int stacked;
+  int stacked;
+
+  private final int capacity;
 
   private final byte[] marks;
   private boolean queued;
 
-  /** A block that is alone in its page may be larger than any stride; its offset is always 0. */
   PageBlocks(long base, long blockBytes, int capacity) {
     if (capacity > MOST_BLOCKS) {
       throw new IllegalArgumentException(
@@ -90,8 +89,8 @@ class PageBlocks {
     }
     this.base = base;
     this.capacity = capacity;
-    this.stride = (int) Math.min(blockBytes, Integer.MAX_VALUE);
-    this.reciprocal = (int) ((1L << RECIPROCAL_SHIFT) / stride + 1);
+    this.stride = blockBytes;
+    this.reciprocal = (1L << RECIPROCAL_SHIFT) / blockBytes + 1;
     this.links = new short[capacity + 1];
     this.marks = new byte[(capacity >> GROUP_SHIFT) + 1];
     stackInOrder(capacity);
@@ -133,16 +132,20 @@ class PageBlocks {
     return base;
   }
 
-  /** Which block begins at or before the offset; exact for the first byte of a block. */
-  static int indexOf(int offset, int reciprocal) {
-    return (int) ((offset * (reciprocal & 0xffff_ffffL)) >>> RECIPROCAL_SHIFT);
+  /**
+   * Which block begins at or before the offset; exact for the first byte of a block. Any number for
+   * an offset outside of the page.
+   */
+  static int indexOf(long offset, long reciprocal) {
+    return (int) ((offset * reciprocal) >>> RECIPROCAL_SHIFT);
   }
 
   /** The block that begins at the address, which lies in this page; below 0 if none does. */
   private int indexAt(long address) {
     long offset = address - base;
-    int index = offset > Integer.MAX_VALUE ? capacity : indexOf((int) offset, reciprocal);
-    return index < capacity && index * (long) stride == offset ? index : NOTHING;
+    int index = indexOf(offset, reciprocal);
+    boolean isOne = index >= 0 && index < capacity;
+    return isOne && index * stride == offset ? index : NOTHING;
   }
 
   /** Whether a block begins at the address, which lies in this page. */
@@ -161,21 +164,36 @@ class PageBlocks {
     return head < 0;
   }
 
-  /** Blocks that are not free, as the owner's thread counts them; others see it approximately. */
-  final int used() {
-    return (int) (counts & USED_MASK);
+  /** Blocks that are not free, the free ones counted one by one; approximate for other threads. */
+  final int countUsed() {
+    int left = stacked;
+    for (int index = head; index >= 0 && left > 0; index = links[index]) {
+      left--;
+    }
+    return left;
   }
 
-  /** Blocks handed out since the last call; the owner's thread only. */
+  /** Counts what was popped since the last call; the owner's thread only. */
+  final void settle() {
+    int now = countUsed();
+    popped += now - used;
+    used = now;
+  }
+
+  /** Blocks handed out since the last call; the owner's thread only, of a settled page. */
   public final long takePopped() {
-    long popped = popped();
-    counts = used();
-    return popped;
+    long taken = popped;
+    popped = 0;
+    return taken;
   }
 
-  /** Blocks handed out since they were taken; approximate for other threads than the owner's. */
-  public final long popped() {
-    return counts >>> USED_BITS;
+  /**
+   * Blocks handed out since they were taken; approximate for other threads than the owner's.
+   *
+   * @param usedNow blocks that are not free
+   */
+  public final long popped(int usedNow) {
+    return popped + usedNow - used;
   }
 
   /** Hands out the block on top of the stack; there must be one. */
@@ -183,8 +201,7 @@ class PageBlocks {
     int index = head;
     head = links[index];
     links[index] = LIVE;
-    counts += POPPED;
-    return base + (long) index * stride;
+    return base + index * stride;
   }
 
   /** Takes a live block back; the owner's thread only. */
@@ -195,7 +212,7 @@ class PageBlocks {
   private void push(int index) {
     links[index] = (short) head;
     head = index;
-    counts--;
+    used--;
   }
 
   /**

@@ -20,6 +20,7 @@ final class PageBlocksTest {
     while (!page.isFull()) {
       page.pop();
     }
+    page.settle();
   }
 
   private static long block(int index) {
@@ -63,12 +64,12 @@ final class PageBlocksTest {
     }
     assertThat(page.claimRemote(block(1) + 1)).as("inside a block").isFalse();
     assertThat(page.waiting()).isEqualTo(freed.length);
-    assertThat(page.used()).isEqualTo(BLOCKS - 1);
+    assertThat(page.used).isEqualTo(BLOCKS - 1);
 
     assertThat(page.drain()).isEqualTo(freed.length);
 
     assertThat(page.waiting()).isZero();
-    assertThat(page.used()).isEqualTo(BLOCKS - 1 - freed.length);
+    assertThat(page.used).isEqualTo(BLOCKS - 1 - freed.length);
     assertThat(page.countFree()).isEqualTo(freed.length);
   }
 
@@ -77,11 +78,13 @@ final class PageBlocksTest {
     page.pop();
     page.push(page.pop());
 
-    assertThat(page.popped()).isEqualTo(2);
+    assertThat(page.popped(page.countUsed())).as("before it is settled").isEqualTo(2);
+    page.settle();
+    assertThat(page.popped(page.countUsed())).as("after it is settled").isEqualTo(2);
     assertThat(page.takePopped()).isEqualTo(2);
 
-    assertThat(page.popped()).isZero();
-    assertThat(page.used()).isEqualTo(1);
+    assertThat(page.popped(page.countUsed())).isZero();
+    assertThat(page.used).isEqualTo(1);
   }
 
   @Test

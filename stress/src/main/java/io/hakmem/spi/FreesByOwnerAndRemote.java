@@ -41,7 +41,7 @@ public class FreesByOwnerAndRemote {
   public void drain(II_Result r) {
     page.drain();
     r.r1 = Given.countFree(page);
-    r.r2 = page.used();
+    r.r2 = (int) page.used;
   }
 
   /** The other thread reads the link and then writes it. */

@@ -23,6 +23,7 @@ final class Given {
     for (int i = 0; i < blocks; i++) {
       page.pop();
     }
+    page.settle();
     return page;
   }
 
