@@ -4,7 +4,8 @@ import java.util.function.Consumer;
 
 /**
  * The free blocks of one size class that a heap holds: those of the current page, which hits pop,
- * and a list of other pages that have some, the last one that got a free block first.
+ * and a list of other pages that have some, in the order in which they got one: the longer a page
+ * waits, the more of its blocks are freed before it is used, and the rarer is the turn to the next.
  *
  * <p>The list is linked by page keys, since a number is stored without the barrier that a garbage
  * collector asks of a reference.
