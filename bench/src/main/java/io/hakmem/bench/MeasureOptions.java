@@ -1,5 +1,7 @@
 package io.hakmem.bench;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.hakmem.bench.peer.SubjectKind;
 import io.hakmem.bench.workload.Plan;
 import io.hakmem.bench.workload.Workload;
@@ -41,6 +43,12 @@ final class MeasureOptions {
       defaultValue = "2000",
       description = "Ends warm-up and measured rounds early, after 1 and 3 (${DEFAULT-VALUE}).")
   private long budgetMs;
+
+  @Option(
+      names = "--warmup-ms",
+      paramLabel = "MS",
+      description = "Ends the warm-up early, instead of --budget-ms.")
+  private @Nullable Long warmupMs;
 
   @Option(
       names = "--subject",
@@ -95,7 +103,7 @@ final class MeasureOptions {
   }
 
   Plan plan() {
-    return new Plan(warmup, runs, budgetMs);
+    return new Plan(warmup, runs, requireNonNullElse(warmupMs, budgetMs), budgetMs);
   }
 
   /** Measures a load, with the neighbour alive if one was asked for. */
@@ -113,6 +121,7 @@ final class MeasureOptions {
     atLeast("--warmup", warmup, 0);
     atLeast("--runs", runs, 1);
     atLeast("--budget-ms", budgetMs, 1);
+    atLeast("--warmup-ms", plan().warmupMs(), 1);
     atLeast("--rounds", rounds, 1);
     if (comparing && subject != SubjectKind.HAKMEM) {
       throw wrong("--subject=" + subject + " is one of the peers, which run all together");
@@ -129,7 +138,10 @@ final class MeasureOptions {
   List<String> forkOptions() {
     Plan plan = plan();
     return List.of(
-        "--warmup=" + plan.warmup(), "--runs=" + plan.runs(), "--budget-ms=" + plan.budgetMs());
+        "--warmup=" + plan.warmup(),
+        "--runs=" + plan.runs(),
+        "--warmup-ms=" + plan.warmupMs(),
+        "--budget-ms=" + plan.budgetMs());
   }
 
   private void atLeast(String name, long value, int min) {

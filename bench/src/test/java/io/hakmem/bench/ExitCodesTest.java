@@ -31,6 +31,7 @@ final class ExitCodesTest {
         "mid-large-mt 1 9 9 1 --warmup -1  | --warmup=-1 must be at least 0",
         "mid-large-mt 1 9 9 1 --rounds 0   | --rounds=0 must be at least 1",
         "mid-large-mt 1 9 9 1 --budget-ms 0| --budget-ms=0 must be at least 1",
+        "mid-large-mt 1 9 9 1 --warmup-ms 0| --warmup-ms=0 must be at least 1",
         "mid-large-mt 1 9 9 1 --min-size 9 --max-size 8 | MIN_SIZE=9 is above HAKMEM_BENCH_MAX",
         "mid-large-mt 1 9 9 1 --min-size x | HAKMEM_BENCH_MIN_SIZE=x must be in [1, 1073741824]",
         "mid-large-mt 1 9 9 1 --max-size 0 | HAKMEM_BENCH_MAX_SIZE=0 must be in [1, 1073741824]",

@@ -67,6 +67,7 @@ public final class Processes implements AutoCloseable {
     call.addAll(List.of("--subject", rival.subject(), "--measure", measure.toString()));
     call.add("--warmup=" + plan.warmup());
     call.add("--runs=" + plan.runs());
+    call.add("--warmup-ms=" + plan.warmupMs());
     call.add("--budget-ms=" + plan.budgetMs());
     call.addAll(rival.options());
     List<String> jvm = new ArrayList<>(rival.jvmOptions());

@@ -5,11 +5,25 @@ package io.hakmem.bench.workload;
  *
  * @param warmup the rounds after the cold one that are not counted
  * @param runs the rounds that are
- * @param budgetMs the time for each of the two, after which one and three rounds suffice
+ * @param warmupMs the time for warming up, after which one round suffices
+ * @param budgetMs the time for what is measured, after which three rounds suffice
  */
-public record Plan(int warmup, int runs, long budgetMs) {
+public record Plan(int warmup, int runs, long warmupMs, long budgetMs) {
+
+  /** A plan with the same time for both phases. */
+  public Plan(int warmup, int runs, long budgetMs) {
+    this(warmup, runs, budgetMs, budgetMs);
+  }
+
+  long warmupEndNs() {
+    return endNs(warmupMs);
+  }
 
   long endNs() {
-    return System.nanoTime() + budgetMs * 1_000_000;
+    return endNs(budgetMs);
+  }
+
+  private static long endNs(long ms) {
+    return System.nanoTime() + ms * 1_000_000;
   }
 }

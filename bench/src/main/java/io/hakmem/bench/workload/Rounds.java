@@ -40,7 +40,7 @@ public final class Rounds implements AutoCloseable {
     round();
     long coldNs = System.nanoTime() - openedNs;
     final long coldFaults = ProcessMemory.minorFaults() - openedFaults;
-    long warmUpEnd = plan.endNs();
+    long warmUpEnd = plan.warmupEndNs();
     for (int i = 0; i < plan.warmup() && (i < 1 || System.nanoTime() < warmUpEnd); i++) {
       round();
     }
