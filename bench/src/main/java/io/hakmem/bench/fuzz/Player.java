@@ -23,7 +23,7 @@ final class Player {
   private final Held held;
   private final Garbage garbage;
   private final boolean zeroed;
-  private final boolean platform;
+  private final boolean freedBlocksStay;
   private final Heap heap;
   private long operations;
   private long outOfMemory;
@@ -46,9 +46,14 @@ final class Player {
     this.random = new SplittableRandom(seed);
     this.held = new Held(most);
     this.zeroed = zeroed;
-    this.platform = !Thread.currentThread().isVirtual();
+    this.freedBlocksStay = !Thread.currentThread().isVirtual() && !samplesLeaks(allocator);
     this.heap = allocator.heap();
     this.garbage = new Garbage(allocator, random, held, alone);
+  }
+
+  /** Whether blocks come from a heap that all threads share, so that another may get them next. */
+  private static boolean samplesLeaks(HakAllocator allocator) {
+    return !allocator.describe().contains("HAKMEM_LEAK_SAMPLE_EVERY=0 ");
   }
 
   long operations() {
@@ -210,7 +215,7 @@ final class Player {
     } else {
       allocator.free(address);
     }
-    garbage.freed(address, bytes, own && platform);
+    garbage.freed(address, bytes, own && freedBlocksStay);
   }
 
   private void resize() {

@@ -4,9 +4,12 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leads from the address of a block to the object that stands for it, for allocators that hand out
@@ -25,6 +28,7 @@ final class ObjectTable<T> {
   private static final int BYTES_SHIFT = 32;
   private static final int BATCH = 1024;
   private static final int MOST_OBJECTS = 1 << 22;
+  private static final int SHARES = 16;
 
   @SuppressWarnings("restricted")
   private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
@@ -32,11 +36,43 @@ final class ObjectTable<T> {
   private final Object[] objects = new Object[MOST_OBJECTS];
   private final AtomicInteger fresh = new AtomicInteger();
   private final Queue<int[]> batches = new ConcurrentLinkedQueue<>();
-  private final ThreadLocal<Places> places = ThreadLocal.withInitial(Places::new);
+  private final ThreadLocal<Places> places = ThreadLocal.withInitial(this::ownPlaces);
+  private final Queue<Owned<T>> owned = new ConcurrentLinkedQueue<>();
 
-  /** The free places that the calling thread has at hand. */
+  /** Null until a virtual thread comes, so that others call {@link Places} alone. */
+  private @Nullable List<SharedPlaces> shares;
+
+  /**
+   * The free places that the calling thread has at hand. Virtual threads share some, since there
+   * are too many of them for a batch each.
+   */
   Places places() {
-    return places.get();
+    Thread thread = Thread.currentThread();
+    return thread.isVirtual() ? share((int) thread.threadId() & (SHARES - 1)) : places.get();
+  }
+
+  /** Those of a thread that has ended, so that few of them are lost, or new ones. */
+  private Places ownPlaces() {
+    Owned<T> oldest = owned.poll();
+    if (oldest != null && !oldest.thread().isAlive()) {
+      return own(oldest.places());
+    }
+    if (oldest != null) {
+      owned.add(oldest);
+    }
+    return own(new Places());
+  }
+
+  private Places own(Places of) {
+    owned.add(new Owned<>(Thread.currentThread(), of));
+    return of;
+  }
+
+  private synchronized Places share(int index) {
+    if (shares == null) {
+      shares = Stream.generate(SharedPlaces::new).limit(SHARES).toList();
+    }
+    return shares.get(index);
   }
 
   private int[] batch() {
@@ -58,7 +94,7 @@ final class ObjectTable<T> {
    * A thread's free places. A block may be freed by another thread than its own: the place then is
    * that thread's, and threads with too many pass a batch on to those with none.
    */
-  final class Places {
+  class Places {
 
     private final int[] free = new int[2 * BATCH];
     private int count;
@@ -97,6 +133,21 @@ final class ObjectTable<T> {
       }
       free[count++] = place;
       return (T) object;
+    }
+  }
+
+  private record Owned<T>(Thread thread, ObjectTable<T>.Places places) {}
+
+  private final class SharedPlaces extends Places {
+
+    @Override
+    synchronized long keep(T object, long start, long bytes) {
+      return super.keep(object, start, bytes);
+    }
+
+    @Override
+    synchronized T take(long address) {
+      return super.take(address);
     }
   }
 }
