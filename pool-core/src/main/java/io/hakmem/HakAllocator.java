@@ -63,6 +63,7 @@ public final class HakAllocator implements AutoCloseable {
    * @throws AllocatorClosedException after {@link #close}
    */
   public long allocate(long bytes) {
+    // Asked first: behind the calls of the slow path this object would have to be kept in the loop.
     if (zeroedBytes > 0) {
       return allocate(heaps.current(), bytes);
     }
