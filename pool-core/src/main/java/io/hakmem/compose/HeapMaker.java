@@ -86,6 +86,7 @@ final class HeapMaker {
       for (Bin bin : bins) {
         if (bin.blockBytes() <= composition.prefillBytes()) {
           bin.box().refill(heap, bin);
+          bin.turnToNext(); // So that not even the turn to the first page is in the loop.
         }
       }
     } catch (OutOfNativeMemoryException refused) {

@@ -153,7 +153,7 @@ public class Bin {
   }
 
   /** Makes the first page of the list, if there is one, the current one; which must be full. */
-  final void turnToNext() {
+  public final void turnToNext() {
     if (partial != Page.NO_KEY) {
       Page page = heap.page(partial);
       partial = page.next;
@@ -228,8 +228,14 @@ public class Bin {
     return pages;
   }
 
-  /** Removes all empty pages from the list but so many, and hands each over. */
+  /**
+   * Removes all empty pages from the list but so many, and hands each over. The current page is one
+   * of them only if no block of it was ever handed out.
+   */
   public final void removeEmpty(int kept, Consumer<Page> to) {
+    if (current.isUnused()) {
+      dropCurrent();
+    }
     int left = kept;
     int rest = partial;
     partial = Page.NO_KEY;

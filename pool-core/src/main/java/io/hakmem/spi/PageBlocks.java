@@ -180,6 +180,11 @@ class PageBlocks {
     used = now;
   }
 
+  /** Whether no block was handed out since the page came; the owner's thread only. */
+  final boolean isUnused() {
+    return head >= 0 && used == 0 && popped == 0 && countUsed() == 0;
+  }
+
   /** Blocks handed out since the last call; the owner's thread only, of a settled page. */
   public final long takePopped() {
     long taken = popped;

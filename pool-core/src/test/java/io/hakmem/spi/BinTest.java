@@ -99,6 +99,23 @@ final class BinTest {
   }
 
   @Test
+  void removeEmpty_currentPage_isRemovedOnlyIfNoBlockWasEverHandedOut() {
+    List<Page> removed = new ArrayList<>();
+    free(PAGES - 1, blocksOf(pages.get(PAGES - 1)).size());
+    bin.removeEmpty(0, removed::add);
+    assertThat(removed).isEmpty();
+    Bin prefilled = test.bins(heap).get(SIZE_CLASS + 1);
+    prefilled.box().refill(heap, prefilled);
+    prefilled.turnToNext();
+    prefilled.removeEmpty(1, removed::add);
+    assertThat(removed).isEmpty();
+    prefilled.turnToNext();
+    prefilled.removeEmpty(0, removed::add);
+    assertThat(removed).hasSize(1);
+    assertThat(prefilled.hasFreeBlocks()).isFalse();
+  }
+
+  @Test
   void liveBlocks_ofCurrentAndOtherPages_areThoseWithCallers() {
     free(0, 5);
     free(1, 2);

@@ -1,0 +1,36 @@
+package io.hakmem.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hakmem.compose.Composition;
+import io.hakmem.compose.Engine;
+import io.hakmem.compose.SharedLimit;
+import io.hakmem.spi.Bin;
+import io.hakmem.spi.LocalHeap;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What a new heap holds: loops are compiled without the branches that it never takes. */
+final class PrefilledHeapTest {
+
+  private static final int PREFILL = 512;
+
+  @Test
+  void heap_ofAThread_servesEachPrefilledSizeFromTheCurrentPage() {
+    Map<String, String> gates =
+        Map.of(
+            "HAKMEM_PROFILE", "THROUGHPUT", "HAKMEM_HEAP_PREFILL", Integer.toString(PREFILL));
+    try (Engine engine = new Engine(Composition.compose(gates, null, SharedLimit.none()))) {
+      LocalHeap heap = engine.ownHeap();
+      for (int bytes = 1; bytes <= PREFILL; bytes++) {
+        assertThat(binFor(heap, bytes).isLow()).as("%d bytes", bytes).isFalse();
+      }
+      assertThat(binFor(heap, 2 * PREFILL).isLow()).isTrue();
+    }
+  }
+
+  private static Bin binFor(LocalHeap heap, long bytes) {
+    return Objects.requireNonNull(heap.binFor(bytes));
+  }
+}
