@@ -19,8 +19,7 @@ final class PrefilledHeapTest {
   @Test
   void heap_ofAThread_servesEachPrefilledSizeFromTheCurrentPage() {
     Map<String, String> gates =
-        Map.of(
-            "HAKMEM_PROFILE", "THROUGHPUT", "HAKMEM_HEAP_PREFILL", Integer.toString(PREFILL));
+        Map.of("HAKMEM_PROFILE", "THROUGHPUT", "HAKMEM_HEAP_PREFILL", Integer.toString(PREFILL));
     try (Engine engine = new Engine(Composition.compose(gates, null, SharedLimit.none()))) {
       LocalHeap heap = engine.ownHeap();
       for (int bytes = 1; bytes <= PREFILL; bytes++) {
