@@ -146,15 +146,13 @@ public class Bin {
 
   /** Hands out a block; the bin must have one. */
   public final long pop() {
-    if (current.head < 0) {
-      turnToNext();
-    }
+    turnToNext();
     return current.pop();
   }
 
-  /** Makes the first page of the list, if there is one, the current one; which must be full. */
+  /** Makes the first page of the list, if there is one, the current one, if that is full. */
   public final void turnToNext() {
-    if (partial != Page.NO_KEY) {
+    if (isLow() && partial != Page.NO_KEY) {
       Page page = heap.page(partial);
       partial = page.next;
       settleCurrent();

@@ -83,6 +83,24 @@ final class BinTest {
   }
 
   @Test
+  void refill_emptyList_getsTheNextPageBehindTheNewOne() {
+    bin.box().refill(heap, bin);
+    free(0, 1);
+    assertThat(bin.countPages()).isEqualTo(2);
+    test.checkInvariants(heap);
+  }
+
+  @Test
+  void turnToNext_currentPageWithFreeBlocks_staysCurrent() {
+    free(0, 1);
+    free(PAGES - 1, 1);
+    bin.turnToNext();
+    assertThat(allocate()).isSameAs(pages.get(PAGES - 1));
+    assertThat(allocate()).isSameAs(pages.get(0));
+    test.checkInvariants(heap);
+  }
+
+  @Test
   void removeEmpty_someOfTheList_keepsTheOrderOfTheRest() {
     for (int page = 0; page < PAGES; page++) {
       free(page, page == 1 ? blocksOf(pages.get(page)).size() : 2);
