@@ -6,6 +6,8 @@ module io.hakmem.core {
   requires static transitive org.jspecify;
 
   exports io.hakmem;
+  exports io.hakmem.gate;
+  exports io.hakmem.heap;
   exports io.hakmem.paged;
   exports io.hakmem.spi;
 
@@ -13,5 +15,5 @@ module io.hakmem.core {
   uses io.hakmem.spi.PoolBoxProvider;
 
   provides io.hakmem.spi.PoolBoxProvider with
-      io.hakmem.pool.PoolV1Provider;
+      io.hakmem.pool.v1.PoolV1Provider;
 }

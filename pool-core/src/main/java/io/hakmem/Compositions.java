@@ -1,7 +1,7 @@
 package io.hakmem;
 
-import io.hakmem.compose.Composition;
-import io.hakmem.spi.Settings;
+import io.hakmem.compose.Composer;
+import io.hakmem.gate.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ public final class Compositions {
     if (profile != null) {
       values.put("HAKMEM_PROFILE", profile);
     }
-    Settings settings = Composition.settings(values);
+    Settings settings = Composer.settings(values);
     return settings.gates().stream()
         .map(
             gate ->

@@ -1,15 +1,16 @@
 package io.hakmem;
 
 import io.hakmem.arena.Arenas;
-import io.hakmem.compose.Composition;
-import io.hakmem.compose.Engine;
-import io.hakmem.compose.HeapTable;
-import io.hakmem.compose.SharedLimit;
+import io.hakmem.compose.Composer;
+import io.hakmem.compose.Parts;
+import io.hakmem.engine.Engine;
+import io.hakmem.engine.HeapTable;
+import io.hakmem.heap.FreePath;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Page;
 import io.hakmem.jmx.Registration;
-import io.hakmem.spi.FreePath;
-import io.hakmem.spi.LocalHeap;
-import io.hakmem.spi.Page;
 import io.hakmem.spi.PageSource;
+import io.hakmem.supply.SharedLimit;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -32,13 +33,13 @@ public final class HakAllocator implements AutoCloseable {
   private final @Nullable Registration bean;
   private final Arenas arenas;
 
-  private HakAllocator(Composition composition) {
-    this.composition = composition;
-    this.engine = new Engine(composition);
+  private HakAllocator(Parts parts) {
+    this.composition = parts.composition();
+    this.engine = new Engine(parts);
     this.heaps = engine.heaps();
     this.frees = engine.frees();
-    this.zeroedBytes = composition.zeroedBytes();
-    String beanName = composition.beanName();
+    this.zeroedBytes = parts.zeroedBytes();
+    String beanName = parts.beanName();
     this.bean = beanName == null ? null : Registration.of(this, beanName);
     this.arenas = new Arenas(engine);
   }
@@ -259,9 +260,14 @@ public final class HakAllocator implements AutoCloseable {
     engine.checkInvariants();
   }
 
-  /** The parts, classes and gates of this allocator, a line each. */
+  /** The {@link #composition} as text for people, a part a line. */
   public String describe() {
-    return composition.describe();
+    return composition.toString();
+  }
+
+  /** The parts, classes and gates of this allocator; any thread may ask, also after the close. */
+  public Composition composition() {
+    return composition;
   }
 
   /**
@@ -328,10 +334,11 @@ public final class HakAllocator implements AutoCloseable {
      * Composes the allocator.
      *
      * @throws SettingsException if a gate or value is not accepted
+     * @throws BoxFailedException if a box is not what its contract says
      * @throws IllegalStateException if a needed module is absent
      */
     public HakAllocator build() {
-      return new HakAllocator(Composition.compose(values, source, shared));
+      return new HakAllocator(Composer.compose(values, source, shared));
     }
   }
 }

@@ -10,6 +10,7 @@ package io.hakmem;
 public abstract sealed class HakmemException extends RuntimeException
     permits AllocatorClosedException,
         BlockDamagedException,
+        BoxFailedException,
         InvalidFreeException,
         OutOfNativeMemoryException,
         SettingsException {

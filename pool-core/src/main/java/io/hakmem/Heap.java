@@ -1,6 +1,6 @@
 package io.hakmem;
 
-import io.hakmem.spi.LocalHeap;
+import io.hakmem.heap.LocalHeap;
 
 /**
  * The calling thread's heap, held by the caller so that each operation saves the lookup. Only the

@@ -1,6 +1,6 @@
 package io.hakmem;
 
-import io.hakmem.compose.SharedLimit;
+import io.hakmem.supply.SharedLimit;
 
 /**
  * A limit on the memory that several allocators hold together, whatever their own limits are: the

@@ -3,10 +3,10 @@ package io.hakmem.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hakmem.compose.Composition;
-import io.hakmem.compose.Engine;
-import io.hakmem.compose.SharedLimit;
-import io.hakmem.spi.Bin;
-import io.hakmem.spi.LocalHeap;
+import io.hakmem.engine.Engine;
+import io.hakmem.heap.Bin;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.supply.SharedLimit;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

@@ -1,10 +1,9 @@
 package io.hakmem.middesc;
 
-import io.hakmem.spi.Page;
-import io.hakmem.spi.PageLookup;
+import io.hakmem.heap.Page;
 
-/** Remembers the page that was found last, as long as the directory knows it. */
-final class CachedLookup implements PageLookup {
+/** Remembers the page that a heap found last, as long as the directory knows it. */
+final class CachedLookup {
 
   private final RemainderDirectory directory;
   private Page last = Page.NONE;
@@ -15,16 +14,17 @@ final class CachedLookup implements PageLookup {
     this.directory = directory;
   }
 
-  @Override
-  public Page find(long address) {
+  /** Threads without a heap share one, so what one of them remembers is no answer to another. */
+  Page find(long address) {
     Page page = last;
     if (page.contains(address) && page.isRegistered()) {
       hits++;
       return page;
     }
     misses++;
-    last = directory.lookup(address);
-    return last;
+    Page found = directory.lookup(address);
+    last = found;
+    return found;
   }
 
   long hits() {
@@ -33,5 +33,10 @@ final class CachedLookup implements PageLookup {
 
   long misses() {
     return misses;
+  }
+
+  void add(CachedLookup more) {
+    hits += more.hits;
+    misses += more.misses;
   }
 }

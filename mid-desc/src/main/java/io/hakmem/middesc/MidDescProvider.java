@@ -1,9 +1,9 @@
 package io.hakmem.middesc;
 
-import io.hakmem.spi.Gate;
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Settings;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageDirectoryProvider;
-import io.hakmem.spi.Settings;
 import java.util.List;
 
 /** Makes the page directory box known to the composer. */

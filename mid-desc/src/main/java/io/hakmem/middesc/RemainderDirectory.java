@@ -1,16 +1,14 @@
 package io.hakmem.middesc;
 
 import io.hakmem.OutOfNativeMemoryException;
-import io.hakmem.spi.LocalHeap;
-import io.hakmem.spi.Page;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Page;
+import io.hakmem.heap.PageKey;
+import io.hakmem.heap.PageTable;
+import io.hakmem.paged.PerHeap;
 import io.hakmem.spi.PageDirectory;
-import io.hakmem.spi.PageKey;
-import io.hakmem.spi.PageLookup;
-import io.hakmem.spi.PageTable;
-import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,9 @@ final class RemainderDirectory implements PageDirectory {
   private static final int FIRST_SLOTS = 64;
 
   private final boolean cached;
-  private final Queue<CachedLookup> lookups = new ConcurrentLinkedQueue<>();
+  private final CachedLookup ended = new CachedLookup(this);
+  private final PerHeap<CachedLookup> lookups =
+      new PerHeap<>(CachedLookup.class, heap -> new CachedLookup(this), ended::add);
   private volatile PageTable table = new PageTable(FIRST_SLOTS);
 
   RemainderDirectory(boolean cached) {
@@ -60,21 +60,19 @@ final class RemainderDirectory implements PageDirectory {
   }
 
   @Override
-  public PageLookup newLookup() {
-    if (!cached) {
-      return this::lookup;
-    }
-    CachedLookup lookup = new CachedLookup(this);
-    lookups.add(lookup);
-    return lookup;
+  public Page find(LocalHeap heap, long address) {
+    return cached ? lookups.of(heap).find(address) : lookup(address);
   }
 
   @Override
   public SortedMap<String, Long> counters() {
     SortedMap<String, Long> counters = new TreeMap<>();
     if (cached) {
-      counters.put("mid_desc_cache_hits", lookups.stream().mapToLong(CachedLookup::hits).sum());
-      counters.put("mid_desc_cache_misses", lookups.stream().mapToLong(CachedLookup::misses).sum());
+      CachedLookup sum = new CachedLookup(this);
+      lookups.forEach(sum::add);
+      sum.add(ended);
+      counters.put("mid_desc_cache_hits", sum.hits());
+      counters.put("mid_desc_cache_misses", sum.misses());
     }
     return counters;
   }

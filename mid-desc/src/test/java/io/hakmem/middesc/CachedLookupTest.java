@@ -2,10 +2,10 @@ package io.hakmem.middesc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hakmem.spi.Page;
+import io.hakmem.heap.Page;
+import io.hakmem.heap.PageLookup;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageDirectoryContract;
-import io.hakmem.spi.PageLookup;
 import org.junit.jupiter.api.Test;
 
 /** The whole contract again, with the one-entry cache. */

@@ -1,7 +1,7 @@
 package io.hakmem.arena;
 
 import io.hakmem.AllocatorClosedException;
-import io.hakmem.compose.Engine;
+import io.hakmem.engine.Engine;
 import io.hakmem.memory.Lifetimes;
 import java.lang.foreign.Arena;
 import java.util.Iterator;

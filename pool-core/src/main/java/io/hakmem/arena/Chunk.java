@@ -1,6 +1,6 @@
 package io.hakmem.arena;
 
-import io.hakmem.spi.Page;
+import io.hakmem.heap.Page;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package io.hakmem.arena;
 
 import io.hakmem.AllocatorClosedException;
-import io.hakmem.compose.Engine;
-import io.hakmem.spi.Page;
+import io.hakmem.engine.Engine;
+import io.hakmem.heap.Page;
 
 /** Takes chunks from the pool and gives them back. Any thread. */
 final class ChunkPool {

@@ -1,15 +1,17 @@
 package io.hakmem.compose;
 
+import io.hakmem.BoxFailedException;
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Profile;
 import io.hakmem.settings.CoreProfiles;
-import io.hakmem.spi.Gate;
 import io.hakmem.spi.PageDirectoryProvider;
 import io.hakmem.spi.PoolBoxProvider;
-import io.hakmem.spi.Profile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What the deployment put on the module path or class path, found as services. */
@@ -43,19 +45,21 @@ final class Boxes {
         .toList();
   }
 
+  /** By place, and by name at one place. */
   private static List<PoolBoxProvider> inOrder(List<PoolBoxProvider> pools) {
-    List<PoolBoxProvider> sorted =
-        pools.stream().sorted(Comparator.comparingInt(PoolBoxProvider::place)).toList();
-    for (int i = 1; i < sorted.size(); i++) {
-      PoolBoxProvider first = sorted.get(i - 1);
-      PoolBoxProvider second = sorted.get(i);
-      if (first.place() == second.place()) {
-        throw new IllegalStateException(
-            "the boxes %s and %s both stand at place %d, only one of them may be present"
-                .formatted(first.name(), second.name(), first.place()));
+    Map<String, PoolBoxProvider> byName = new TreeMap<>();
+    for (PoolBoxProvider pool : pools) {
+      String name = BoxCheck.name(pool, pool.name());
+      PoolBoxProvider other = byName.put(name, pool);
+      if (other != null) {
+        throw new BoxFailedException(
+            "two boxes have the name %s, only one of %s and %s may be present"
+                .formatted(name, other.getClass().getName(), pool.getClass().getName()));
       }
     }
-    return sorted;
+    return byName.values().stream()
+        .sorted(Comparator.comparingInt(PoolBoxProvider::place))
+        .toList();
   }
 
   /** Pool boxes, those that are asked first in front. */
@@ -81,7 +85,7 @@ final class Boxes {
   List<Gate<?>> gates() {
     List<Gate<?>> gates = new ArrayList<>();
     directories.forEach(directory -> gates.addAll(directory.gates()));
-    pools.forEach(pool -> gates.addAll(pool.gates()));
+    pools.forEach(pool -> gates.addAll(BoxCalls.of(pool.name(), "gates()", pool::gates)));
     return gates;
   }
 

@@ -1,4 +1,6 @@
-/** Puts boxes together and runs them behind the API. */
+/**
+ * Makes a composition: finds the boxes, reads the gates, checks both and puts the parts together.
+ */
 @NullMarked
 package io.hakmem.compose;
 

@@ -1,7 +1,7 @@
 package io.hakmem.memory;
 
+import io.hakmem.settings.PageSourceKind;
 import io.hakmem.spi.PageSource;
-import io.hakmem.spi.PageSourceKind;
 import java.util.Optional;
 
 /** Chooses the page source. */

@@ -1,22 +1,21 @@
 package io.hakmem.paged;
 
-import io.hakmem.spi.Bin;
-import io.hakmem.spi.LocalHeap;
-import io.hakmem.spi.Operations;
-import io.hakmem.spi.Page;
+import io.hakmem.heap.Bin;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Page;
+import io.hakmem.spi.BoxReport.ClassFigures;
+import io.hakmem.spi.BoxReport.Operations;
 import io.hakmem.spi.PageDirectory;
-import io.hakmem.spi.PoolBox.ClassFigures;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** The pages of one heap. Only the heap's thread calls it, or its adopter; any thread asks sums. */
 final class HeapPages {
 
+  private final PagedBox box;
   private final LocalHeap heap;
   private final PageDirectory directory;
   private final SharedStore store;
@@ -29,34 +28,24 @@ final class HeapPages {
   /** Changed by the heap's thread, and read by every thread that adds figures up. */
   private final Set<Page> owned = ConcurrentHashMap.newKeySet();
 
-  /** Blocks that were handed out of pages this heap no longer owns, by class. */
-  private final long[] poppedBefore;
+  private final PageCounts counts;
 
-  /** By class. */
-  private final long[] drained;
-
-  private long refills;
-  private long collections;
-  private long adopted;
-
-  HeapPages(
-      LocalHeap heap, PageDirectory directory, SharedStore store, PagePolicy policy, int classes) {
+  HeapPages(PagedBox box, LocalHeap heap, int classes) {
+    this.box = box;
     this.heap = heap;
-    this.policy = policy;
+    this.policy = box.policy();
+    this.directory = box.directory();
+    this.store = box.store();
     this.bins = new Bin[classes];
-    this.poppedBefore = new long[classes];
-    this.drained = new long[classes];
-    this.directory = directory;
-    this.store = store;
+    this.counts = new PageCounts(classes);
   }
 
   LocalHeap heap() {
     return heap;
   }
 
-  boolean isDead() {
-    Thread thread = heap.thread();
-    return thread != null && !thread.isAlive();
+  PageCounts counts() {
+    return counts;
   }
 
   /** Adds the only bin of its class. */
@@ -69,7 +58,7 @@ final class HeapPages {
   }
 
   void countRefill() {
-    refills++;
+    counts.refills++;
   }
 
   /** Takes a page that nobody owns. */
@@ -103,7 +92,7 @@ final class HeapPages {
       if (page.owner() != heap) {
         passOn(page);
       } else if (all || pagesOf(page).policy.drainsFirst()) {
-        pagesOf(page).countDrained(page, heap.drain(page));
+        pagesOf(page).drain(page);
       } else {
         heap.queue(page);
       }
@@ -116,16 +105,17 @@ final class HeapPages {
     return page.bin() instanceof PagedBin paged ? paged.pages() : this;
   }
 
-  private void countDrained(Page page, int blocks) {
+  private void drain(Page page) {
+    int blocks = policy.holdsFreed() ? heap.drainThroughHandler(page) : heap.drain(page);
     if (blocks > 0) {
-      drained[binOf(page).sizeClass()] += blocks;
+      counts.drained[binOf(page).sizeClass()] += blocks;
     }
   }
 
   /** A remote free that read the owner before the page changed hands queued it here. */
   private static void passOn(Page page) {
     page.beginDrain();
-    page.box().freeRemote(page, page.base());
+    page.handler().freeRemote(page, page.base());
   }
 
   /**
@@ -140,18 +130,20 @@ final class HeapPages {
     }
     for (Page page : dead.owned) {
       changeOwner(page, dead.heap, heap);
-      take(page, bins[binOf(page).sizeClass()]);
-      adopted++;
+      Bin bin = bins[binOf(page).sizeClass()];
+      take(page, bin);
+      heap.takeBackHeld(page); // What held them went with its heap.
+      box.adopted(heap, bin, page);
+      counts.adopted++;
     }
     drain(queued, true);
     collect();
-    for (int i = 0; i < bins.length; i++) {
-      poppedBefore[i] += dead.poppedBefore[i];
-      drained[i] += dead.drained[i];
-    }
-    refills += dead.refills;
-    collections += dead.collections;
-    adopted += dead.adopted;
+    counts.add(dead.counts);
+  }
+
+  /** Hands on what waits in the inbox of a dead heap that owns no page, and is closed. */
+  void passOnAll(@Nullable Page queued) {
+    drain(queued, true);
   }
 
   /** Moves empty pages but the current ones to the store, as the policy says. */
@@ -161,7 +153,7 @@ final class HeapPages {
 
   private void collect(int kept) {
     heap.forgetEmptied();
-    collections++;
+    counts.collections++;
     for (Bin bin : made) {
       bin.removeEmpty(kept, this::retire);
     }
@@ -181,45 +173,40 @@ final class HeapPages {
 
   /** Adds what this heap has of each class to the figures of that class. */
   void addTo(ClassFigures[] sums) {
-    long[] popped = poppedBefore.clone();
+    long[] popped = counts.poppedBefore.clone();
     long[] liveBlocks = new long[bins.length];
     long[] waiting = new long[bins.length];
     for (Page page : owned) {
       Bin bin = page.bin();
       if (bin != null) { // Its thread may be taking the page out right now.
         int sizeClass = bin.sizeClass();
-        int taken = page.liveBlocks();
+        int used = page.usedBlocks();
+        int live = used - page.heldBlocks();
         long waits = page.waiting();
-        popped[sizeClass] += page.popped(taken);
-        liveBlocks[sizeClass] += taken;
+        popped[sizeClass] += page.popped(used);
+        liveBlocks[sizeClass] += live;
         waiting[sizeClass] += waits;
-        long liveBytes = (taken - waits) * page.blockBytes();
+        long liveBytes = (live - waits) * page.blockBytes();
         sums[sizeClass] =
             sums[sizeClass].plus(
                 new ClassFigures(0, 1, liveBytes, page.bytes() - liveBytes, Operations.NONE));
       }
     }
     for (int i = 0; i < bins.length; i++) {
-      long ownFrees = popped[i] - liveBlocks[i] - drained[i];
-      Operations operations = new Operations(popped[i], ownFrees, drained[i], waiting[i]);
+      long drained = counts.drained[i];
+      long ownFrees = popped[i] - liveBlocks[i] - drained;
+      Operations operations = new Operations(popped[i], ownFrees, drained, waiting[i]);
       sums[i] = sums[i].plus(new ClassFigures(0, 0, 0, 0, operations));
     }
-  }
-
-  void addCounters(Map<String, Long> sum) {
-    sum.merge(policy.counterPrefix() + "refills", refills, Long::sum);
-    sum.merge(policy.counterPrefix() + "collections", collections, Long::sum);
-    sum.merge(policy.counterPrefix() + "drained", LongStream.of(drained).sum(), Long::sum);
-    sum.merge(policy.counterPrefix() + "adopted", adopted, Long::sum);
   }
 
   void checkInvariants() {
     for (Page page : owned) {
       int free = page.countFree();
-      if (free + page.liveBlocks() != page.capacity()) {
+      if (free + page.usedBlocks() != page.capacity()) {
         throw new IllegalStateException(
             "page 0x%x has %d free and %d used blocks, capacity %d"
-                .formatted(page.base(), free, page.liveBlocks(), page.capacity()));
+                .formatted(page.base(), free, page.usedBlocks(), page.capacity()));
       }
       if (page.owner() != heap) {
         throw new IllegalStateException("page 0x%x has another owner".formatted(page.base()));
@@ -241,8 +228,9 @@ final class HeapPages {
   private void retire(Page page) {
     owned.remove(page);
     int sizeClass = binOf(page).sizeClass();
-    poppedBefore[sizeClass] += page.takePopped();
+    counts.poppedBefore[sizeClass] += page.takePopped();
     heap.disown(page);
+    box.retired(heap, page);
     changeOwner(page, heap, null);
     store.put(sizeClass, page);
   }

@@ -7,11 +7,19 @@ package io.hakmem.paged;
  * @param drainsFirst whether a bin without free blocks takes back remote frees before it gets a
  *     page; else that is left to a flush and to an ended thread's adopter
  * @param emptyKept empty pages of each bin that a collection leaves with the heap
+ * @param holdsFreed whether remote frees that are taken back go through the box's {@code free}, as
+ *     a box needs that holds freed blocks; else they are free at once
  */
-public record PagePolicy(String counterPrefix, boolean drainsFirst, int emptyKept) {
+public record PagePolicy(
+    String counterPrefix, boolean drainsFirst, int emptyKept, boolean holdsFreed) {
 
-  /** Drains first, and keeps none. */
+  /** Drains first, keeps none, and holds nothing. */
   public static PagePolicy standard(String counterPrefix) {
-    return new PagePolicy(counterPrefix, true, 0);
+    return new PagePolicy(counterPrefix, true, 0, false);
+  }
+
+  /** The same, with remote frees through the box. */
+  public PagePolicy holdingFreed() {
+    return new PagePolicy(counterPrefix, drainsFirst, emptyKept, true);
   }
 }

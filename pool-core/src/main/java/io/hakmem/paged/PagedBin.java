@@ -1,7 +1,6 @@
 package io.hakmem.paged;
 
-import io.hakmem.spi.Bin;
-import io.hakmem.spi.PoolBox;
+import io.hakmem.heap.Bin;
 
 /**
  * The pages of one class and heap. The stack of the current page is what the original calls the
@@ -11,7 +10,7 @@ public final class PagedBin extends Bin {
 
   private final HeapPages pages;
 
-  PagedBin(PoolBox box, int sizeClass, long blockBytes, HeapPages pages) {
+  PagedBin(PagedBox box, int sizeClass, long blockBytes, HeapPages pages) {
     super(pages.heap(), box, sizeClass, blockBytes);
     this.pages = pages;
   }
@@ -21,7 +20,7 @@ public final class PagedBin extends Bin {
   }
 
   /** Lets the box serve each operation itself; before the bin gets a page. */
-  public PagedBin throughBox() {
+  PagedBin throughBox() {
     serveThroughBox();
     return this;
   }

@@ -3,13 +3,16 @@ package io.hakmem.paged;
 import io.hakmem.event.Adopt;
 import io.hakmem.event.Events;
 import io.hakmem.event.Refill;
-import io.hakmem.spi.Bin;
+import io.hakmem.heap.Bin;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Page;
+import io.hakmem.heap.PageHandler;
+import io.hakmem.heap.PageKey;
 import io.hakmem.spi.BoxContext;
-import io.hakmem.spi.LocalHeap;
-import io.hakmem.spi.Operations;
-import io.hakmem.spi.Page;
+import io.hakmem.spi.BoxReport;
+import io.hakmem.spi.BoxReport.ClassFigures;
+import io.hakmem.spi.BoxReport.Operations;
 import io.hakmem.spi.PageDirectory;
-import io.hakmem.spi.PageKey;
 import io.hakmem.spi.PageSupply;
 import io.hakmem.spi.PoolBox;
 import java.util.List;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * frees, pages of dead heaps, the shared store, empty pages of the heap's other bins, the page
  * supply.
  */
-public abstract class PagedBox implements PoolBox {
+public abstract class PagedBox implements PoolBox, PageHandler {
 
   private static final int MOST_PAGES_A_RUN = 8;
   private static final int TAIL_WASTE_SHIFT = 3;
@@ -40,13 +43,34 @@ public abstract class PagedBox implements PoolBox {
   /** Heaps that have a bin here: others are served by other boxes alone. */
   private final Map<LocalHeap, HeapPages> heaps = new ConcurrentHashMap<>();
 
+  /** What was done on pages of heaps that are no more; guarded by this. */
+  private final PageCounts ended;
+
   /** A box that serves the given classes, ascending multiples of 16 bytes. */
   protected PagedBox(BoxContext context, PagePolicy policy, long[] blockSizes) {
+    this(context, policy, blockSizes, context.supply());
+  }
+
+  /** A box that gets its pages from a supply of its own, as from one over the context's. */
+  protected PagedBox(BoxContext context, PagePolicy policy, long[] blockSizes, PageSupply supply) {
     this.directory = context.directory();
-    this.supply = context.supply();
+    this.supply = supply;
     this.policy = policy;
     this.blockSizes = blockSizes.clone();
-    this.store = new SharedStore(directory, supply, context.decay().get(), blockSizes.length);
+    this.ended = new PageCounts(blockSizes.length);
+    this.store = new SharedStore(directory, supply, context.newDecay(), blockSizes.length);
+  }
+
+  PageDirectory directory() {
+    return directory;
+  }
+
+  PagePolicy policy() {
+    return policy;
+  }
+
+  SharedStore store() {
+    return store;
   }
 
   @Override
@@ -54,26 +78,54 @@ public abstract class PagedBox implements PoolBox {
     return blockSizes.clone();
   }
 
+  /** A direct bin, as it stands. */
   @Override
   public Bin newBin(LocalHeap heap, int sizeClass) {
     return newPagedBin(heap, sizeClass);
   }
 
-  /** A direct bin of this box, whose pages the box keeps. */
+  /** A bin whose pages the heap pops and pushes by itself. */
   protected final PagedBin newPagedBin(LocalHeap heap, int sizeClass) {
-    HeapPages pages = heaps.computeIfAbsent(heap, this::newPages);
+    HeapPages pages = heaps.get(heap);
+    if (pages == null) {
+      forgetEndedWithoutPages();
+      pages = new HeapPages(this, heap, blockSizes.length);
+      heaps.put(heap, pages);
+    }
     PagedBin bin = new PagedBin(this, sizeClass, blockSizes[sizeClass], pages);
     pages.add(bin);
     return bin;
   }
 
-  private HeapPages newPages(LocalHeap heap) {
-    return new HeapPages(heap, directory, store, policy, blockSizes.length);
+  /** A bin of which the box is asked for each allocation, and each free of a block of its pages. */
+  protected final Bin newAskedBin(LocalHeap heap, int sizeClass) {
+    return new AskedBin(heap, newPagedBin(heap, sizeClass));
   }
 
   /** The bin that holds the pages, of a bin that this box made. */
-  protected PagedBin pagedBin(Bin bin) {
-    return (PagedBin) bin;
+  protected static PagedBin pagedBin(Bin bin) {
+    return bin instanceof AskedBin asked ? asked.paged() : (PagedBin) bin;
+  }
+
+  @Override
+  public long allocate(LocalHeap heap, Bin bin) {
+    PagedBin paged = pagedBin(bin);
+    if (paged.isLow()) {
+      tidyLow(heap, paged);
+    }
+    if (!paged.hasFreeBlocks()) {
+      refill(heap, paged);
+    }
+    return paged.pop();
+  }
+
+  private void tidyLow(LocalHeap heap, PagedBin bin) {
+    if (policy.drainsFirst()) {
+      bin.drain();
+    }
+    if (heap.shouldCollect()) {
+      collect(heap);
+    }
   }
 
   @Override
@@ -159,38 +211,39 @@ public abstract class PagedBox implements PoolBox {
     store.clear();
   }
 
+  /** Classes and counters; a box adds what else it has to tell. */
   @Override
-  public long liveBytes() {
-    return classFigures().stream().mapToLong(ClassFigures::liveBytes).sum();
+  public BoxReport report() {
+    return BoxReport.NOTHING.withClasses(classFigures()).withCounters(counters());
   }
 
-  @Override
-  public long cachedBytes() {
-    return classFigures().stream().mapToLong(ClassFigures::cachedBytes).sum();
-  }
-
-  @Override
-  public Operations operations() {
-    return classFigures().stream()
-        .map(ClassFigures::operations)
-        .reduce(Operations.NONE, Operations::plus);
-  }
-
-  @Override
-  public List<ClassFigures> classFigures() {
+  private List<ClassFigures> classFigures() {
     ClassFigures[] sums =
         LongStream.of(blockSizes)
             .mapToObj(blockBytes -> new ClassFigures(blockBytes, 0, 0, 0, Operations.NONE))
             .toArray(ClassFigures[]::new);
     heaps.values().forEach(pages -> pages.addTo(sums));
+    addEnded(sums);
     store.addTo(sums);
     return List.of(sums);
   }
 
-  @Override
-  public SortedMap<String, Long> counters() {
+  /** All of their blocks came back. */
+  private synchronized void addEnded(ClassFigures[] sums) {
+    for (int i = 0; i < sums.length; i++) {
+      long popped = ended.poppedBefore[i];
+      long drained = ended.drained[i];
+      Operations operations = new Operations(popped, popped - drained, drained, 0);
+      sums[i] = sums[i].plus(new ClassFigures(0, 0, 0, 0, operations));
+    }
+  }
+
+  private SortedMap<String, Long> counters() {
     SortedMap<String, Long> sum = new TreeMap<>();
-    heaps.values().forEach(pages -> pages.addCounters(sum));
+    heaps.values().forEach(pages -> pages.counts().addTo(sum, policy.counterPrefix()));
+    synchronized (this) {
+      ended.addTo(sum, policy.counterPrefix());
+    }
     return sum;
   }
 
@@ -227,6 +280,18 @@ public abstract class PagedBox implements PoolBox {
   /** Is told of a page without a live block before the heap gets it; the heap's thread calls it. */
   protected void prepare(LocalHeap heap, PagedBin bin, Page page) {}
 
+  /**
+   * Is told of a page that the heap took over from an ended thread, with live blocks as a rule; no
+   * block of it is held. The heap's thread calls it.
+   */
+  protected void adopted(LocalHeap heap, Bin bin, Page page) {}
+
+  /**
+   * Is told of a page that leaves the heap, which no bin has any more and whose blocks are all
+   * free. The heap's thread calls it.
+   */
+  protected void retired(LocalHeap heap, Page page) {}
+
   /** A page that the shared store has, of the bin's class or with the memory of another one. */
   private @Nullable Page keptPage(Bin bin) {
     Page page = store.take(bin.sizeClass());
@@ -243,16 +308,28 @@ public abstract class PagedBox implements PoolBox {
       Page page = layOut(run, bytes, blockBytes);
       directory.register(page);
       return page;
-    } catch (RuntimeException | Error refused) {
+    } catch (Throwable refused) {
       supply.release(run.base(), bytes);
       throw refused;
+    }
+  }
+
+  private void forgetEndedWithoutPages() {
+    for (HeapPages candidate : List.copyOf(heaps.values())) {
+      LocalHeap heap = candidate.heap();
+      if (heap.isOfEndedThread() && candidate.pages() == 0 && heaps.remove(heap, candidate)) {
+        candidate.passOnAll(heap.closeInbox(this));
+        synchronized (this) {
+          ended.add(candidate.counts());
+        }
+      }
     }
   }
 
   private boolean adoptDead(HeapPages adopter) {
     boolean adopted = false;
     for (HeapPages candidate : List.copyOf(heaps.values())) {
-      if (candidate.isDead() && heaps.remove(candidate.heap(), candidate)) {
+      if (candidate.heap().isOfEndedThread() && heaps.remove(candidate.heap(), candidate)) {
         adopt(adopter, candidate);
         adopted = true;
       }

@@ -1,11 +1,11 @@
 package io.hakmem.paged;
 
-import io.hakmem.spi.Decay;
-import io.hakmem.spi.Operations;
-import io.hakmem.spi.Page;
+import io.hakmem.heap.Decay;
+import io.hakmem.heap.Page;
+import io.hakmem.spi.BoxReport.ClassFigures;
+import io.hakmem.spi.BoxReport.Operations;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageSupply;
-import io.hakmem.spi.PoolBox.ClassFigures;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,6 @@
 package io.hakmem.settings;
 
-import io.hakmem.spi.Gate;
-import io.hakmem.spi.PageSourceKind;
+import io.hakmem.gate.Gate;
 import java.util.List;
 
 /** The gates that exist whichever boxes are installed. */

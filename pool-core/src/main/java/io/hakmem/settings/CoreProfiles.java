@@ -1,6 +1,6 @@
 package io.hakmem.settings;
 
-import io.hakmem.spi.Profile;
+import io.hakmem.gate.Profile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.hakmem.settings;
 
 import io.hakmem.SettingsException;
-import io.hakmem.spi.Gate;
+import io.hakmem.gate.Gate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

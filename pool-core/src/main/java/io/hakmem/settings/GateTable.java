@@ -1,6 +1,6 @@
 package io.hakmem.settings;
 
-import io.hakmem.spi.Gate;
+import io.hakmem.gate.Gate;
 import java.util.List;
 
 /** Writes the table of {@code docs/configuration.md}. */

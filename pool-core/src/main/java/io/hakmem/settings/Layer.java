@@ -1,8 +1,8 @@
 package io.hakmem.settings;
 
 import io.hakmem.SettingsException;
-import io.hakmem.spi.Gate;
-import io.hakmem.spi.Settings;
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package io.hakmem.settings;
 
 import io.hakmem.SettingsException;
-import io.hakmem.spi.Settings;
+import io.hakmem.gate.Settings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

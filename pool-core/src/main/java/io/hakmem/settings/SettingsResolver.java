@@ -1,9 +1,9 @@
 package io.hakmem.settings;
 
 import io.hakmem.SettingsException;
-import io.hakmem.spi.Gate;
-import io.hakmem.spi.Profile;
-import io.hakmem.spi.Settings;
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Profile;
+import io.hakmem.gate.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@
  * How gates get their values.
  *
  * <p>Purpose: {@link io.hakmem.settings.SettingsResolver} reads every source once and hands out
- * immutable {@link io.hakmem.spi.Settings}.
+ * immutable {@link io.hakmem.gate.Settings}.
  *
  * <p>Invariants: every declared gate has exactly one value; no given value is dropped silently;
  * default &lt; profile &lt; environment &lt; system property &lt; file &lt; builder.

@@ -1,20 +1,45 @@
 package io.hakmem.spi;
 
-import java.util.function.Supplier;
+import io.hakmem.SettingsException;
+import io.hakmem.gate.Settings;
+import io.hakmem.heap.Decay;
+import java.util.Optional;
 
 /**
  * Everything a box needs, handed in when it is created, so that no order of initialisation can be
- * wrong.
- *
- * @param next the box to fall back to; the last of a composition refuses with a clear error
- * @param directory where pages are registered
- * @param supply where pages come from
- * @param decay makes what tells a box how much of its unused memory to give back
- * @param settings the value of every gate; to be read while the box is created, never later
+ * wrong. Any thread may call it.
  */
-public record BoxContext(
-    PoolBox next,
-    PageDirectory directory,
-    PageSupply supply,
-    Supplier<Decay> decay,
-    Settings settings) {}
+public interface BoxContext {
+
+  /**
+   * The box behind this one, to which it may hand what it does not serve. A box that does not ask
+   * for it serves its classes alone: boxes behind it that have no other class are refused.
+   *
+   * @return empty for the last box of a composition
+   */
+  Optional<PoolBox> next();
+
+  /**
+   * The box behind one that cannot do without.
+   *
+   * @param box the name of the box that asks, for the message
+   * @throws SettingsException if there is none
+   */
+  default PoolBox requireNext(String box) {
+    return next()
+        .orElseThrow(
+            () -> new SettingsException(box + " needs a box behind it, and is the last one"));
+  }
+
+  /** Where pages are registered. */
+  PageDirectory directory();
+
+  /** Where pages come from. */
+  PageSupply supply();
+
+  /** A new teller of how much of the box's unused memory to give back; for one structure each. */
+  Decay newDecay();
+
+  /** The value of every gate; to be read while the box is created, never later. */
+  Settings settings();
+}

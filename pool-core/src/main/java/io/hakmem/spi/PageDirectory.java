@@ -1,5 +1,9 @@
 package io.hakmem.spi;
 
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Page;
+import io.hakmem.heap.PageLookup;
+import io.hakmem.heap.PageTable;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Any thread may call any method. Lookups take no lock.
  */
-public interface PageDirectory {
+public interface PageDirectory extends PageLookup {
 
   /**
    * Makes a page known under all of its keys.
@@ -34,8 +38,14 @@ public interface PageDirectory {
    */
   boolean adopt(Page page, @Nullable LocalHeap expected, @Nullable LocalHeap owner);
 
-  /** A view for the slow paths of one heap, which may remember what it found. */
-  PageLookup newLookup();
+  /**
+   * Like {@link #lookup}, for the slow paths of one heap: a directory may attach to the heap what
+   * it found.
+   */
+  @Override
+  default Page find(LocalHeap heap, long address) {
+    return lookup(address);
+  }
 
   /** Counters by name, added up over all lookups; approximate while threads run. */
   SortedMap<String, Long> counters();

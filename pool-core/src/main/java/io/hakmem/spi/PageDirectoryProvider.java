@@ -1,5 +1,7 @@
 package io.hakmem.spi;
 
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Settings;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package io.hakmem.spi;
 
+import io.hakmem.heap.PageKey;
+
 /** Hands out runs of committed pages and takes them back. Any thread may call any method. */
 public interface PageSupply {
 

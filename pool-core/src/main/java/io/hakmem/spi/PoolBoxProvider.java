@@ -1,5 +1,8 @@
 package io.hakmem.spi;
 
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Profile;
+import io.hakmem.gate.Settings;
 import java.util.List;
 
 /** Makes a box. Found by {@link java.util.ServiceLoader}; what it returns never changes. */
@@ -10,7 +13,8 @@ public interface PoolBoxProvider {
 
   /**
    * Where the box stands in a composition: of two boxes that serve a class, the one with the lower
-   * place does. Fronts stand below 100, pools from 100 on; no two boxes have one place.
+   * place does, and of two at one place the one whose name comes first. Fronts stand below 100,
+   * pools from 100 on.
    */
   int place();
 

@@ -3,8 +3,8 @@ package io.hakmem.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hakmem.settings.PageSourceKind;
 import io.hakmem.spi.PageSource;
-import io.hakmem.spi.PageSourceKind;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;

@@ -1,7 +1,7 @@
 package io.hakmem.memory;
 
+import io.hakmem.settings.PageSourceKind;
 import io.hakmem.spi.PageSource;
-import io.hakmem.spi.PageSourceKind;
 import io.hakmem.spi.Region;
 
 /** Run in a JVM of its own: prints the name of the selected source once that has worked. */

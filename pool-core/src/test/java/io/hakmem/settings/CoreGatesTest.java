@@ -2,9 +2,8 @@ package io.hakmem.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hakmem.spi.Gate;
-import io.hakmem.spi.PageSourceKind;
-import io.hakmem.spi.Settings;
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Settings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hakmem.SettingsException;
-import io.hakmem.spi.Gate;
-import io.hakmem.spi.Profile;
-import io.hakmem.spi.Settings;
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Profile;
+import io.hakmem.gate.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

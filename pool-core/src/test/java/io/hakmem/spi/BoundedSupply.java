@@ -1,6 +1,7 @@
 package io.hakmem.spi;
 
 import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.heap.PageKey;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;

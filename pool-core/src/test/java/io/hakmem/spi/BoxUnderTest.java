@@ -1,5 +1,12 @@
 package io.hakmem.spi;
 
+import io.hakmem.gate.Settings;
+import io.hakmem.heap.Bin;
+import io.hakmem.heap.Decay;
+import io.hakmem.heap.FreePath;
+import io.hakmem.heap.Interval;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Page;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

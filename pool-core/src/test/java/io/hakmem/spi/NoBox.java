@@ -1,5 +1,9 @@
 package io.hakmem.spi;
 
+import io.hakmem.heap.Bin;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Page;
+
 /** The box of pages that a test makes by hand: it serves nothing. */
 public final class NoBox implements PoolBox {
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.gate.Settings;
+import io.hakmem.heap.Bin;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Page;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

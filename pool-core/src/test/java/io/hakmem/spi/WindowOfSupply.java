@@ -1,5 +1,10 @@
 package io.hakmem.spi;
 
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Page;
+import io.hakmem.heap.PageKey;
+import io.hakmem.heap.PageLookup;
+import io.hakmem.heap.PageTable;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;

@@ -1,17 +1,17 @@
 package io.hakmem.smallmid;
 
 import io.hakmem.SettingsException;
-import io.hakmem.spi.Bin;
+import io.hakmem.heap.Bin;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.paged.HeapCounts;
+import io.hakmem.spi.BoxReport;
 import io.hakmem.spi.FallbackCounts;
-import io.hakmem.spi.LocalHeap;
-import io.hakmem.spi.Page;
 import io.hakmem.spi.PoolBox;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Takes the next box's bins of three sizes over, and makes their pages stack unused blocks in
@@ -22,17 +22,30 @@ final class SmallmidBox implements PoolBox {
 
   private static final long[] SIZES = {256, 512, 1024};
 
+  /** In the order of the sizes. */
+  private static final List<Event> MISSES =
+      List.of(Event.MISS_256, Event.MISS_512, Event.MISS_1024);
+
   private final PoolBox next;
   private final int[] nextClasses;
-  private final List<Long> stacks;
+  private final List<Long> batches;
   private final boolean counted;
   private final FallbackCounts handedOn = new FallbackCounts(SIZES, "batches used up");
-  private final Map<LocalHeap, Misses> misses = new ConcurrentHashMap<>();
+  private final HeapCounts<Event> counts = new HeapCounts<>(Event.class);
 
-  /** A front; the stacks are in blocks, one for each size. */
-  SmallmidBox(PoolBox next, List<Long> stacks, boolean counted) {
+  /** What is counted, in the names of the counters. */
+  private enum Event {
+    REFILLS,
+    BATCHES,
+    MISS_256,
+    MISS_512,
+    MISS_1024
+  }
+
+  /** A front; the batches are in blocks, one for each size. */
+  SmallmidBox(PoolBox next, List<Long> batches, boolean counted) {
     this.next = next;
-    this.stacks = stacks;
+    this.batches = batches;
     this.counted = counted;
     this.nextClasses = nextClasses(next);
   }
@@ -74,7 +87,7 @@ final class SmallmidBox implements PoolBox {
   @Override
   public Bin newBin(LocalHeap heap, int sizeClass) {
     Bin bin = next.newBin(heap, nextClasses[sizeClass]).handOver(this);
-    bin.batch(Math.toIntExact(stacks.get(sizeClass)));
+    bin.batch(Math.toIntExact(batches.get(sizeClass)));
     return bin;
   }
 
@@ -85,54 +98,40 @@ final class SmallmidBox implements PoolBox {
     }
     int index = Arrays.binarySearch(SIZES, bin.blockBytes());
     handedOn.count(index, 0);
-    if (counted) {
-      of(heap).byClass[index]++;
-    }
-    return bin.lender().allocate(heap, bin);
+    count(heap, MISSES.get(index));
+    return bin.formerHandler().allocate(heap, bin);
   }
 
   private boolean takeBatch(LocalHeap heap, Bin bin) {
     boolean taken = bin.takeBatch();
-    if (taken && counted) {
-      of(heap).batches++;
+    if (taken) {
+      count(heap, Event.BATCHES);
     }
     return taken;
   }
 
-  private Misses of(LocalHeap heap) {
-    return misses.computeIfAbsent(heap, key -> new Misses(SIZES.length));
+  private void count(LocalHeap heap, Event event) {
+    if (counted) {
+      counts.count(heap, event);
+    }
   }
 
   @Override
   public void refill(LocalHeap heap, Bin bin) {
-    if (counted) {
-      of(heap).refills++;
-    }
-    bin.lender().refill(heap, bin);
+    count(heap, Event.REFILLS);
+    bin.formerHandler().refill(heap, bin);
   }
 
   @Override
-  public void freeRemote(Page page, long address) {
-    next.freeRemote(page, address);
-  }
-
-  @Override
-  public FallbackCounts fallbacks() {
-    return handedOn;
-  }
-
-  @Override
-  public SortedMap<String, Long> counters() {
+  public BoxReport report() {
     SortedMap<String, Long> counters = new TreeMap<>();
     if (counted) {
-      Misses sum = new Misses(SIZES.length);
-      misses.values().forEach(sum::add);
-      counters.put("smallmid_refills", sum.refills);
-      counters.put("smallmid_batches", sum.batches);
-      for (int i = 0; i < SIZES.length; i++) {
-        counters.put("smallmid_miss_" + SIZES[i], sum.byClass[i]);
-      }
+      counts
+          .sums()
+          .forEach(
+              (event, count) ->
+                  counters.put("smallmid_" + event.name().toLowerCase(Locale.ROOT), count));
     }
-    return counters;
+    return BoxReport.NOTHING.withFallbacks(handedOn).withCounters(counters);
   }
 }

@@ -1,6 +1,6 @@
 package io.hakmem.smallmid;
 
-import io.hakmem.spi.Gate;
+import io.hakmem.gate.Gate;
 import java.util.List;
 
 /** The gates of the smallmid box. */
@@ -12,22 +12,22 @@ final class SmallmidGates {
       Gate.flag(
           "HAKMEM_SMALLMID_ENABLE",
           false,
-          "Blocks of 256, 512 and 1024 B come from a front with a stack of its own for each class.");
+          "Blocks of 256, 512 and 1024 B come from a front that stacks unused blocks in batches.");
 
   static final Gate<Boolean> STATS =
       Gate.flag("HAKMEM_SMALLMID_STATS", false, "Batches and misses of the front are counted.");
 
-  static final Gate<Long> STACK_256 = stack(256, 32);
-  static final Gate<Long> STACK_512 = stack(512, 24);
-  static final Gate<Long> STACK_1024 = stack(1024, 16);
+  static final Gate<Long> BATCH_256 = batch(256, 32);
+  static final Gate<Long> BATCH_512 = batch(512, 24);
+  static final Gate<Long> BATCH_1024 = batch(1024, 16);
 
-  static final List<Gate<?>> ALL = List.of(ENABLE, STACK_256, STACK_512, STACK_1024, STATS);
+  static final List<Gate<?>> ALL = List.of(ENABLE, BATCH_256, BATCH_512, BATCH_1024, STATS);
 
   private SmallmidGates() {}
 
-  private static Gate<Long> stack(int blockBytes, long blocks) {
+  private static Gate<Long> batch(int blockBytes, long blocks) {
     return Gate.integer(
-        "HAKMEM_SMALLMID_STACK_" + blockBytes,
+        "HAKMEM_SMALLMID_BATCH_" + blockBytes,
         blocks,
         1,
         MOST_BLOCKS,

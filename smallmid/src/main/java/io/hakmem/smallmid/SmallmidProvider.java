@@ -1,10 +1,10 @@
 package io.hakmem.smallmid;
 
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Settings;
 import io.hakmem.spi.BoxContext;
-import io.hakmem.spi.Gate;
 import io.hakmem.spi.PoolBox;
 import io.hakmem.spi.PoolBoxProvider;
-import io.hakmem.spi.Settings;
 import java.util.List;
 
 /** Makes the smallmid box, which stands before every pool. */
@@ -46,11 +46,11 @@ public final class SmallmidProvider implements PoolBoxProvider {
   public PoolBox create(BoxContext context) {
     Settings settings = context.settings();
     return new SmallmidBox(
-        context.next(),
+        context.requireNext(NAME),
         List.of(
-            settings.get(SmallmidGates.STACK_256),
-            settings.get(SmallmidGates.STACK_512),
-            settings.get(SmallmidGates.STACK_1024)),
+            settings.get(SmallmidGates.BATCH_256),
+            settings.get(SmallmidGates.BATCH_512),
+            settings.get(SmallmidGates.BATCH_1024)),
         settings.get(SmallmidGates.STATS));
   }
 }

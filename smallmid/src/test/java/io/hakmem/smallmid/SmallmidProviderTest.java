@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hakmem.SettingsException;
-import io.hakmem.pool.PoolV1Provider;
-import io.hakmem.spi.Gate;
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Settings;
+import io.hakmem.pool.v1.PoolV1Provider;
 import io.hakmem.spi.NoBox;
-import io.hakmem.spi.Settings;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

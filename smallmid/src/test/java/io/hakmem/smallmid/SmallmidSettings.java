@@ -1,8 +1,8 @@
 package io.hakmem.smallmid;
 
-import io.hakmem.pool.PoolV1Provider;
-import io.hakmem.spi.Gate;
-import io.hakmem.spi.Settings;
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Settings;
+import io.hakmem.pool.v1.PoolV1Provider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

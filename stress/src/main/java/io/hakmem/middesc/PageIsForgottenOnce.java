@@ -1,6 +1,6 @@
 package io.hakmem.middesc;
 
-import io.hakmem.spi.Page;
+import io.hakmem.heap.Page;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;

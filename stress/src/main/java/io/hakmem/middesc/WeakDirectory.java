@@ -1,8 +1,8 @@
 package io.hakmem.middesc;
 
-import io.hakmem.spi.Page;
-import io.hakmem.spi.PageKey;
-import io.hakmem.spi.PageTable;
+import io.hakmem.heap.Page;
+import io.hakmem.heap.PageKey;
+import io.hakmem.heap.PageTable;
 import io.hakmem.spi.PoolBox;
 import io.hakmem.stress.Unused;
 import java.lang.foreign.MemorySegment;

@@ -1,7 +1,7 @@
 package io.hakmem.paged;
 
-import io.hakmem.spi.Decay;
-import io.hakmem.spi.Page;
+import io.hakmem.heap.Decay;
+import io.hakmem.heap.Page;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageSupply;
 import io.hakmem.spi.PoolBox;

@@ -1,15 +1,19 @@
 package io.hakmem.tinyfront;
 
+import io.hakmem.gate.Settings;
+import io.hakmem.heap.Bin;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Page;
+import io.hakmem.paged.HeapCounts;
 import io.hakmem.paged.PagePolicy;
 import io.hakmem.paged.PagedBin;
 import io.hakmem.paged.PagedBox;
-import io.hakmem.spi.Bin;
 import io.hakmem.spi.BoxContext;
-import io.hakmem.spi.LocalHeap;
-import io.hakmem.spi.Operations;
-import io.hakmem.spi.Page;
-import io.hakmem.spi.Settings;
+import io.hakmem.spi.BoxReport;
+import io.hakmem.spi.BoxReport.Operations;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Fills the bins of the front's classes with pages of its own. With all gates at their defaults the
@@ -22,9 +26,14 @@ final class TinyBox extends PagedBox {
 
   private final boolean c7Direct;
   private final boolean othersDirect;
-  private final boolean table;
   private final boolean classify;
-  private final Fronts fronts = new Fronts();
+  private final HeapCounts<Asked> asked = new HeapCounts<>(Asked.class);
+
+  /** What the box was called for. */
+  private enum Asked {
+    ALLOCATION,
+    FREE
+  }
 
   TinyBox(BoxContext context) {
     super(
@@ -34,13 +43,15 @@ final class TinyBox extends PagedBox {
     Settings settings = context.settings();
     this.c7Direct = settings.get(TinyGates.C7_HOT);
     this.othersDirect = settings.get(TinyGates.FRONT);
-    this.table = settings.get(TinyGates.TABLE);
     this.classify = settings.get(TinyGates.CLASSIFY);
   }
 
   private static PagePolicy policy(Settings settings) {
     return new PagePolicy(
-        PREFIX, settings.get(TinyGates.LARSON_FIX), settings.get(TinyGates.HOT_HEAP) ? 1 : 0);
+        PREFIX,
+        settings.get(TinyGates.LARSON_FIX),
+        settings.get(TinyGates.HOT_HEAP) ? 1 : 0,
+        false);
   }
 
   @Override
@@ -50,59 +61,40 @@ final class TinyBox extends PagedBox {
 
   @Override
   public Bin newBin(LocalHeap heap, int sizeClass) {
+    boolean isC7 = blockSizes()[sizeClass] == TinyClasses.C7_BYTES;
+    if (!(isC7 ? c7Direct : othersDirect)) {
+      return newAskedBin(heap, sizeClass);
+    }
     PagedBin paged = newPagedBin(heap, sizeClass);
-    fronts.of(heap).add(paged);
-    boolean direct = paged.blockBytes() == TinyClasses.C7_BYTES ? c7Direct : othersDirect;
-    if (!direct) {
-      paged.throughBox();
-    }
-    if (!classify) {
-      paged.freesThroughBox();
-    }
-    return direct && table ? paged : new AskingBin(heap, this, paged);
-  }
-
-  @Override
-  protected PagedBin pagedBin(Bin bin) {
-    return bin instanceof AskingBin asking ? asking.paged() : super.pagedBin(bin);
+    return classify ? paged : paged.freesThroughBox();
   }
 
   @Override
   public long allocate(LocalHeap heap, Bin bin) {
-    Front front = fronts.of(heap);
-    PagedBin paged = table ? pagedBin(bin) : front.find(bin.blockBytes());
-    // A heap that pops by itself sees to its empty pages when it turns to another page.
-    if (paged.isLow() && heap.shouldCollect()) {
-      collect(heap);
-    }
-    if (!paged.hasFreeBlocks()) {
-      refill(heap, paged);
-    }
-    front.allocations++;
-    return paged.pop();
+    long address = super.allocate(heap, bin);
+    asked.count(heap, Asked.ALLOCATION);
+    return address;
   }
 
   @Override
   public void free(LocalHeap heap, Page page, long address) {
-    Front front = fronts.of(heap);
-    front.frees++;
-    if (!classify) {
-      front.classifiedSlow++;
-    }
+    asked.count(heap, Asked.FREE);
     super.free(heap, page, address);
   }
 
   @Override
-  public SortedMap<String, Long> counters() {
-    SortedMap<String, Long> counters = super.counters();
-    Front asked = fronts.sum();
-    Operations all = operations();
-    counters.put(PREFIX + "alloc_hit", all.allocations() - asked.allocations);
-    counters.put(PREFIX + "alloc_asked", asked.allocations);
-    counters.put(PREFIX + "free_hit", all.ownFrees() - asked.frees);
-    counters.put(PREFIX + "free_asked", asked.frees);
-    counters.put(PREFIX + "compared", asked.compared);
-    counters.put(PREFIX + "classified_slow", asked.classifiedSlow);
-    return counters;
+  public BoxReport report() {
+    BoxReport pages = super.report();
+    Operations all = pages.operations();
+    Map<Asked, Long> sums = asked.sums();
+    long allocations = sums.getOrDefault(Asked.ALLOCATION, 0L);
+    long frees = sums.getOrDefault(Asked.FREE, 0L);
+    SortedMap<String, Long> counters = new TreeMap<>(pages.counters());
+    counters.put(PREFIX + "alloc_hit", all.allocations() - allocations);
+    counters.put(PREFIX + "alloc_asked", allocations);
+    counters.put(PREFIX + "free_hit", all.ownFrees() - frees);
+    counters.put(PREFIX + "free_asked", frees);
+    counters.put(PREFIX + "classified_slow", classify ? 0 : frees);
+    return pages.withCounters(counters);
   }
 }

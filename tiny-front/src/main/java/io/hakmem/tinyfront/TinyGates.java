@@ -1,6 +1,6 @@
 package io.hakmem.tinyfront;
 
-import io.hakmem.spi.Gate;
+import io.hakmem.gate.Gate;
 import java.util.List;
 
 /** The gates of the tiny front. */
@@ -45,11 +45,10 @@ final class TinyGates {
               + " has C7 alone.");
 
   static final Gate<Boolean> TABLE =
-      Gate.flag(
+      Gate.alwaysOn(
           "HAKMEM_TINY_FRONT_V3_LUT_ENABLED",
-          true,
-          "A heap's table leads from a size to the bin with the pages; off, the front is asked for"
-              + " each allocation, finds the bin by comparisons, and counts them as compared.");
+          "A heap's table leads from a size to the bin with the pages. It cannot be left out: the"
+              + " table belongs to the heap, which asks no box before it has found a bin by it.");
 
   static final Gate<Boolean> CLASSIFY =
       Gate.flag(

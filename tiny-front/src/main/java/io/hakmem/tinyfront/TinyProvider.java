@@ -1,12 +1,12 @@
 package io.hakmem.tinyfront;
 
 import io.hakmem.SettingsException;
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Profile;
+import io.hakmem.gate.Settings;
 import io.hakmem.spi.BoxContext;
-import io.hakmem.spi.Gate;
 import io.hakmem.spi.PoolBox;
 import io.hakmem.spi.PoolBoxProvider;
-import io.hakmem.spi.Profile;
-import io.hakmem.spi.Settings;
 import java.util.List;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 package io.hakmem.tinyfront;
 
-import io.hakmem.spi.Gate;
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Settings;
 import io.hakmem.spi.PoolBoxContract;
 import io.hakmem.spi.PoolBoxProvider;
-import io.hakmem.spi.Settings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.hakmem.SettingsException;
-import io.hakmem.spi.Settings;
+import io.hakmem.gate.Settings;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

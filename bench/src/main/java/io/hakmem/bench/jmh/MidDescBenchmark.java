@@ -2,16 +2,16 @@ package io.hakmem.bench.jmh;
 
 import io.hakmem.bench.micro.Meaning;
 import io.hakmem.bench.micro.Measures;
-import io.hakmem.spi.Bin;
-import io.hakmem.spi.Gate;
-import io.hakmem.spi.LocalHeap;
-import io.hakmem.spi.Page;
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Settings;
+import io.hakmem.heap.FreePath;
+import io.hakmem.heap.Interval;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Page;
+import io.hakmem.heap.PageHandler;
+import io.hakmem.heap.PageKey;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageDirectoryProvider;
-import io.hakmem.spi.PageKey;
-import io.hakmem.spi.PageLookup;
-import io.hakmem.spi.PoolBox;
-import io.hakmem.spi.Settings;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +46,10 @@ public class MidDescBenchmark {
   private static final int PAGES = 1024;
   private static final int QUESTIONS = 4096;
 
+  /** A directory never touches the memory of a page. */
+  private static final MemorySegment UNTOUCHED =
+      MemorySegment.ofArray(new byte[PageKey.PAGE_BYTES]);
+
   /** Where no system maps anything by itself: a directory never touches the memory. */
   private static final long BASE = 1L << 44;
 
@@ -56,7 +60,7 @@ public class MidDescBenchmark {
     private final long[] addresses = new long[QUESTIONS];
     private int at;
     private PageDirectory directory;
-    private PageLookup lookup;
+    private LocalHeap heap;
 
     /** Fills the directory. */
     @Setup(Level.Trial)
@@ -65,7 +69,7 @@ public class MidDescBenchmark {
       for (int i = 0; i < PAGES; i++) {
         directory.register(page(i));
       }
-      lookup = directory.newLookup();
+      heap = heap(directory);
       Random random = new Random(1);
       for (int i = 0; i < QUESTIONS; i++) {
         addresses[i] = address(random);
@@ -76,7 +80,7 @@ public class MidDescBenchmark {
     @TearDown(Level.Trial)
     public void check() {
       for (long address : addresses) {
-        Page page = lookup.find(address);
+        Page page = directory.find(heap, address);
         if (page != directory.lookup(address) || page.contains(address) != isKnown()) {
           throw new IllegalStateException("0x%x is in 0x%x".formatted(address, page.base()));
         }
@@ -116,7 +120,7 @@ public class MidDescBenchmark {
     }
 
     Page find() {
-      return lookup.find(next());
+      return directory.find(heap, next());
     }
   }
 
@@ -235,31 +239,37 @@ public class MidDescBenchmark {
 
   private static Page page(int index) {
     long base = BASE + (long) index * PageKey.PAGE_BYTES;
-    return new Page(NoBox.IT, base, PageKey.PAGE_BYTES, PageKey.PAGE_BYTES, 1, MemorySegment.NULL);
+    return new Page(NoBox.IT, base, PageKey.PAGE_BYTES, PageKey.PAGE_BYTES, 1, UNTOUCHED);
   }
 
-  /** The box of pages without blocks. */
-  private enum NoBox implements PoolBox {
+  private static LocalHeap heap(PageDirectory directory) {
+    FreePath frees = new FreePath(NoBox.IT, true);
+    Interval never = new Interval(() -> 0, 1);
+    return new LocalHeap(Thread.currentThread(), NoBox.IT, directory, frees, 1, never);
+  }
+
+  /** Behind pages without blocks, and a heap without bins. */
+  private enum NoBox implements PageHandler, LocalHeap.SlowPath, FreePath.SlowPath {
     IT;
 
     @Override
-    public long[] blockSizes() {
-      return new long[0];
-    }
-
-    @Override
-    public Bin newBin(LocalHeap heap, int sizeClass) {
-      throw new UnsupportedOperationException("newBin");
-    }
-
-    @Override
-    public void refill(LocalHeap heap, Bin bin) {
-      throw new UnsupportedOperationException("refill");
-    }
-
-    @Override
     public void freeRemote(Page page, long address) {
-      throw new UnsupportedOperationException("freeRemote");
+      freeSlow(address);
+    }
+
+    @Override
+    public long allocateSlow(LocalHeap of, long bytes) {
+      throw new IllegalStateException("nothing serves %d bytes".formatted(bytes));
+    }
+
+    @Override
+    public void collectSlow(LocalHeap of) {
+      throw new IllegalStateException("nothing to collect");
+    }
+
+    @Override
+    public void freeSlow(long address) {
+      throw new IllegalStateException("0x%x was never allocated".formatted(address));
     }
   }
 

@@ -2,12 +2,12 @@ package io.hakmem.bench.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hakmem.gate.Profile;
 import io.hakmem.settings.CoreGates;
 import io.hakmem.settings.CoreProfiles;
 import io.hakmem.settings.GateTable;
 import io.hakmem.spi.PageDirectoryProvider;
 import io.hakmem.spi.PoolBoxProvider;
-import io.hakmem.spi.Profile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

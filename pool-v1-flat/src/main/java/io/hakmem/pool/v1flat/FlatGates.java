@@ -1,6 +1,6 @@
 package io.hakmem.pool.v1flat;
 
-import io.hakmem.spi.Gate;
+import io.hakmem.gate.Gate;
 import java.util.List;
 
 /** The gates of the flatten box. */

@@ -1,10 +1,10 @@
 package io.hakmem.pool.v1flat;
 
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Settings;
 import io.hakmem.spi.BoxContext;
-import io.hakmem.spi.Gate;
 import io.hakmem.spi.PoolBox;
 import io.hakmem.spi.PoolBoxProvider;
-import io.hakmem.spi.Settings;
 import java.util.List;
 
 /** Makes the flatten box, which stands before the pool whose bins it hands over. */
@@ -40,7 +40,10 @@ public final class FlatProvider implements PoolBoxProvider {
   @Override
   public PoolBox create(BoxContext context) {
     Settings settings = context.settings();
-    return new FlatBox(
-        context.next(), settings.get(FlatGates.ENABLED), settings.get(FlatGates.STATS));
+    PoolBox next = context.requireNext(NAME);
+    boolean enabled = settings.get(FlatGates.ENABLED);
+    return settings.get(FlatGates.STATS)
+        ? new CountingFlatBox(next, enabled)
+        : new FlatBox(next, enabled);
   }
 }

@@ -1,10 +1,10 @@
 package io.hakmem.pool.v1flat;
 
-import io.hakmem.pool.PoolV1Provider;
-import io.hakmem.spi.Gate;
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Settings;
+import io.hakmem.pool.v1.PoolV1Provider;
 import io.hakmem.spi.PoolBoxContract;
 import io.hakmem.spi.PoolBoxProvider;
-import io.hakmem.spi.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

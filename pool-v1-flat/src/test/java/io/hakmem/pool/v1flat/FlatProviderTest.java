@@ -2,8 +2,8 @@ package io.hakmem.pool.v1flat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hakmem.pool.PoolV1Provider;
-import io.hakmem.spi.Settings;
+import io.hakmem.gate.Settings;
+import io.hakmem.pool.v1.PoolV1Provider;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

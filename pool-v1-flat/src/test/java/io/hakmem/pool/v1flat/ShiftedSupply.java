@@ -1,6 +1,6 @@
 package io.hakmem.pool.v1flat;
 
-import io.hakmem.spi.PageKey;
+import io.hakmem.heap.PageKey;
 import io.hakmem.spi.PageSupply;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

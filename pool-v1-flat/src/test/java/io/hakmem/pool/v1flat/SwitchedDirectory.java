@@ -1,11 +1,11 @@
 package io.hakmem.pool.v1flat;
 
-import io.hakmem.spi.LocalHeap;
-import io.hakmem.spi.Page;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Page;
+import io.hakmem.heap.PageKey;
+import io.hakmem.heap.PageLookup;
+import io.hakmem.heap.PageTable;
 import io.hakmem.spi.PageDirectory;
-import io.hakmem.spi.PageKey;
-import io.hakmem.spi.PageLookup;
-import io.hakmem.spi.PageTable;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

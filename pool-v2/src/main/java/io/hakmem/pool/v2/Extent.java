@@ -1,7 +1,7 @@
 package io.hakmem.pool.v2;
 
-import io.hakmem.spi.Page;
-import io.hakmem.spi.PageKey;
+import io.hakmem.heap.Page;
+import io.hakmem.heap.PageKey;
 import io.hakmem.spi.PageSupply;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.hakmem.pool.v2;
 
 import io.hakmem.OutOfNativeMemoryException;
-import io.hakmem.spi.PageKey;
+import io.hakmem.heap.PageKey;
 import io.hakmem.spi.PageSupply;
 import java.util.Arrays;
 import java.util.Comparator;

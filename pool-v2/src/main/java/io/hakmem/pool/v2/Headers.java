@@ -1,6 +1,6 @@
 package io.hakmem.pool.v2;
 
-import io.hakmem.spi.Page;
+import io.hakmem.heap.Page;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 

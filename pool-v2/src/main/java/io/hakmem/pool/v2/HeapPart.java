@@ -1,8 +1,7 @@
 package io.hakmem.pool.v2;
 
-import io.hakmem.spi.Bin;
-import io.hakmem.spi.LocalHeap;
-import io.hakmem.spi.Page;
+import io.hakmem.heap.Bin;
+import io.hakmem.heap.Page;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -13,24 +12,14 @@ final class HeapPart {
   /** Names the heap in headers, and no other of this box. */
   final int number;
 
-  final Counts counts = new Counts();
-
-  private final LocalHeap heap;
-
   /** Bins of the next box, by class; none for classes that a box in front serves. */
   private final Map<Integer, Bin> fallbacks = new HashMap<>();
 
   /** Where the last free found its block; it may have gone back to the supply since. */
   private Extent last = Extent.NONE;
 
-  HeapPart(LocalHeap heap, int number) {
-    this.heap = heap;
+  HeapPart(int number) {
     this.number = number;
-  }
-
-  boolean isEnded() {
-    Thread thread = heap.thread();
-    return thread != null && thread.getState() == Thread.State.TERMINATED;
   }
 
   void fallBackTo(Bin bin, int sizeClass) {

@@ -1,6 +1,6 @@
 package io.hakmem.pool.v2;
 
-import io.hakmem.spi.PageKey;
+import io.hakmem.heap.PageKey;
 import io.hakmem.spi.PageSupply;
 
 /** The cold interface over which pages come and go, one at a time. Any thread may call it. */

@@ -1,6 +1,6 @@
 package io.hakmem.pool.v2;
 
-import io.hakmem.spi.Gate;
+import io.hakmem.gate.Gate;
 import java.util.List;
 
 /** The gates of pool v2. The others mean nothing while it is not enabled. */

@@ -1,10 +1,10 @@
 package io.hakmem.pool.v2;
 
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Settings;
 import io.hakmem.spi.BoxContext;
-import io.hakmem.spi.Gate;
 import io.hakmem.spi.PoolBox;
 import io.hakmem.spi.PoolBoxProvider;
-import io.hakmem.spi.Settings;
 import java.util.List;
 
 /** Makes the pool v2 box, which stands before the pool that serves what it cannot. */
@@ -39,6 +39,10 @@ public final class V2Provider implements PoolBoxProvider {
 
   @Override
   public PoolBox create(BoxContext context) {
-    return new V2Box(context, new Extents(context.supply()));
+    PoolBox next = context.requireNext(NAME);
+    Extents extents = new Extents(context.supply());
+    return context.settings().get(V2Gates.BLOCK_TO_USER)
+        ? new HeaderV2Box(context, next, extents)
+        : new V2Box(context, next, extents);
   }
 }

@@ -3,11 +3,11 @@ package io.hakmem.pool.v2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Page;
+import io.hakmem.heap.PageKey;
 import io.hakmem.spi.BoundedSupply;
 import io.hakmem.spi.BoxUnderTest;
-import io.hakmem.spi.LocalHeap;
-import io.hakmem.spi.Page;
-import io.hakmem.spi.PageKey;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;

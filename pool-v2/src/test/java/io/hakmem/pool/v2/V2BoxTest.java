@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hakmem.OutOfNativeMemoryException;
-import io.hakmem.spi.Bin;
+import io.hakmem.heap.Bin;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Page;
+import io.hakmem.heap.PageKey;
 import io.hakmem.spi.BoxUnderTest;
-import io.hakmem.spi.LocalHeap;
-import io.hakmem.spi.Page;
-import io.hakmem.spi.PageKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

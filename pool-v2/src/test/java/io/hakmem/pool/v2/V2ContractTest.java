@@ -1,9 +1,9 @@
 package io.hakmem.pool.v2;
 
-import io.hakmem.pool.PoolV1Provider;
+import io.hakmem.gate.Settings;
+import io.hakmem.pool.v1.PoolV1Provider;
 import io.hakmem.spi.PoolBoxContract;
 import io.hakmem.spi.PoolBoxProvider;
-import io.hakmem.spi.Settings;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 

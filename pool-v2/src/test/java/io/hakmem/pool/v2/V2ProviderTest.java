@@ -2,9 +2,9 @@ package io.hakmem.pool.v2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hakmem.pool.PoolV1Provider;
-import io.hakmem.spi.Gate;
-import io.hakmem.spi.Settings;
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Settings;
+import io.hakmem.pool.v1.PoolV1Provider;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,9 @@
 package io.hakmem.pool.v2;
 
-import io.hakmem.pool.PoolV1Provider;
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Settings;
+import io.hakmem.pool.v1.PoolV1Provider;
 import io.hakmem.spi.BoxUnderTest;
-import io.hakmem.spi.Gate;
-import io.hakmem.spi.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,119 @@
+package io.hakmem;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/**
+ * What an allocator is composed of. It never changes; {@link #toString} writes it for people, a
+ * part a line.
+ *
+ * @param pageSource name of the page source, such as {@code os}
+ * @param directory name of the page directory's box
+ * @param boxes the boxes, those that are asked first in front
+ * @param gates every gate with its value
+ * @param notes what was left out while the gates were read, and why
+ */
+public record Composition(
+    String pageSource,
+    String directory,
+    List<Box> boxes,
+    List<GateValue> gates,
+    List<String> notes) {
+
+  /** Copies the lists. */
+  public Composition {
+    boxes = List.copyOf(boxes);
+    gates = List.copyOf(gates);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * One box.
+   *
+   * @param name name of its artifact or strategy
+   * @param place where it stands; the lower the earlier it is asked
+   * @param blockSizes sizes of all its classes in bytes, ascending
+   * @param served sizes of the classes in bytes that no box in front of it serves, ascending
+   */
+  public record Box(String name, int place, List<Long> blockSizes, List<Long> served) {
+
+    /** Copies the lists. */
+    public Box {
+      blockSizes = List.copyOf(blockSizes);
+      served = List.copyOf(served);
+    }
+
+    @Override
+    public String toString() {
+      return "%s at place %d: %s, serves %s"
+          .formatted(name, place, classes(blockSizes), classes(served));
+    }
+
+    private static String classes(List<Long> sizes) {
+      return switch (sizes.size()) {
+        case 0 -> "no class";
+        case 1 -> "1 class of %d B".formatted(sizes.getFirst());
+        default ->
+            "%d classes of %d-%d B".formatted(sizes.size(), sizes.getFirst(), sizes.getLast());
+      };
+    }
+  }
+
+  /**
+   * One gate as it was read.
+   *
+   * @param name such as {@code HAKMEM_CHECKS}
+   * @param value in the gate's canonical writing
+   * @param source where the value came from, such as {@code default} or {@code profile C7_SAFE}
+   */
+  public record GateValue(String name, String value, String source) {
+
+    @Override
+    public String toString() {
+      return "%s=%s (%s)".formatted(name, value, source);
+    }
+  }
+
+  /** The value of a gate, if it is one of this allocator's. */
+  public Optional<String> gate(String name) {
+    return gates.stream().filter(gate -> gate.name().equals(name)).map(GateValue::value).findAny();
+  }
+
+  /** The box of a name, if it takes part. */
+  public Optional<Box> box(String name) {
+    return boxes.stream().filter(box -> box.name().equals(name)).findAny();
+  }
+
+  /**
+   * The box that is asked for a size, or empty if no box has a class for it, so that the block gets
+   * pages of its own.
+   *
+   * @param bytes 1 or more
+   */
+  public Optional<Box> boxFor(long bytes) {
+    Optional<Box> best = Optional.empty();
+    long bestBytes = Long.MAX_VALUE;
+    for (Box box : boxes) {
+      for (long size : box.served()) {
+        if (size >= bytes && size < bestBytes) {
+          best = Optional.of(box);
+          bestBytes = size;
+        }
+      }
+    }
+    return best;
+  }
+
+  @Override
+  public String toString() {
+    StringJoiner text = new StringJoiner(System.lineSeparator(), "", System.lineSeparator());
+    text.add("page source  " + pageSource);
+    text.add("directory    " + directory);
+    boxes.forEach(box -> text.add("box          " + box));
+    text.add("above        runs of pages, then a clear out-of-memory");
+    gates.forEach(gate -> text.add("gate         " + gate));
+    notes.forEach(note -> text.add("note         " + note));
+    return text.toString();
+  }
+}

@@ -1,0 +1,40 @@
+package io.hakmem.compose;
+
+import io.hakmem.gate.Settings;
+import io.hakmem.settings.Inputs;
+import io.hakmem.settings.SettingsResolver;
+import io.hakmem.spi.PageSource;
+import io.hakmem.supply.SharedLimit;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The one place that creates boxes: reads the gates once, and puts the parts together. */
+public final class Composer {
+
+  private Composer() {}
+
+  /**
+   * Composes from the environment, the system properties and what the program set.
+   *
+   * @param source used in place of the one that the gates name, if any; closed with the allocator
+   * @param shared a limit beside the allocator's own
+   * @throws io.hakmem.SettingsException if a gate or value is not accepted
+   * @throws io.hakmem.BoxFailedException if a box is not what its contract says
+   * @throws IllegalStateException if no page directory is present
+   */
+  public static Parts compose(
+      Map<String, String> builder, @Nullable PageSource source, SharedLimit shared) {
+    Boxes boxes = Boxes.found();
+    return new Parts(boxes, settings(boxes, builder), source, shared);
+  }
+
+  /** The gates as they would be read now. */
+  public static Settings settings(Map<String, String> builder) {
+    return settings(Boxes.found(), builder);
+  }
+
+  private static Settings settings(Boxes boxes, Map<String, String> builder) {
+    return new SettingsResolver(boxes.gates(), boxes.profiles(), Boxes.ARTIFACT_BY_GATE_PREFIX)
+        .resolve(Inputs.ofProcess(builder));
+  }
+}

@@ -1,0 +1,173 @@
+package io.hakmem.compose;
+
+import io.hakmem.Composition;
+import io.hakmem.gate.Settings;
+import io.hakmem.heap.Decay;
+import io.hakmem.heap.Interval;
+import io.hakmem.memory.GuardedSource;
+import io.hakmem.memory.PageSources;
+import io.hakmem.settings.Checks;
+import io.hakmem.settings.CoreGates;
+import io.hakmem.spi.PageDirectory;
+import io.hakmem.spi.PageDirectoryProvider;
+import io.hakmem.spi.PageSource;
+import io.hakmem.spi.PoolBox;
+import io.hakmem.supply.ReclaimingSupply;
+import io.hakmem.supply.RegionSupply;
+import io.hakmem.supply.SharedLimit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of one composition, and what its gates say to who runs it. */
+public final class Parts {
+
+  /** Blocks carry no header; these are the bytes that one would take in the original. */
+  private static final long HEADER_BYTES = 16;
+
+  private final Settings settings;
+  private final String directoryName;
+  private final PageDirectory directory;
+  private final PageSource source;
+  private final GuardedSource guarded;
+  private final SharedLimit shared;
+  private final RegionSupply supply;
+  private final ReclaimingSupply reclaiming;
+  private final List<ComposedBox> boxes;
+  private final List<PoolBox> pools;
+
+  Parts(Boxes found, Settings settings, @Nullable PageSource handedIn, SharedLimit shared) {
+    this.settings = settings;
+    this.shared = shared;
+    PageDirectoryProvider provider = found.directory();
+    this.directoryName = provider.name();
+    this.directory = BoxCalls.of(directoryName, "create()", () -> provider.create(settings));
+    this.source =
+        handedIn == null ? PageSources.select(settings.get(CoreGates.PAGE_SOURCE)) : handedIn;
+    this.guarded = new GuardedSource(source);
+    this.supply = newSupply();
+    this.reclaiming = new ReclaimingSupply(supply, this::reclaim);
+    this.boxes = new Chain(directory, reclaiming, this::newDecay, settings).of(found.pools());
+    this.pools = boxes.stream().map(ComposedBox::box).toList();
+  }
+
+  private RegionSupply newSupply() {
+    return new RegionSupply(
+        guarded,
+        shared.account(settings.get(CoreGates.MEMORY_LIMIT), () -> reclaiming.trim()),
+        new RegionSupply.Limits(
+            settings.get(CoreGates.REGION_BYTES),
+            settings.get(CoreGates.LARGE_MAPPING_BYTES),
+            settings.get(CoreGates.COMMIT_BYTES),
+            settings.get(CoreGates.HUGE_PAGES_FROM)),
+        newDecay());
+  }
+
+  private void reclaim() {
+    boxes.forEach(box -> BoxCalls.run(box.name(), "reclaim()", box.box()::reclaim));
+  }
+
+  private Decay newDecay() {
+    return new Decay(System::nanoTime, decayNs());
+  }
+
+  /** The time in which a heap collects its empty pages once. */
+  public Interval newInterval() {
+    return new Interval(System::nanoTime, decayNs());
+  }
+
+  private long decayNs() {
+    return TimeUnit.MILLISECONDS.toNanos(settings.get(CoreGates.DECAY_MS));
+  }
+
+  /** The parts, classes and gates as users see them. */
+  public Composition composition() {
+    return new Composition(
+        source.name(),
+        directoryName,
+        boxes.stream().map(ComposedBox::asFact).toList(),
+        gateValues(settings),
+        settings.notes());
+  }
+
+  static List<Composition.GateValue> gateValues(Settings settings) {
+    return settings.gates().stream()
+        .map(
+            gate ->
+                new Composition.GateValue(gate.name(), settings.text(gate), settings.source(gate)))
+        .toList();
+  }
+
+  /** Where pages are registered. */
+  public PageDirectory directory() {
+    return directory;
+  }
+
+  /** What holds all memory. */
+  public RegionSupply supply() {
+    return supply;
+  }
+
+  /** The same for who asks for memory: before it refuses, boxes give back what they can. */
+  public ReclaimingSupply reclaiming() {
+    return reclaiming;
+  }
+
+  /** How often the page source refused to take memory back. */
+  public Map<String, Long> sourceCounters() {
+    return Map.of(
+        "page_source_refused_decommits", guarded.refusedDecommits(),
+        "page_source_refused_releases", guarded.refusedReleases());
+  }
+
+  /** The boxes, those that are asked first in front. */
+  public List<ComposedBox> boxes() {
+    return boxes;
+  }
+
+  /** The same without what is known of them. */
+  public List<PoolBox> pools() {
+    return pools;
+  }
+
+  /** How much of what callers hand in is checked. */
+  public Checks checks() {
+    return settings.get(CoreGates.CHECKS);
+  }
+
+  /** Most bytes of freed blocks that full checks keep back. */
+  public long quarantineBytes() {
+    return settings.get(CoreGates.QUARANTINE_BYTES);
+  }
+
+  /** Every how many misses a block is sampled; 0 for none, as with full checks, which know all. */
+  public int leakSampleEvery() {
+    return checks() == Checks.FULL ? 0 : Math.toIntExact(settings.get(CoreGates.LEAK_SAMPLE_EVERY));
+  }
+
+  /** The name of the allocator's bean; null if it has none. */
+  public @Nullable String beanName() {
+    return settings.get(CoreGates.JMX_ENABLED) ? settings.get(CoreGates.JMX_NAME) : null;
+  }
+
+  /** How often pages may become empty before a heap hands them on. */
+  public int mostEmptied() {
+    return Math.toIntExact(settings.get(CoreGates.HEAP_EMPTY_PAGES));
+  }
+
+  /** The largest block size of which a new heap takes a page; a limit must not be used up idly. */
+  public long prefillBytes() {
+    boolean limited = settings.get(CoreGates.MEMORY_LIMIT) > 0 || !shared.isNone();
+    return limited ? 0 : settings.get(CoreGates.HEAP_PREFILL);
+  }
+
+  /** The one place that says how many leading bytes of a block are zeroed. */
+  public long zeroedBytes() {
+    return switch (settings.get(CoreGates.ZERO_MODE)) {
+      case FULL -> Long.MAX_VALUE;
+      case HEADER -> HEADER_BYTES;
+      case OFF -> 0;
+    };
+  }
+}

@@ -1,0 +1,436 @@
+package io.hakmem.engine;
+
+import io.hakmem.InvalidFreeException;
+import io.hakmem.Leak;
+import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.Stats;
+import io.hakmem.compose.BoxCalls;
+import io.hakmem.compose.ComposedBox;
+import io.hakmem.compose.Parts;
+import io.hakmem.event.Collect;
+import io.hakmem.event.Events;
+import io.hakmem.event.Trim;
+import io.hakmem.guard.Guard;
+import io.hakmem.guard.LeakSampler;
+import io.hakmem.heap.Bin;
+import io.hakmem.heap.FreePath;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Page;
+import io.hakmem.settings.Checks;
+import io.hakmem.spi.BlockFinder;
+import io.hakmem.spi.FreeListener;
+import io.hakmem.spi.PoolBox;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The composed allocator behind the API: heaps by thread, slow paths, ownership questions. */
+public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, AutoCloseable {
+
+  private final Parts parts;
+  private final LargeBlocks large;
+  private final FreePath frees;
+  private final LocalHeap nobody;
+  private final HeapTable heaps;
+  private final BlockFinder[] finders;
+  private final FreeListener[] listeners;
+  private final long[] alignable;
+  private final Stripes stripes;
+  private final Refusals refusals;
+  private final Figures figures;
+  private final Contents contents;
+  private final Tracking tracking;
+  private final Closing closing;
+
+  /** Not null with full checks, which see every operation: then none is a hit. */
+  private final @Nullable Guard guard;
+
+  /** An allocator of this parts. */
+  public Engine(Parts parts) {
+    this.parts = parts;
+    this.large = new LargeBlocks(parts.directory(), parts.reclaiming());
+    this.refusals = new Refusals(parts.directory());
+    this.figures = new Figures(parts, large, refusals, this::heapCount);
+    this.contents = new Contents(parts.directory(), refusals);
+    this.guard = newGuard();
+    this.finders = those(BlockFinder.class).toArray(BlockFinder[]::new);
+    this.listeners = those(FreeListener.class).toArray(FreeListener[]::new);
+    this.alignable = Route.alignable(parts.boxes());
+    this.frees = new FreePath(this, parts.checks() != Checks.OFF);
+    HeapMaker maker = new HeapMaker(parts, this, frees);
+    this.nobody = maker.nobody();
+    this.tracking = new Tracking(guard, newSampler(), () -> maker.heapOf(null));
+    this.heaps = new HeapTable(nobody, maker::heapOf, guard == null);
+    this.closing = new Closing(parts, refusals, heaps, frees, tracking);
+    this.stripes =
+        new Stripes(Runtime.getRuntime().availableProcessors(), () -> maker.heapOf(null));
+    if (guard != null) {
+      frees.close();
+    }
+  }
+
+  private <T> Stream<T> those(Class<T> role) {
+    return parts.pools().stream().filter(role::isInstance).map(role::cast);
+  }
+
+  /** A guard over the blocks if full checks are asked for. */
+  private @Nullable Guard newGuard() {
+    return parts.checks() == Checks.FULL
+        ? new Guard(new GuardedBlocks(), refusals, parts.quarantineBytes(), System::nanoTime)
+        : null;
+  }
+
+  private @Nullable LeakSampler newSampler() {
+    int every = parts.leakSampleEvery();
+    return every == 0 ? null : new LeakSampler(every, System::nanoTime);
+  }
+
+  /** What the guard guards. */
+  private final class GuardedBlocks implements Guard.Blocks {
+
+    @Override
+    public long allocate(long bytes, long alignment) {
+      return alignment == 1 ? allocateOwn(bytes) : alignedBlock(bytes, alignment);
+    }
+
+    @Override
+    public void free(long address) {
+      freeBlock(address);
+    }
+
+    @Override
+    public MemorySegment memory(long address) {
+      return contents.whole(address);
+    }
+  }
+
+  /** Finds the heap of the calling thread, or that of nobody, which serves every thread slowly. */
+  public HeapTable heaps() {
+    return heaps;
+  }
+
+  /** The way of every free. */
+  public FreePath frees() {
+    return frees;
+  }
+
+  /** The heap of the calling thread, made if need be; virtual threads have none of their own. */
+  public LocalHeap ownHeap() {
+    refusals.requireOpen("heap");
+    Thread thread = Thread.currentThread();
+    try {
+      return thread.isVirtual() || guard != null ? nobody : heaps.register(thread);
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
+    }
+  }
+
+  /** Fills a live block's first bytes, with full checks these and else whole words, with zeros. */
+  public void zeroSlow(long address, long bytes) {
+    try {
+      if (guard == null) {
+        contents.fillWithZeros(address, bytes);
+      } else {
+        contents.whole(address).asSlice(0, bytes).fill((byte) 0);
+      }
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
+    }
+  }
+
+  /** Copies the first bytes of a live block to another. */
+  public void copy(Page source, long from, long to, long bytes) {
+    contents.copy(source, from, to, bytes);
+  }
+
+  @Override
+  public long allocateSlow(LocalHeap heap, long bytes) {
+    Refusals.requireSize(bytes);
+    refusals.requireOpen(bytes);
+    try {
+      if (heap != nobody) {
+        return allocateMissed(heap, bytes);
+      }
+      return guard == null ? allocateOwn(bytes) : guard.allocate(bytes, 1);
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
+    }
+  }
+
+  private long allocateOwn(long bytes) {
+    return withOwnHeap(own -> own.allocate(bytes));
+  }
+
+  private long allocateMissed(LocalHeap heap, long bytes) {
+    if (tracking.samples(heap)) {
+      return tracking.allocateSample(bytes);
+    }
+    Bin bin = heap.binFor(bytes);
+    if (bin == null) {
+      return allocateLarge(heap, bytes, 1);
+    }
+    try {
+      return bin.handler().allocate(heap, bin);
+    } catch (OutOfNativeMemoryException refused) {
+      figures.countOutOfMemory();
+      throw refused;
+    } catch (Throwable thrown) {
+      throw failed(bin.handler().name(), "allocate() of %d B".formatted(bin.blockBytes()), thrown);
+    }
+  }
+
+  /** After the close of the allocator a box may find its memory gone. */
+  private RuntimeException failed(String box, String call, Throwable thrown) {
+    return refusals.isClosed() && thrown instanceof IllegalStateException gone
+        ? refusals.closedMeanwhile(gone)
+        : BoxCalls.failure(box, call, thrown);
+  }
+
+  private long allocateLarge(LocalHeap heap, long bytes, long alignment) {
+    try {
+      return large.allocate(bytes, alignment).base();
+    } catch (OutOfNativeMemoryException refused) {
+      heap.collectEmptied();
+      return allocateLastTime(bytes, alignment);
+    }
+  }
+
+  private long allocateLastTime(long bytes, long alignment) {
+    try {
+      return large.allocate(bytes, alignment).base();
+    } catch (OutOfNativeMemoryException refused) {
+      figures.countOutOfMemory();
+      throw refused;
+    }
+  }
+
+  /** A block at a multiple of the alignment. */
+  public long allocateAligned(long bytes, long alignment) {
+    refusals.requireOpen(bytes);
+    try {
+      return guard == null ? alignedBlock(bytes, alignment) : guard.allocate(bytes, alignment);
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
+    }
+  }
+
+  private long alignedBlock(long bytes, long alignment) {
+    for (long blockBytes : alignable) {
+      if (blockBytes >= Math.max(bytes, alignment) && blockBytes % alignment == 0) {
+        return allocateOwn(blockBytes);
+      }
+    }
+    return allocateLarge(heaps.current(), bytes, alignment);
+  }
+
+  @Override
+  public void freeSlow(long address) {
+    refusals.requireOpen("free");
+    try {
+      if (guard == null) {
+        freeBlock(address);
+      } else {
+        guard.free(address);
+      }
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
+    }
+  }
+
+  /**
+   * Takes back a block of exactly the given bytes; only full checks compare them.
+   *
+   * @throws InvalidFreeException if the address is no live block, or one of another size
+   */
+  public void freeSized(long address, long bytes) {
+    if (guard == null) {
+      frees.free(address);
+      return;
+    }
+    refusals.requireOpen("free");
+    try {
+      guard.free(address, bytes);
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
+    }
+  }
+
+  private void freeBlock(long address) {
+    tracking.freed(address);
+    if (Thread.currentThread().isVirtual() || guard != null) {
+      withOwnHeap(heap -> freeSlow(heap, address));
+    } else {
+      freeSlow(heaps.current(), address);
+    }
+  }
+
+  private long freeSlow(LocalHeap heap, long address) {
+    for (BlockFinder finder : finders) {
+      if (finder.freeUnlooked(heap, address)) {
+        return address;
+      }
+    }
+    Page page = heap.lookup(address);
+    for (FreeListener listener : listeners) {
+      listener.missedFree(heap, page, address);
+    }
+    if (page.owner() == heap) {
+      refusals.requireLive(page, address);
+      freeOwn(heap, page, address);
+    } else if (page.claimRemote(address)) {
+      page.handler().freeRemote(page, address);
+    } else {
+      refusals.requireLive(page, address);
+      throw refusals.alreadyFree(page, address);
+    }
+    return address;
+  }
+
+  private void freeOwn(LocalHeap heap, Page page, long address) {
+    try {
+      page.handler().free(heap, page, address);
+    } catch (Throwable thrown) {
+      throw failed(page.handler().name(), "free() of 0x%x".formatted(address), thrown);
+    }
+  }
+
+  @Override
+  public void collectSlow(LocalHeap heap) {
+    Collect event = Events.collect();
+    forEachBox("collect()", box -> box.collect(heap));
+    if (event != null) {
+      event.finish(heap.thread() == null);
+    }
+  }
+
+  private void forEachBox(String call, Consumer<PoolBox> operation) {
+    for (ComposedBox box : parts.boxes()) {
+      BoxCalls.run(box.name(), call, () -> operation.accept(box.box()));
+    }
+  }
+
+  private long withOwnHeap(ToLongFunction<LocalHeap> operation) {
+    Thread thread = Thread.currentThread();
+    return thread.isVirtual()
+        ? stripes.with(thread, operation)
+        : operation.applyAsLong(heaps.register(thread));
+  }
+
+  /** Refuses a size that no block has. */
+  public static void requireSize(long bytes) {
+    Refusals.requireSize(bytes);
+  }
+
+  /** The live block's page, or an exception that says why the address is none. */
+  public Page requireLive(long address) {
+    return refusals.requireLive(address);
+  }
+
+  /** Bytes of a live block that its caller may use: with full checks those that were asked for. */
+  public long usableBytes(long address) {
+    Page page = requireLive(address);
+    return guard == null ? page.blockBytes() : guard.bytes(address);
+  }
+
+  /** The bytes of a live block that its caller may use. */
+  public MemorySegment block(long address) {
+    return contents.whole(address).asSlice(0, usableBytes(address));
+  }
+
+  /** Whether the bytes that were asked for are known, so that each change of them is a move. */
+  public boolean isGuarded() {
+    return guard != null;
+  }
+
+  /** What callers hold that was allocated so long ago, as far as it is known. */
+  public List<Leak> leaks(Duration age) {
+    return tracking.leaks(age);
+  }
+
+  /** Whether the address lies in a block or page of this allocator. */
+  public boolean owns(long address) {
+    return !refusals.isClosed() && parts.directory().lookup(address) != Page.NONE;
+  }
+
+  /** Figures of the moment. */
+  public Stats stats() {
+    return figures.stats();
+  }
+
+  /** What gates of the boxes ask for, a line each. */
+  public List<String> statistics() {
+    return figures.statistics();
+  }
+
+  /**
+   * Gives back what the calling thread's heap, the heaps of ended threads and those of virtual
+   * threads cache, and all unused pages; returns bytes.
+   */
+  public long trim() {
+    refusals.requireOpen("trim");
+    Trim event = Events.trim();
+    try {
+      if (guard != null) {
+        guard.flush();
+      }
+      withOwnHeap(this::flushed);
+      stripes.forEach(this::flush);
+      tracking.withSampled(this::flush);
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
+    }
+    long bytes = parts.supply().trim();
+    figures.countTrim(bytes);
+    if (event != null) {
+      event.finish(bytes);
+    }
+    return bytes;
+  }
+
+  private long heapCount() {
+    return (long) heaps.size() + stripes.heaps();
+  }
+
+  /** Checks the calling thread's heap and the supply; throws at the first invariant broken. */
+  public void checkInvariants() {
+    refusals.requireOpen("check");
+    withOwnHeap(
+        heap -> {
+          parts.pools().forEach(pool -> pool.checkInvariants(heap));
+          return 0;
+        });
+    parts.supply().checkInvariants();
+  }
+
+  /** Whether {@link #close} was called. */
+  public boolean isClosed() {
+    return refusals.isClosed();
+  }
+
+  /** Memory of pinned pages stays mapped until {@link #closeUnpinned}. Idempotent. */
+  @Override
+  public void close() {
+    closing.close();
+  }
+
+  /**
+   * Gives back what a page was pinned for, after its unpinning and the allocator's close; else does
+   * nothing. Memory that native calls use right now waits for another {@link #close}.
+   */
+  public void closeUnpinned() {
+    closing.closeUnpinned();
+  }
+
+  private long flushed(LocalHeap heap) {
+    flush(heap);
+    return 0;
+  }
+
+  private void flush(LocalHeap heap) {
+    forEachBox("flush()", box -> box.flush(heap));
+  }
+}

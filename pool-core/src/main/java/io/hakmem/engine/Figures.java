@@ -1,0 +1,164 @@
+package io.hakmem.engine;
+
+import io.hakmem.Stats;
+import io.hakmem.compose.BoxCalls;
+import io.hakmem.compose.ComposedBox;
+import io.hakmem.compose.Parts;
+import io.hakmem.spi.BoxReport;
+import io.hakmem.spi.BoxReport.ClassFigures;
+import io.hakmem.spi.BoxReport.Operations;
+import io.hakmem.spi.FallbackCounts;
+import io.hakmem.supply.RegionSupply;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/** Counts what no box counts, and adds up what the boxes do. Any thread may call it. */
+final class Figures {
+
+  private final Parts parts;
+  private final LargeBlocks large;
+  private final Refusals refusals;
+  private final LongSupplier heaps;
+  private final LongAdder outOfMemory = new LongAdder();
+  private final LongAdder trims = new LongAdder();
+  private final LongAdder trimmedBytes = new LongAdder();
+
+  Figures(Parts parts, LargeBlocks large, Refusals refusals, LongSupplier heaps) {
+    this.parts = parts;
+    this.large = large;
+    this.heaps = heaps;
+    this.refusals = refusals;
+  }
+
+  void countOutOfMemory() {
+    outOfMemory.increment();
+  }
+
+  void countTrim(long bytes) {
+    trims.increment();
+    trimmedBytes.add(bytes);
+  }
+
+  Stats stats() {
+    RegionSupply supply = parts.supply();
+    Map<String, BoxReport> reports = reports();
+    List<Stats.Box> boxes = boxes(reports);
+    return new Stats(
+        supply.reserved(),
+        supply.committed(),
+        supply.peakCommitted(),
+        supply.limitBytes(),
+        boxes.stream().mapToLong(Stats.Box::liveBytes).sum(),
+        boxes.stream().mapToLong(Stats.Box::cachedBytes).sum(),
+        boxes.stream().mapToLong(Stats.Box::allocations).sum(),
+        boxes.stream().mapToLong(Stats.Box::frees).sum(),
+        reports.values().stream().mapToLong(report -> report.operations().remoteFrees()).sum(),
+        refusals.refused(),
+        supply.limitHits(),
+        outOfMemory.sum(),
+        trims.sum(),
+        trimmedBytes.sum(),
+        boxes,
+        classes(reports),
+        fallbacks(reports),
+        counters(reports));
+  }
+
+  /** What gates of the boxes ask for, a line each. */
+  List<String> statistics() {
+    return reports().values().stream().flatMap(report -> report.statistics().stream()).toList();
+  }
+
+  /** By the names of the boxes, in their order. */
+  private Map<String, BoxReport> reports() {
+    Map<String, BoxReport> reports = new LinkedHashMap<>();
+    for (ComposedBox box : parts.boxes()) {
+      reports.put(box.name(), BoxCalls.of(box.name(), "report()", box.box()::report));
+    }
+    return reports;
+  }
+
+  private List<Stats.Box> boxes(Map<String, BoxReport> reports) {
+    List<Stats.Box> boxes = new ArrayList<>();
+    reports.forEach((name, report) -> boxes.add(box(name, report)));
+    Operations all = large.operations();
+    long live = all.allocations() - all.ownFrees();
+    boxes.add(
+        new Stats.Box(large.name(), live, large.liveBytes(), 0, all.allocations(), all.ownFrees()));
+    return boxes;
+  }
+
+  private static Stats.Box box(String name, BoxReport report) {
+    Operations operations = report.operations();
+    return new Stats.Box(
+        name,
+        report.pages(),
+        report.liveBytes(),
+        report.cachedBytes(),
+        operations.allocations(),
+        operations.frees());
+  }
+
+  private static List<Stats.SizeClass> classes(Map<String, BoxReport> reports) {
+    List<Stats.SizeClass> all = new ArrayList<>();
+    reports.forEach(
+        (name, report) ->
+            report.classes().stream()
+                .filter(each -> each.pages() > 0 || each.operations().allocations() > 0)
+                .forEach(each -> all.add(sizeClass(name, each))));
+    return all;
+  }
+
+  private static Stats.SizeClass sizeClass(String box, ClassFigures figures) {
+    Operations operations = figures.operations();
+    return new Stats.SizeClass(
+        box,
+        figures.blockBytes(),
+        figures.pages(),
+        figures.liveBytes(),
+        figures.cachedBytes(),
+        operations.allocations(),
+        operations.frees());
+  }
+
+  private List<Stats.Fallback> fallbacks(Map<String, BoxReport> reports) {
+    List<Stats.Fallback> all = new ArrayList<>();
+    List<String> names = new ArrayList<>(reports.keySet());
+    names.add(large.name());
+    for (int i = 0; i < names.size() - 1; i++) {
+      BoxReport report = reports.getOrDefault(names.get(i), BoxReport.NOTHING);
+      for (FallbackCounts.Count count : report.fallbacks()) {
+        all.add(fallback(names.get(i), names.get(i + 1), count, count.blockBytes()));
+      }
+    }
+    for (FallbackCounts.Count count : large.reasons().counts()) {
+      all.add(fallback(names.get(names.size() - 2), large.name(), count, 0));
+    }
+    return all;
+  }
+
+  private static Stats.Fallback fallback(
+      String from, String to, FallbackCounts.Count count, long blockBytes) {
+    return new Stats.Fallback(from, to, blockBytes, count.reason(), count.count());
+  }
+
+  private SortedMap<String, Long> counters(Map<String, BoxReport> reports) {
+    SortedMap<String, Long> all = new TreeMap<>(parts.directory().counters());
+    all.putAll(parts.sourceCounters());
+    all.put("heaps", heaps.getAsLong());
+    reports.forEach(
+        (box, report) -> report.counters().forEach((name, count) -> put(all, box, name, count)));
+    return all;
+  }
+
+  /** A name that is taken only since another box began to count gets the box's in front. */
+  private static void put(SortedMap<String, Long> all, String box, String name, long count) {
+    all.put(all.containsKey(name) ? box + "." + name : name, count);
+  }
+}

@@ -1,0 +1,121 @@
+package io.hakmem.engine;
+
+import io.hakmem.BoxFailedException;
+import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.compose.BoxCalls;
+import io.hakmem.compose.ComposedBox;
+import io.hakmem.compose.Parts;
+import io.hakmem.event.Events;
+import io.hakmem.event.HeapMade;
+import io.hakmem.heap.Bin;
+import io.hakmem.heap.FreePath;
+import io.hakmem.heap.LocalHeap;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes heaps with a bin for each size, of the first box that serves it. Any thread. */
+final class HeapMaker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HeapMaker.class);
+
+  private final Parts parts;
+  private final LocalHeap.SlowPath slow;
+  private final FreePath frees;
+
+  HeapMaker(Parts parts, LocalHeap.SlowPath slow, FreePath frees) {
+    this.parts = parts;
+    this.slow = slow;
+    this.frees = frees;
+  }
+
+  /** A heap without bins, whose every operation is slow. */
+  LocalHeap nobody() {
+    return new LocalHeap(
+        null,
+        slow,
+        (heap, address) -> parts.directory().lookup(address),
+        frees,
+        Integer.MAX_VALUE,
+        parts.newInterval());
+  }
+
+  /** The heap of a thread, or one that several threads share. */
+  LocalHeap heapOf(@Nullable Thread thread) {
+    HeapMade event = Events.heapMade();
+    LocalHeap heap =
+        new LocalHeap(
+            thread, slow, parts.directory(), frees, parts.mostEmptied(), parts.newInterval());
+    Map<Long, Bin> bins = bins(heap);
+    heap.route(Route.over(bins.values()));
+    if (thread != null) {
+      prefill(heap, bins.values());
+    }
+    if (event != null) {
+      event.finish(thread == null);
+    }
+    return heap;
+  }
+
+  private Map<Long, Bin> bins(LocalHeap heap) {
+    Map<Long, Bin> bins = new TreeMap<>();
+    for (ComposedBox box : parts.boxes()) {
+      for (int sizeClass = 0; sizeClass < box.blockSizes().size(); sizeClass++) {
+        long bytes = box.blockSizes().get(sizeClass);
+        if (box.served().contains(bytes)) {
+          bins.put(bytes, newBin(box, heap, sizeClass, bytes));
+        }
+      }
+    }
+    return bins;
+  }
+
+  private static Bin newBin(ComposedBox box, LocalHeap heap, int sizeClass, long bytes) {
+    @Nullable Bin bin =
+        BoxCalls.<@Nullable Bin>of(box.name(), "newBin()", () -> box.box().newBin(heap, sizeClass));
+    if (bin == null || bin.blockBytes() != bytes || bin.hasFreeBlocks()) {
+      throw new BoxFailedException(
+          "box %s: newBin() for class %d of %d B returned %s"
+              .formatted(
+                  box.name(),
+                  sizeClass,
+                  bytes,
+                  bin == null
+                      ? "null"
+                      : "a bin of %d B%s"
+                          .formatted(
+                              bin.blockBytes(), bin.hasFreeBlocks() ? " that has blocks" : "")));
+    }
+    return bin;
+  }
+
+  /**
+   * Until a branch is taken for the first time, the JIT leaves its target out. A heap that starts
+   * with full bins lets it compile loops that allocate without any call, and keep their variables
+   * in registers.
+   */
+  private void prefill(LocalHeap heap, Collection<Bin> bins) {
+    try {
+      for (Bin bin : bins) {
+        if (bin.blockBytes() <= parts.prefillBytes()) {
+          prefill(heap, bin);
+        }
+      }
+    } catch (OutOfNativeMemoryException refused) {
+      LOG.debug("a heap starts without blocks: {}", refused.getMessage());
+    }
+  }
+
+  /** A box that fails here serves no block of the class; who asks for one hears of it. */
+  private static void prefill(LocalHeap heap, Bin bin) {
+    try {
+      BoxCalls.run(bin.handler().name(), "refill()", () -> bin.handler().refill(heap, bin));
+      bin.turnToNext(); // So that not even the turn to the first page is in the loop.
+    } catch (BoxFailedException broken) {
+      LOG.warn("a heap starts without blocks of {} B: {}", bin.blockBytes(), broken.getMessage());
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.hakmem.engine;
+
+import io.hakmem.AllocatorClosedException;
+import io.hakmem.InvalidFreeException;
+import io.hakmem.Stats;
+import io.hakmem.event.Events;
+import io.hakmem.event.RefusedFree;
+import io.hakmem.guard.Guard;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Page;
+import io.hakmem.spi.PageDirectory;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What an allocator refuses: any use after its close, and addresses that are no live block. */
+final class Refusals implements Guard.Verdicts {
+
+  private final PageDirectory directory;
+  private final LongAdder foreign = new LongAdder();
+  private final LongAdder interior = new LongAdder();
+  private final LongAdder alreadyFree = new LongAdder();
+  private final LongAdder wrongSize = new LongAdder();
+  private volatile boolean closed;
+
+  Refusals(PageDirectory directory) {
+    this.directory = directory;
+  }
+
+  /** From now on all is refused. */
+  void close() {
+    closed = true;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Addresses refused so far. */
+  Stats.RefusedFrees refused() {
+    return new Stats.RefusedFrees(
+        foreign.sum(), interior.sum(), alreadyFree.sum(), wrongSize.sum());
+  }
+
+  /** Refuses a size that no block has. */
+  static void requireSize(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException(
+          "size=%d must be in [1, %d]".formatted(bytes, Long.MAX_VALUE));
+    }
+  }
+
+  void requireOpen(String what) {
+    if (closed) {
+      throw new AllocatorClosedException(what + " refused: the allocator is closed");
+    }
+  }
+
+  /** Makes a text of the size only where it is refused. */
+  void requireOpen(long bytes) {
+    if (closed) {
+      requireOpen("size=" + bytes);
+    }
+  }
+
+  /** Another thread's close can end the memory under an operation at any moment. */
+  RuntimeException closedMeanwhile(IllegalStateException gone) {
+    return closed
+        ? new AllocatorClosedException("operation broken off: the allocator is closed")
+        : gone;
+  }
+
+  /** The live block's page, or an exception that says why the address is none. */
+  Page requireLive(long address) {
+    requireOpen("question");
+    return requireLive(directory.lookup(address), address);
+  }
+
+  /** The page, if a live block of it begins at the address. */
+  Page requireLive(Page page, long address) {
+    if (page == Page.NONE) {
+      foreign.increment();
+      String why = "is not in a page of this allocator, or was freed";
+      throw refused(address, page, "foreign", why);
+    }
+    if (!page.isStart(address)) {
+      interior.increment();
+      throw refused(address, page, "interior", "is inside a block");
+    }
+    if (!page.isLive(address)) {
+      throw alreadyFree(page, address);
+    }
+    return page;
+  }
+
+  InvalidFreeException alreadyFree(Page page, long address) {
+    alreadyFree.increment();
+    return refused(address, page, "already free", "is already free");
+  }
+
+  /** Says what the guard knows, or else what the page says; nobody holds the address. */
+  @Override
+  public InvalidFreeException refuse(long address, String known) {
+    Page page = directory.lookup(address);
+    if (known.isEmpty()) {
+      return alreadyFree(requireLive(page, address), address);
+    }
+    alreadyFree.increment();
+    return refused(address, page, "already free", known);
+  }
+
+  @Override
+  public InvalidFreeException refuseSize(long address, String known) {
+    wrongSize.increment();
+    return refused(address, directory.lookup(address), "wrong size", known);
+  }
+
+  private static InvalidFreeException refused(long address, Page page, String reason, String why) {
+    String owner = ownerOf(page);
+    RefusedFree event = Events.refusedFree();
+    if (event != null) {
+      boolean known = page != Page.NONE;
+      event.write(reason, address, page.base(), known ? page.blockBytes() : 0, owner);
+    }
+    return new InvalidFreeException(
+        page == Page.NONE
+            ? "address 0x%x %s".formatted(address, why)
+            : "address 0x%x %s: page 0x%x, blocks of %d B, owner %s"
+                .formatted(address, why, page.base(), page.blockBytes(), owner));
+  }
+
+  private static String ownerOf(Page page) {
+    LocalHeap owner = page.ownerVolatile();
+    Thread thread = owner == null ? null : owner.thread();
+    return thread == null ? "none" : thread.getName();
+  }
+}

@@ -1,0 +1,116 @@
+package io.hakmem.engine;
+
+import io.hakmem.BlockDamagedException;
+import io.hakmem.Leak;
+import io.hakmem.guard.Guard;
+import io.hakmem.guard.LeakSampler;
+import io.hakmem.heap.LocalHeap;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is known of single blocks: of all with full checks, of samples, or of none. */
+final class Tracking {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Tracking.class);
+
+  private static final int SITES_LOGGED = 20;
+
+  private final @Nullable Guard guard;
+  private final @Nullable LeakSampler sampler;
+  private final Supplier<LocalHeap> factory;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Samples have pages of their own, whose frees no thread serves by itself. Guarded by lock. */
+  private @Nullable LocalHeap sampled;
+
+  Tracking(@Nullable Guard guard, @Nullable LeakSampler sampler, Supplier<LocalHeap> factory) {
+    this.guard = guard;
+    this.sampler = sampler;
+    this.factory = factory;
+  }
+
+  /** Not null with full checks. */
+  @Nullable Guard guard() {
+    return guard;
+  }
+
+  /** Whether the miss of a heap is to be a sample. */
+  boolean samples(LocalHeap heap) {
+    return sampler != null && heap != sampled && sampler.takes();
+  }
+
+  /** A block that is remembered, for a miss that is to be a sample. */
+  long allocateSample(long bytes) {
+    LeakSampler to = Objects.requireNonNull(sampler);
+    lock.lock();
+    try {
+      LocalHeap heap = sampled;
+      if (heap == null) {
+        heap = factory.get();
+        sampled = heap;
+      }
+      long address = heap.allocate(bytes);
+      to.allocated(address, bytes);
+      return address;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Is told of each free that is no hit, before it is served. */
+  void freed(long address) {
+    if (sampler != null) {
+      sampler.freed(address);
+    }
+  }
+
+  /** Runs the operation on the heap of the samples, if there is one. */
+  void withSampled(Consumer<LocalHeap> operation) {
+    lock.lock();
+    try {
+      if (sampled != null) {
+        operation.accept(sampled);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  List<Leak> leaks(Duration age) {
+    if (guard != null) {
+      return guard.leaks(age);
+    }
+    return sampler == null ? List.of() : sampler.leaks(age);
+  }
+
+  /** Says what is left, while its memory is still there. */
+  void close() {
+    if (guard != null) {
+      try {
+        guard.flush();
+      } catch (BlockDamagedException damaged) {
+        LOG.error("found at close: {}", damaged.getMessage());
+      }
+    }
+    List<Leak> leaks = leaks(Duration.ZERO);
+    if (!leaks.isEmpty()) {
+      LOG.warn(
+          "{} blocks of {} bytes are not freed at close{}",
+          leaks.stream().mapToLong(Leak::blocks).sum(),
+          leaks.stream().mapToLong(Leak::bytes).sum(),
+          guard == null ? ", of those that are sampled" : "");
+    }
+    leaks.stream().limit(SITES_LOGGED).forEach(Tracking::say);
+  }
+
+  private static void say(Leak leak) {
+    LOG.warn("{} blocks of {} bytes allocated at {}", leak.blocks(), leak.bytes(), leak.site());
+  }
+}

@@ -1,0 +1,28 @@
+package io.hakmem.gate;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A named set of gate values. A value given any other way wins over the profile's.
+ *
+ * @param name what {@code HAKMEM_PROFILE} selects it by, such as {@code C7_SAFE}
+ * @param doc one sentence: what the profile is for
+ * @param values gate name to text, such as {@code HAKMEM_CHECKS} to {@code on}; keeps its order
+ */
+public record Profile(String name, String doc, Map<String, String> values) {
+
+  /**
+   * Copies the values.
+   *
+   * @throws IllegalArgumentException if the name or the doc is blank
+   */
+  public Profile {
+    if (name.isBlank() || doc.isBlank()) {
+      throw new IllegalArgumentException(
+          "a profile needs a name and a doc: name='%s' doc='%s'".formatted(name, doc));
+    }
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+}

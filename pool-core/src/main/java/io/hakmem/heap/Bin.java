@@ -1,0 +1,258 @@
+package io.hakmem.heap;
+
+import java.util.function.Consumer;
+
+/**
+ * The free blocks of one size class that a heap holds: those of the current page, which hits pop,
+ * and a list of other pages that have some, in the order in which they got one: the longer a page
+ * waits, the more of its blocks are freed before it is used, and the rarer is the turn to the next.
+ *
+ * <p>The list is linked by page keys, since a number is stored without the barrier that a garbage
+ * collector asks of a reference.
+ *
+ * <p>Only the owning heap's thread calls it. A box may extend it by what it keeps for each bin.
+ *
+ * <p>Invariants: a page in the list has a free block on its stack and is not the current one; no
+ * page but the newest has blocks that its stack never got.
+ */
+public class Bin {
+
+  /** Serves nothing: every operation on it is a slow path. */
+  static final Bin NONE = new Bin();
+
+  Page current = Page.NONE;
+  int partial = Page.NO_KEY;
+
+  /** The last page of the list, unless it is empty. */
+  int last = Page.NO_KEY;
+
+  private final LocalHeap heap;
+  private final long blockBytes;
+  private final int sizeClass;
+  private BinHandler handler;
+  private BinHandler formerHandler;
+  private boolean direct = true;
+  private boolean directFrees = true;
+  private int batch = Integer.MAX_VALUE;
+
+  /** The last page that came, unless it left. */
+  private Page newest = Page.NONE;
+
+  /** A bin without pages for blocks of a class. */
+  public Bin(LocalHeap heap, BinHandler handler, int sizeClass, long blockBytes) {
+    this.heap = heap;
+    this.handler = handler;
+    this.formerHandler = handler;
+    this.sizeClass = sizeClass;
+    this.blockBytes = blockBytes;
+  }
+
+  @SuppressWarnings("NullAway") // Nobody asks the bin that serves nothing for its heap and handler.
+  private Bin() {
+    this(null, null, -1, 0);
+  }
+
+  /** What is called for the operations on this bin that are no hits. */
+  public final BinHandler handler() {
+    return handler;
+  }
+
+  /**
+   * The handler before the bin was last handed over, which need not be the next box: that may have
+   * handed the class on.
+   */
+  public final BinHandler formerHandler() {
+    return formerHandler;
+  }
+
+  /** Whether the heap pops and pushes the pages by itself. */
+  public final boolean isDirect() {
+    return direct;
+  }
+
+  /** Lets the box serve each operation itself; before the bin gets a page. */
+  protected final void serveThroughBox() {
+    direct = false;
+  }
+
+  /** Whether frees of blocks of this bin's pages, by the heap's thread, are hits. */
+  final boolean freesAreHits() {
+    return direct && directFrees;
+  }
+
+  /** Lets the box serve each free itself; before the bin gets a page. */
+  protected final void serveFreesThroughBox() {
+    directFrees = false;
+  }
+
+  /**
+   * Lets a page that comes stack so many of its unused blocks at a time, the first of them at once
+   * and more by {@link #takeBatch}; before the bin gets a page.
+   *
+   * @param blocks 1 or more
+   */
+  public final void batch(int blocks) {
+    if (blocks < 1) {
+      throw new IllegalArgumentException("batch=%d must be at least 1".formatted(blocks));
+    }
+    batch = blocks;
+  }
+
+  /** Stacks more blocks that were never used; false if the bin's pages have none. */
+  public final boolean takeBatch() {
+    return stackUnused(batch);
+  }
+
+  /** The newest page may have been left for another one when its stack was used up. */
+  private boolean stackUnused(int most) {
+    boolean wasFull = newest.isFull();
+    boolean stacked = newest.stackMore(most);
+    if (stacked && wasFull) {
+      newest.relist();
+    }
+    return stacked;
+  }
+
+  /**
+   * The bin that holds the pages, made direct and given to another handler, which from now on is
+   * called for what is no hit; before the bin gets a page.
+   */
+  public Bin handOver(BinHandler to) {
+    formerHandler = handler;
+    handler = to;
+    direct = true;
+    return this;
+  }
+
+  /** The class this bin serves. */
+  public final int sizeClass() {
+    return sizeClass;
+  }
+
+  /** Size of each block in bytes. */
+  public final long blockBytes() {
+    return blockBytes;
+  }
+
+  /** Whether the heap can serve an allocation by itself. */
+  public final boolean hasFreeBlocks() {
+    return current.head >= 0 || partial != Page.NO_KEY;
+  }
+
+  /** Whether the current page has no free block. */
+  public final boolean isLow() {
+    return current.head < 0;
+  }
+
+  /**
+   * Hands out a block; the bin must have one.
+   *
+   * @throws IllegalStateException if it has none, since its refill brought none
+   */
+  public final long pop() {
+    turnToNext();
+    if (isLow()) {
+      throw new IllegalStateException(
+          "%s brought no free block of %d B".formatted(handler.name(), blockBytes));
+    }
+    return current.pop();
+  }
+
+  /** Makes the first page of the list, if there is one, the current one, if that is full. */
+  public final void turnToNext() {
+    if (isLow() && partial != Page.NO_KEY) {
+      Page page = heap.page(partial);
+      partial = page.next;
+      settleCurrent();
+      current = page;
+    }
+  }
+
+  private void settleCurrent() {
+    if (current != Page.NONE) {
+      current.settle();
+    }
+  }
+
+  /** Takes a page that comes to this bin; it lists all free blocks but those of later batches. */
+  final void open(Page page) {
+    stackUnused(Integer.MAX_VALUE);
+    newest = page;
+    if (page.isEmpty()) {
+      page.stackInOrder(batch); // Neighbours handed out together are touched together.
+    } else {
+      page.stackMore(Integer.MAX_VALUE);
+    }
+    if (!page.isFull()) {
+      prepend(page);
+    }
+  }
+
+  /** Forgets a page that leaves; it is in no list. */
+  final void forget(Page page) {
+    if (newest == page) {
+      newest = Page.NONE;
+    }
+  }
+
+  /** Adds a page of this bin that has a free block, is not the current one and in no list. */
+  final void append(Page page) {
+    page.next = Page.NO_KEY;
+    if (partial == Page.NO_KEY) {
+      partial = page.key;
+    } else {
+      heap.page(last).next = page.key;
+    }
+    last = page.key;
+  }
+
+  /** Like {@link #append}, to be used next. */
+  private void prepend(Page page) {
+    page.next = partial;
+    if (partial == Page.NO_KEY) {
+      last = page.key;
+    }
+    partial = page.key;
+  }
+
+  /** Makes the current page one of the others. */
+  public final void dropCurrent() {
+    Page page = current;
+    settleCurrent();
+    current = Page.NONE;
+    if (page.head >= 0) {
+      prepend(page);
+    }
+  }
+
+  /** Pages that have a free block, counted one by one. */
+  public final int countPages() {
+    int pages = current.head >= 0 ? 1 : 0;
+    for (int key = partial; key != Page.NO_KEY; key = heap.page(key).next) {
+      pages++;
+    }
+    return pages;
+  }
+
+  /**
+   * Removes all empty pages from the list but so many, and hands each over. The current page is one
+   * of them only if no block of it was ever handed out.
+   */
+  public final void removeEmpty(int kept, Consumer<Page> to) {
+    if (current.isUnused()) {
+      dropCurrent();
+    }
+    int left = kept;
+    int rest = partial;
+    partial = Page.NO_KEY;
+    while (rest != Page.NO_KEY) {
+      Page page = heap.page(rest);
+      rest = page.next;
+      if (page.used == 0 && left-- <= 0) {
+        to.accept(page);
+      } else {
+        append(page);
+      }
+    }
+  }
+}

@@ -1,0 +1,390 @@
+package io.hakmem.heap;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The blocks of one page: which are free, and in which order they are handed out.
+ *
+ * <pre>
+ *   base                                                   base + bytes
+ *   | block 0 | block 1 | ... | block capacity-1 | unused tail |
+ *   links: one short a block
+ *     0 .. capacity-1   free; the block below it on the stack of free blocks
+ *     END               free; the bottom of that stack
+ *     LIVE              with a caller
+ *     REMOTE            freed by another thread, not yet taken back
+ *     HELD              freed, and kept back by the page's handler
+ *   links[capacity] belongs to the tail and is never LIVE
+ *   marks: one byte a group of blocks, set while one of their links may be REMOTE
+ * </pre>
+ *
+ * <p>One number is both the link of a free block and the state of every block: so a hit touches one
+ * place beside the page itself, and a second free or an address inside a block is found exactly.
+ * Nothing a caller writes into a block can change it.
+ *
+ * <p>Pops are not counted one by one. A block is free if it is on the stack or was never on it, so
+ * what was popped follows from the length of the stack, and that is 0 when a heap turns to another
+ * page. So only pushes change {@code used}, and for the current page of a bin it is too low by what
+ * was popped since {@link #settle}.
+ *
+ * <p>Plain fields belong to the owner's thread. Another thread changes links by {@link
+ * #claimRemote} alone, from LIVE to REMOTE. If the owner frees the same block in the same moment,
+ * its link wins, the block is free once, and the mark says nothing. Only the owner makes a block
+ * HELD, and takes it back.
+ */
+class PageBlocks {
+
+  /** Base-2 logarithm of what every block address is a multiple of. */
+  static final int GRANULE_SHIFT = 4;
+
+  /** Most blocks of a page: links and states share a short. */
+  static final int MOST_BLOCKS = 1 << 14;
+
+  static final short END = -1;
+  static final short LIVE = -2;
+  private static final short REMOTE = -3;
+  private static final short HELD = -4;
+
+  /** Base-2 logarithm of the blocks that share a mark. */
+  private static final int GROUP_SHIFT = 6;
+
+  private static final int NOTHING = -1;
+  private static final int RECIPROCAL_SHIFT = 32;
+
+  private static final VarHandle LINK = MethodHandles.arrayElementVarHandle(short[].class);
+  private static final VarHandle MARK = MethodHandles.arrayElementVarHandle(byte[].class);
+  private static final VarHandle QUEUED;
+
+  static {
+    try {
+      QUEUED = MethodHandles.lookup().findVarHandle(PageBlocks.class, "queued", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  final long base;
+  final long stride;
+  final long reciprocal;
+  final short[] links;
+  int head;
+
+  /** Blocks that are not free, but for pops since the page was settled. */
+  long used;
+
+  /** Blocks handed out, but for pops since the page was settled. */
+  long popped;
+
+  /** Blocks from here on were never on the stack. */
+  int stacked;
+
+  /** Blocks in state HELD, which count as used. */
+  private int held;
+
+  private final int capacity;
+
+  private final byte[] marks;
+  private boolean queued;
+
+  PageBlocks(long base, long blockBytes, int capacity) {
+    if (capacity > MOST_BLOCKS) {
+      throw new IllegalArgumentException(
+          "capacity=%d must be in [0, %d] blocks".formatted(capacity, MOST_BLOCKS));
+    }
+    this.base = base;
+    this.capacity = capacity;
+    this.stride = blockBytes;
+    this.reciprocal = (1L << RECIPROCAL_SHIFT) / blockBytes + 1;
+    this.links = new short[capacity + 1];
+    this.marks = new byte[(capacity >> GROUP_SHIFT) + 1];
+    stackInOrder(capacity);
+  }
+
+  /**
+   * Makes the lowest address the top of the stack, and so on upwards for at most so many blocks;
+   * all blocks must be free.
+   */
+  final void stackInOrder(int most) {
+    Arrays.fill(links, END);
+    stacked = 0;
+    head = NOTHING;
+    stackMore(most);
+  }
+
+  /** Puts blocks that were never used on top, at most so many; false if there are none. */
+  final boolean stackMore(int most) {
+    int end = (int) Math.min(capacity, (long) stacked + most);
+    if (stacked == end) {
+      return false;
+    }
+    for (int index = stacked; index < end - 1; index++) {
+      links[index] = (short) (index + 1);
+    }
+    links[end - 1] = (short) head;
+    head = stacked;
+    stacked = end;
+    return true;
+  }
+
+  /** Number of blocks. */
+  public final int capacity() {
+    return capacity;
+  }
+
+  /** Address of block 0. */
+  public final long base() {
+    return base;
+  }
+
+  /**
+   * Which block begins at or before the offset; exact for the first byte of a block. Any number for
+   * an offset outside of the page.
+   */
+  static int indexOf(long offset, long reciprocal) {
+    return (int) ((offset * reciprocal) >>> RECIPROCAL_SHIFT);
+  }
+
+  /** The block that begins at the address, which lies in this page; below 0 if none does. */
+  private int indexAt(long address) {
+    long offset = address - base;
+    int index = indexOf(offset, reciprocal);
+    boolean isOne = index >= 0 && index < capacity;
+    return isOne && index * stride == offset ? index : NOTHING;
+  }
+
+  /** Whether a block begins at the address, which lies in this page. */
+  public final boolean isStart(long address) {
+    return indexAt(address) >= 0;
+  }
+
+  /** Whether a live block begins at the address; any thread may ask. */
+  public final boolean isLive(long address) {
+    int index = indexAt(address);
+    return index >= 0 && (short) LINK.getAcquire(links, index) == LIVE;
+  }
+
+  /** Whether no block is free. */
+  public final boolean isFull() {
+    return head < 0;
+  }
+
+  /** Blocks that are not free, the free ones counted one by one; approximate for other threads. */
+  final int countUsed() {
+    int left = stacked;
+    for (int index = head; index >= 0 && left > 0; index = links[index]) {
+      left--;
+    }
+    return left;
+  }
+
+  /** Counts what was popped since the last call; the owner's thread only. */
+  final void settle() {
+    int now = countUsed();
+    popped += now - used;
+    used = now;
+  }
+
+  /** Whether no block was handed out since the page came; the owner's thread only. */
+  final boolean isUnused() {
+    return head >= 0 && used == 0 && popped == 0 && countUsed() == 0;
+  }
+
+  /** Blocks handed out since the last call; the owner's thread only, of a settled page. */
+  public final long takePopped() {
+    long taken = popped;
+    popped = 0;
+    return taken;
+  }
+
+  /**
+   * Blocks handed out since they were taken; approximate for other threads than the owner's.
+   *
+   * @param usedNow blocks that are not free
+   */
+  public final long popped(int usedNow) {
+    return popped + usedNow - used;
+  }
+
+  /** Hands out the block on top of the stack; there must be one. */
+  final long pop() {
+    int index = head;
+    head = links[index];
+    links[index] = LIVE;
+    return base + index * stride;
+  }
+
+  /**
+   * Takes a block back that is live, held or freed remotely; the owner's thread only.
+   *
+   * @throws IllegalArgumentException if the block is free, or the address is no block's
+   */
+  public final void push(long address) {
+    int index = indexAt(address);
+    if (index < 0 || links[index] > LIVE) {
+      throw new IllegalArgumentException(
+          "0x%x is no block in use of page 0x%x".formatted(address, base));
+    }
+    if (links[index] == HELD) {
+      held--;
+    }
+    push(index);
+  }
+
+  /**
+   * Keeps a live block, or one that another thread freed, from being handed out until it is taken
+   * back: it is neither live nor free, and a second free of it is refused. The owner's thread only.
+   *
+   * @throws IllegalArgumentException if the block is free or held, or the address is no block's
+   */
+  public final void hold(long address) {
+    int index = indexAt(address);
+    if (index < 0 || (links[index] != LIVE && links[index] != REMOTE)) {
+      throw new IllegalArgumentException(
+          "0x%x is no live block of page 0x%x".formatted(address, base));
+    }
+    links[index] = HELD;
+    held++;
+  }
+
+  /** Whether the block that begins at the address is held; the owner's thread only. */
+  public final boolean isHeld(long address) {
+    int index = indexAt(address);
+    return index >= 0 && links[index] == HELD;
+  }
+
+  /** Blocks that are held; approximate for other threads than the owner's. */
+  public final int heldBlocks() {
+    return held;
+  }
+
+  /** Takes every held block back; the owner's thread only. Returns how many. */
+  final int pushHeld() {
+    int pushed = held;
+    for (int index = 0; held > 0; index++) {
+      if (links[index] == HELD) {
+        held--;
+        push(index);
+      }
+    }
+    return pushed;
+  }
+
+  private void push(int index) {
+    links[index] = (short) head;
+    head = index;
+    used--;
+  }
+
+  /**
+   * Marks a live block as freed by another thread; false if it was not live. The caller then brings
+   * the page to its owner's inbox, if it can {@link #claimQueue}.
+   *
+   * <p>The mark is set before the link changes, so that the one atomic change here publishes both.
+   * A drain between the two takes the mark and may miss the link: so the mark is looked at again.
+   */
+  public final boolean claimRemote(long address) {
+    int index = indexAt(address);
+    if (index < 0) {
+      return false;
+    }
+    int group = index >> GROUP_SHIFT;
+    if ((byte) MARK.getOpaque(marks, group) == 0) {
+      MARK.setOpaque(marks, group, (byte) 1);
+    }
+    if (!LINK.compareAndSet(links, index, LIVE, REMOTE)) {
+      return false;
+    }
+    if ((byte) MARK.getVolatile(marks, group) == 0) {
+      MARK.setVolatile(marks, group, (byte) 1);
+    }
+    return true;
+  }
+
+  /**
+   * Claims the right to queue the page on its owner's inbox; pairs with {@link #beginDrain}. A page
+   * that waits already is only read: the volatile look at the mark in {@link #claimRemote} precedes
+   * this read, so that the drain that lets the page go again will find mark and link.
+   */
+  public final boolean claimQueue() {
+    return !(boolean) QUEUED.getVolatile(this) && QUEUED.compareAndSet(this, false, true);
+  }
+
+  /** Lets the next remote free queue the page again; must precede the look at the marks. */
+  public final void beginDrain() {
+    QUEUED.setVolatile(this, false);
+  }
+
+  /** Takes back what other threads freed; the owner's thread only. Returns how many blocks. */
+  public final int drain() {
+    return drain(null);
+  }
+
+  /**
+   * Takes back what other threads freed, or hands each block to somebody who pushes or holds it;
+   * the owner's thread only. Returns how many blocks.
+   */
+  final int drain(@Nullable LongConsumer to) {
+    beginDrain();
+    int drained = 0;
+    for (int group = 0; group < marks.length; group++) {
+      // Pairs with the mark of claimRemote: what was freed before it was set or seen is found here.
+      if ((byte) MARK.getOpaque(marks, group) != 0
+          && (byte) MARK.getAndSet(marks, group, (byte) 0) != 0) {
+        drained += drainGroup(group, to);
+      }
+    }
+    return drained;
+  }
+
+  private int drainGroup(int group, @Nullable LongConsumer to) {
+    int end = Math.min(capacity, (group + 1) << GROUP_SHIFT);
+    int drained = 0;
+    for (int index = group << GROUP_SHIFT; index < end; index++) {
+      if (links[index] == REMOTE) {
+        if (to == null) {
+          push(index);
+        } else {
+          to.accept(base + index * stride);
+        }
+        drained++;
+      }
+    }
+    return drained;
+  }
+
+  /** Blocks that other threads freed and the owner has not yet taken back; any thread may ask. */
+  public final int waiting() {
+    int waiting = 0;
+    for (int group = 0; group < marks.length; group++) {
+      if ((byte) MARK.getAcquire(marks, group) != 0) {
+        waiting += waitingOf(group);
+      }
+    }
+    return waiting;
+  }
+
+  private int waitingOf(int group) {
+    int end = Math.min(capacity, (group + 1) << GROUP_SHIFT);
+    int waiting = 0;
+    for (int index = group << GROUP_SHIFT; index < end; index++) {
+      waiting += (short) LINK.getOpaque(links, index) == REMOTE ? 1 : 0;
+    }
+    return waiting;
+  }
+
+  /** Free blocks, those on the stack counted one by one; fails if the stack is no stack. */
+  public final int countFree() {
+    int free = capacity - stacked;
+    for (int index = head; index >= 0; index = links[index]) {
+      if (links[index] < END || ++free > capacity) {
+        throw new IllegalStateException(
+            "page 0x%x: the stack of free blocks is broken at block %d".formatted(base, index));
+      }
+    }
+    return free;
+  }
+}

@@ -1,0 +1,23 @@
+package io.hakmem.heap;
+
+/** What a page is tagged with: takes back blocks of the page that are freed by no hit. */
+public interface PageHandler {
+
+  /** The name for messages and figures; not blank, and always the same. */
+  String name();
+
+  /**
+   * Takes back a live block of a page that the heap owns; only the heap's thread calls it. The
+   * handler gives the block back at once by {@link LocalHeap#takeBack}, as it stands here, or keeps
+   * it from being handed out by {@link Page#hold} and gives it back later.
+   */
+  default void free(LocalHeap heap, Page page, long address) {
+    heap.takeBack(page, address);
+  }
+
+  /**
+   * Takes back a block that the caller has claimed by {@link Page#claimRemote} and whose page
+   * belongs to another heap, or to none. Any thread calls it.
+   */
+  void freeRemote(Page page, long address);
+}

@@ -1,0 +1,57 @@
+package io.hakmem.heap;
+
+/**
+ * How blocks lie in a run of pages, as a box asks for it.
+ *
+ * @param box who asks, for messages
+ * @param base address of block 0
+ * @param bytes length of the run
+ * @param headerBytes bytes in front of each block
+ * @param blockBytes size of each block without its header
+ * @param capacity number of blocks
+ */
+record PageLayout(
+    String box, long base, long bytes, int headerBytes, long blockBytes, int capacity) {
+
+  private static final int ALIGNMENT = 1 << PageBlocks.GRANULE_SHIFT;
+
+  /**
+   * The base, if blocks can lie in this way.
+   *
+   * @param memoryBytes size of the memory from block 0 on
+   * @throws IllegalArgumentException naming the box and what is wrong
+   */
+  long checkedBase(long memoryBytes) {
+    require(bytes > 0 && bytes % PageKey.PAGE_BYTES == 0, "bytes", bytes, "a multiple of 65536");
+    require(isMultiple(headerBytes, 0), "headerBytes", headerBytes, "a multiple of 16");
+    require(
+        base > headerBytes && (base - headerBytes) % PageKey.PAGE_BYTES == 0,
+        "base",
+        base,
+        "the start of a page behind one header");
+    require(isMultiple(blockBytes, ALIGNMENT), "blockBytes", blockBytes, "a multiple of 16");
+    long most = Math.min(PageBlocks.MOST_BLOCKS, bytes / (blockBytes + headerBytes));
+    require(
+        capacity >= 1 && capacity <= most,
+        "capacity",
+        capacity,
+        "in [1, %d] blocks of %d B in %d bytes".formatted(most, blockBytes, bytes));
+    require(
+        memoryBytes >= bytes - headerBytes,
+        "memory",
+        memoryBytes,
+        "at least %d bytes".formatted(bytes - headerBytes));
+    return base;
+  }
+
+  private static boolean isMultiple(long number, long least) {
+    return number >= least && number % ALIGNMENT == 0;
+  }
+
+  private void require(boolean holds, String what, long is, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "%s lays a page out at 0x%x: %s=%d must be %s".formatted(box, base, what, is, rule));
+    }
+  }
+}

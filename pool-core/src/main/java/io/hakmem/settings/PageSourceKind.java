@@ -1,0 +1,16 @@
+package io.hakmem.settings;
+
+import io.hakmem.spi.PageSource;
+
+/** Which {@link PageSource} a deployment wants. */
+public enum PageSourceKind {
+
+  /** {@link #OS} where it can be used without a warning of the JVM, else {@link #ARENA}. */
+  AUTO,
+
+  /** Memory mapped by the operating system: Linux only, needs {@code --enable-native-access}. */
+  OS,
+
+  /** Memory of a shared {@link java.lang.foreign.Arena}: everywhere, without any permission. */
+  ARENA
+}

@@ -1,0 +1,48 @@
+package io.hakmem.supply;
+
+import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.spi.PageSupply;
+
+/**
+ * Before it refuses, it lets the boxes return the pages that no heap owns, gives unused memory back
+ * to the system, and tries once more; then the same with the allocators that share the limit.
+ */
+public final class ReclaimingSupply implements PageSupply {
+
+  private final RegionSupply supply;
+  private final Runnable reclaim;
+
+  /** The callback runs on the thread that asked for memory, which holds no lock of a box. */
+  public ReclaimingSupply(RegionSupply supply, Runnable reclaim) {
+    this.supply = supply;
+    this.reclaim = reclaim;
+  }
+
+  @Override
+  public Run acquire(long bytes) {
+    try {
+      return supply.acquire(bytes);
+    } catch (OutOfNativeMemoryException refused) {
+      trim();
+    }
+    try {
+      return supply.acquire(bytes);
+    } catch (OutOfNativeMemoryException refused) {
+      if (supply.trimOthers() == 0) {
+        throw refused;
+      }
+    }
+    return supply.acquire(bytes);
+  }
+
+  /** Gives back what no heap owns; any thread that holds no lock of this allocator's supply. */
+  public long trim() {
+    reclaim.run();
+    return supply.trim();
+  }
+
+  @Override
+  public void release(long base, long bytes) {
+    supply.release(base, bytes);
+  }
+}

@@ -1,0 +1,155 @@
+package io.hakmem.supply;
+
+import io.hakmem.OutOfNativeMemoryException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Counts what several supplies hold together, and lets none of them pass the limit. Any thread may
+ * call any method.
+ *
+ * <p>Invariant: {@code used} = the sum of {@code held} of all accounts, at most {@code limitBytes}.
+ * Bytes are taken before the system is asked for them, and given back after it has them again, so
+ * that what is committed never exceeds what is counted.
+ */
+public final class SharedLimit {
+
+  private final String name;
+  private final long limitBytes;
+  private final AtomicLong used = new AtomicLong();
+  private final AtomicLong peak = new AtomicLong();
+  private final Set<Account> accounts = ConcurrentHashMap.newKeySet();
+
+  /** A limit of 1 byte or more; the name is for messages. */
+  public SharedLimit(String name, long limitBytes) {
+    this.name = name;
+    this.limitBytes = limitBytes;
+  }
+
+  /** What an allocator without a budget has: nobody shares it, and no memory exceeds it. */
+  public static SharedLimit none() {
+    return new SharedLimit("", Long.MAX_VALUE);
+  }
+
+  public boolean isNone() {
+    return limitBytes == Long.MAX_VALUE;
+  }
+
+  /** For messages. */
+  public String name() {
+    return name;
+  }
+
+  /** Most bytes that all together may hold. */
+  public long limitBytes() {
+    return limitBytes;
+  }
+
+  /** Bytes that all together hold. */
+  public long usedBytes() {
+    return used.get();
+  }
+
+  /** Most bytes that they held together so far. */
+  public long peakBytes() {
+    return peak.get();
+  }
+
+  /** How many allocators hold memory, or did and are not closed. */
+  public int members() {
+    return accounts.size();
+  }
+
+  /**
+   * An account that counts once it holds something.
+   *
+   * @param ownLimitBytes most bytes that it may hold itself; 0 means no limit
+   * @param trim gives unused memory back; called by threads of the other members, with no lock
+   */
+  public Account account(long ownLimitBytes, LongSupplier trim) {
+    return new Account(ownLimitBytes, trim);
+  }
+
+  private boolean take(long bytes) {
+    long now = used.get();
+    while (bytes <= limitBytes - now) {
+      if (used.compareAndSet(now, now + bytes)) {
+        peak.accumulateAndGet(now + bytes, Math::max);
+        return true;
+      }
+      now = used.get();
+    }
+    return false;
+  }
+
+  /** One supply's part. Its monitor guards an account, whose figures others only read. */
+  public final class Account {
+
+    private final long ownLimitBytes;
+    private final LongSupplier trim;
+    private final AtomicLong held = new AtomicLong();
+
+    private Account(long ownLimitBytes, LongSupplier trim) {
+      this.ownLimitBytes = ownLimitBytes > 0 ? ownLimitBytes : Long.MAX_VALUE;
+      this.trim = trim;
+    }
+
+    long held() {
+      return held.get();
+    }
+
+    /** The lower one of both limits; 0 if there is none. */
+    long limitBytes() {
+      long least = Math.min(ownLimitBytes, limitBytes);
+      return least == Long.MAX_VALUE ? 0 : least;
+    }
+
+    /** What counts against that limit. */
+    long usedBytes() {
+      return ownLimitBytes <= limitBytes ? held() : used.get();
+    }
+
+    /** Counts the bytes, if both limits allow it. */
+    boolean take(long bytes) {
+      if (bytes > ownLimitBytes - held() || !SharedLimit.this.take(bytes)) {
+        return false;
+      }
+      accounts.add(this);
+      held.addAndGet(bytes);
+      return true;
+    }
+
+    void give(long bytes) {
+      held.addAndGet(-bytes);
+      used.addAndGet(-bytes);
+    }
+
+    /** All is given back, and nobody asks it to trim any more. */
+    void close() {
+      give(held());
+      accounts.remove(this);
+    }
+
+    /** Lets the other members give unused memory back; the caller holds no lock of a supply. */
+    long trimOthers() {
+      return accounts.stream()
+          .filter(other -> other != this)
+          .mapToLong(other -> other.trim.getAsLong())
+          .sum();
+    }
+
+    /** Says which of the limits was in the way, and who holds what. */
+    OutOfNativeMemoryException refusal(long bytes) {
+      if (bytes > ownLimitBytes - held()) {
+        return new OutOfNativeMemoryException(
+            bytes, "used %d, limit %d (HAKMEM_MEMORY_LIMIT)".formatted(held(), ownLimitBytes));
+      }
+      return new OutOfNativeMemoryException(
+          bytes,
+          "used %d by %d allocators, %d of it by this one, limit %d (budget %s)"
+              .formatted(usedBytes(), members(), held(), limitBytes, name));
+    }
+  }
+}
