@@ -25,4 +25,5 @@ module io.hakmem.bench {
       info.picocli;
 
   uses io.hakmem.spi.PageDirectoryProvider;
+  uses io.hakmem.spi.PoolBoxProvider;
 }
