@@ -3,6 +3,7 @@ package io.hakmem.bench.fuzz;
 import io.hakmem.Compositions;
 import io.hakmem.Compositions.GateInfo;
 import io.hakmem.HakAllocator;
+import io.hakmem.bench.peer.SubjectKind;
 import io.hakmem.gate.Profile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,12 +62,7 @@ final class Gates {
      * @throws io.hakmem.SettingsException if the values exclude each other
      */
     HakAllocator compose() {
-      HakAllocator.Builder builder = HakAllocator.builder();
-      if (profile != null) {
-        builder.profile(profile);
-      }
-      values.forEach(builder::set);
-      return builder.build();
+      return SubjectKind.compose(profile, values);
     }
   }
 
