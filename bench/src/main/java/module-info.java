@@ -27,4 +27,5 @@ module io.hakmem.bench {
       com.fasterxml.jackson.databind;
 
   uses io.hakmem.spi.PageDirectoryProvider;
+  uses io.hakmem.spi.PoolBoxProvider;
 }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "fuzz",
     description = {
       "Makes random calls, valid ones and garbage, and compares with a model:",
-      "all profiles, random gates, both page sources, threads of all kinds.",
+      "all profiles, each value that gates declare, threads of all kinds.",
       "A failure names the seed and the round that repeat it."
     },
     mixinStandardHelpOptions = true)
@@ -41,7 +41,7 @@ final class FuzzCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "S", description = "What decides all (a random one).")
   private @Nullable Long seed;
 
-  @Option(names = "--profile", paramLabel = "NAME", description = "The only one (all in turn).")
+  @Option(names = "--profile", paramLabel = "NAME", description = "The only one (all).")
   private @Nullable String profile;
 
   @Option(names = "--round", paramLabel = "R", description = "Repeats this round only.")
@@ -72,7 +72,12 @@ final class FuzzCommand implements Callable<Integer> {
             : fuzz.repeat(round);
     Progress.clear();
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? new JsonMapper().writeValueAsString(result) : "no fault: " + text(result));
+    if (json) {
+      out.println(new JsonMapper().writeValueAsString(result));
+    } else {
+      out.println("no fault: " + text(result));
+      result.refusals().forEach(refusal -> out.println("refused: " + refusal));
+    }
     out.flush();
     return 0;
   }
@@ -109,10 +114,12 @@ final class FuzzCommand implements Callable<Integer> {
   }
 
   private static String text(Fuzz.Progress now) {
-    return "seed %d, %d rounds, %,d operations, %,d refused frees, %,.0f a second, %.0f s"
+    return ("seed %d, %d rounds, of which %d had gates that exclude each other, %,d operations,"
+            + " %,d refused frees, %,.0f a second, %.0f s")
         .formatted(
             now.seed(),
             now.rounds(),
+            now.refusedCompositions(),
             now.operations(),
             now.refusedFrees(),
             now.operationsPerSecond(),

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code hakmem gates}: every gate. */
 @Command(
     name = "gates",
-    description = "Lists every gate: its value, where that comes from, its meaning.",
+    description = "Lists every gate: value, origin, box, meaning.",
     mixinStandardHelpOptions = true)
 final class GatesCommand implements Callable<Integer> {
 
@@ -33,7 +33,7 @@ final class GatesCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     for (GateInfo gate : Compositions.gates(options.gates(), options.profile())) {
       out.println(gate.name() + "=" + gate.value() + "  (" + origin(gate) + ")");
-      out.print(wrapped(gate.doc()));
+      out.print(wrapped(gate.box() + ": " + gate.doc()));
     }
     out.flush();
     return 0;
