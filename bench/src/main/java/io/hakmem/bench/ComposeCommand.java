@@ -5,8 +5,6 @@ import io.hakmem.bench.peer.SubjectKind;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code hakmem compose}: what a profile and gates make. */
 @Command(
@@ -15,14 +13,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ComposeCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
+  @Mixin private CallOptions call;
 
   @Mixin private GateOptions gates;
 
   @Override
   public Integer call() {
     try (HakAllocator allocator = SubjectKind.compose(gates.profile(), gates.gates())) {
-      spec.commandLine().getOut().println(allocator.describe().stripTrailing());
+      call.out().println(allocator.describe().stripTrailing());
     }
     return 0;
   }

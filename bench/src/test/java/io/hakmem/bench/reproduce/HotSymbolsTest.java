@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hakmem.bench.result.Json;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,21 +14,23 @@ final class HotSymbolsTest {
   private static final String LOOP = "java/lang/Thread.run;io/hakmem/bench/workload/MidLarge.loop";
 
   @Test
-  void fields_stacks_areSelfPercentByBoxAndSymbol() {
+  void selfTimes_stacks_areSelfPercentByBoxAndSymbol() throws IOException {
     JsonNode fields =
         new JsonMapper()
-            .valueToTree(
-                new HotSymbols(
-                        List.of(
-                            LOOP + " 40",
-                            LOOP + ";io/hakmem/spi/FreePath.free 20",
-                            LOOP + ";io/hakmem/bench/workload/Memory.touch;jdk/internal/X.set 10",
-                            LOOP + ";io/hakmem/spi/LocalHeap.allocate;__memset_avx2 10",
-                            LOOP + ";io/hakmem/pool/v1flat/FlatBox.refill 10",
-                            LOOP + ";io/hakmem/middesc/RemainderDirectory.lookup 5",
-                            LOOP + ";InterpreterRuntime::resolve 5",
-                            "start_thread;CompileBroker::loop 900"))
-                    .fields());
+            .readTree(
+                Json.text(
+                    new HotSymbols(
+                            List.of(
+                                LOOP + " 40",
+                                LOOP + ";io/hakmem/spi/FreePath.free 20",
+                                LOOP
+                                    + ";io/hakmem/bench/workload/Memory.touch;jdk/internal/X.set 10",
+                                LOOP + ";io/hakmem/spi/LocalHeap.allocate;__memset_avx2 10",
+                                LOOP + ";io/hakmem/pool/v1flat/FlatBox.refill 10",
+                                LOOP + ";io/hakmem/middesc/RemainderDirectory.lookup 5",
+                                LOOP + ";InterpreterRuntime::resolve 5",
+                                "start_thread;CompileBroker::loop 900"))
+                        .selfTimes()));
     assertThat(fields.path("samples").asInt()).isEqualTo(100);
     assertThat(fields.path("boxes").toString())
         .isEqualTo(
