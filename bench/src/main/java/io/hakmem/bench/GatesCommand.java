@@ -10,8 +10,6 @@ import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code hakmem gates}: every gate. */
 @Command(
@@ -23,14 +21,14 @@ final class GatesCommand implements Callable<Integer> {
   private static final int WIDTH = 80;
   private static final int INDENT = 4;
 
-  @Spec private CommandSpec spec;
+  @Mixin private CallOptions call;
 
   @Mixin private GateOptions options;
 
   /** A gate takes two lines and more: names, sources and meanings are too long for columns. */
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = call.out();
     for (GateInfo gate : Compositions.gates(options.gates(), options.profile())) {
       out.println(gate.name() + "=" + gate.value() + "  (" + origin(gate) + ")");
       out.print(wrapped(gate.box() + ": " + gate.doc()));

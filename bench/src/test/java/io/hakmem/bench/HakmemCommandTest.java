@@ -2,10 +2,10 @@ package io.hakmem.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.Composition;
 import io.hakmem.HakAllocator;
 import io.hakmem.bench.peer.SubjectKind;
+import io.hakmem.bench.result.Json;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ final class HakmemCommandTest {
   @Test
   void compose_json_isTheComposition() throws IOException {
     CommandRun run = CommandRun.of("compose", "--json", "--profile", "THROUGHPUT");
-    Composition read = new JsonMapper().readValue(run.out(), Composition.class);
+    Composition read = Json.read(run.out(), Composition.class);
     try (HakAllocator allocator = SubjectKind.compose("THROUGHPUT", Map.of())) {
       assertThat(read).isEqualTo(allocator.composition());
     }

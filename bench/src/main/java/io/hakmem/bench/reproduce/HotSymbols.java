@@ -1,8 +1,9 @@
 package io.hakmem.bench.reproduce;
 
+import io.hakmem.bench.reproduce.PhaseResult.SelfTime;
+import io.hakmem.bench.reproduce.PhaseResult.SelfTimes;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,32 +69,27 @@ final class HotSymbols {
   }
 
   /** Percent by part, the largest first, and the symbols with the most. */
-  Map<String, Object> fields() {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("samples", samples);
-    fields.put("boxes", sorted(byPart).stream().map(part -> row("box", part)).toList());
-    fields.put(
-        "symbols",
-        sorted(bySymbol).stream()
-            .limit(MOST_SYMBOLS)
-            .map(symbol -> row("symbol", symbol))
-            .toList());
-    return fields;
+  SelfTimes selfTimes() {
+    return new SelfTimes(
+        null,
+        samples,
+        sorted(byPart).stream()
+            .map(part -> new SelfTime(null, part.getKey(), percent(part.getValue())))
+            .toList(),
+        sorted(bySymbol).stream().limit(MOST_SYMBOLS).map(this::symbol).toList());
+  }
+
+  private SelfTime symbol(Map.Entry<String, Long> symbol) {
+    String name = symbol.getKey().replace('/', '.');
+    return new SelfTime(name, partOf.get(symbol.getKey()), percent(symbol.getValue()));
+  }
+
+  private double percent(long count) {
+    return Math.round(1000.0 * count / samples) / 10.0;
   }
 
   private static List<Map.Entry<String, Long>> sorted(Map<String, Long> counts) {
     Comparator<Map.Entry<String, Long>> byCount = Map.Entry.comparingByValue();
     return counts.entrySet().stream().sorted(byCount.reversed()).toList();
-  }
-
-  private Map<String, Object> row(String kind, Map.Entry<String, Long> count) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put(kind, count.getKey().replace('/', '.'));
-    row.put("self_percent", Math.round(1000.0 * count.getValue() / samples) / 10.0);
-    String part = partOf.get(count.getKey());
-    if (part != null) {
-      row.put("box", part);
-    }
-    return row;
   }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hakmem.bench.result.Json;
 import io.hakmem.spi.PoolBoxProvider;
+import java.io.IOException;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -16,24 +18,26 @@ final class HotSymbolsTest {
       LOOP + ";io/hakmem/HakAllocator.allocate;io/hakmem/engine/Contents.fillWithZeros";
 
   @Test
-  void fields_stacks_areSelfPercentByBoxAndSymbol() {
+  void selfTimes_stacks_areSelfPercentByBoxAndSymbol() throws IOException {
     JsonNode fields =
         new JsonMapper()
-            .valueToTree(
-                new HotSymbols(
-                        List.of(
-                            LOOP + " 39",
-                            LOOP + ";io/hakmem/heap/FreePath.free 20",
-                            LOOP + ";io/hakmem/bench/workload/Memory.touch;jdk/internal/X.set 10",
-                            CLEARING + ";_jlong_arraycopy 6",
-                            CLEARING + ";io/hakmem/engine/Contents.copyZeros 4",
-                            LOOP + ";io/hakmem/pool/v1flat/FlatBox.refill 8",
-                            LOOP + ";io/hakmem/middesc/RemainderDirectory.lookup 5",
-                            LOOP + ";InterpreterRuntime::resolve 4",
-                            LOOP + ";io/hakmem/supply/RegionSupply.page 3",
-                            LOOP + ";io/hakmem/HakAllocator.allocate 1",
-                            "start_thread;CompileBroker::loop 900"))
-                    .fields());
+            .readTree(
+                Json.text(
+                    new HotSymbols(
+                            List.of(
+                                LOOP + " 39",
+                                LOOP + ";io/hakmem/heap/FreePath.free 20",
+                                LOOP
+                                    + ";io/hakmem/bench/workload/Memory.touch;jdk/internal/X.set 10",
+                                CLEARING + ";_jlong_arraycopy 6",
+                                CLEARING + ";io/hakmem/engine/Contents.copyZeros 4",
+                                LOOP + ";io/hakmem/pool/v1flat/FlatBox.refill 8",
+                                LOOP + ";io/hakmem/middesc/RemainderDirectory.lookup 5",
+                                LOOP + ";InterpreterRuntime::resolve 4",
+                                LOOP + ";io/hakmem/supply/RegionSupply.page 3",
+                                LOOP + ";io/hakmem/HakAllocator.allocate 1",
+                                "start_thread;CompileBroker::loop 900"))
+                        .selfTimes()));
     assertThat(fields.path("samples").asInt()).isEqualTo(100);
     assertThat(fields.path("boxes").toString())
         .isEqualTo(
