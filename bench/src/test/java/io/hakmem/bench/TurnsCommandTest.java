@@ -17,6 +17,8 @@ final class TurnsCommandTest {
 
   private static final String TRACE = "--workload=replay:" + TraceFiles.small();
 
+  private static final int ALLOCS_OF_TRACE = 19;
+
   private static JsonNode json(String a, String b, String... options) throws IOException {
     List<String> call = new ArrayList<>(List.of("turns", a, b, TRACE, "--json"));
     call.addAll(List.of("--runs=3", "--turn-ms=1", "--warmup-ms=1"));
@@ -26,7 +28,7 @@ final class TurnsCommandTest {
 
   @Test
   void turns_tinyTrace_isOneJsonObjectWithEachSide() throws IOException {
-    JsonNode report = json("THROUGHPUT", "THROUGHPUT", "--peers=jvm-malloc");
+    JsonNode report = json("THROUGHPUT", "THROUGHPUT", "--peers=jvm-malloc,jvm-mimalloc-lwjgl");
     assertThat(report.path("sides").findValuesAsText("name"))
         .containsExactly("A", "B", "control", "jvm-malloc");
     assertThat(report.path("sides"))
@@ -45,11 +47,12 @@ final class TurnsCommandTest {
     assertThat(report.path("verdict").asText()).isIn("GO", "NEUTRAL", "NO-GO");
     assertThat(report.path("same_configuration").asBoolean()).isTrue();
     assertThat(report.path("machine").path("cores").asInt()).isPositive();
-    assertThat(report.path("absent")).isEmpty();
+    assertThat(report.path("absent").path("jvm-mimalloc-lwjgl").asText())
+        .contains("HAKMEM_JAVA_OPTS=", "--enable-native-access=org.lwjgl");
   }
 
   @Test
-  void turns_gatesOfEachSideAndOfBoth_arrive() throws IOException {
+  void turns_gatesOfEachSideAndOfBoth_arriveAndTheCountersAreTheLoads() throws IOException {
     JsonNode report =
         json("THROUGHPUT", "THROUGHPUT HAKMEM_CHECKS=off", "--set", "HAKMEM_HEAP_EMPTY_PAGES=2");
     JsonNode sides = report.path("sides");
@@ -59,27 +62,15 @@ final class TurnsCommandTest {
         .contains("HAKMEM_CHECKS=off (builder)", "HAKMEM_HEAP_EMPTY_PAGES=2 (builder)");
     assertThat(sides.path(2).path("facts").path("gates"))
         .isEqualTo(sides.path(0).path("facts").path("gates"));
-    assertThat(report.path("same_configuration").asBoolean()).isFalse();
-    assertThat(report.path("void_reason").isNull()).isTrue();
-  }
-
-  @Test
-  void turns_counters_areThoseOfTheLoad() throws IOException {
-    int allocsOfTrace = 19;
-    assertThat(json("", "").path("sides"))
+    assertThat(sides)
         .hasSize(3)
         .allSatisfy(
             side ->
                 assertThat(side.path("facts").path("counters").path("allocations").asLong())
-                    .isEqualTo(allocsOfTrace * side.path("load_rounds").asLong())
+                    .isEqualTo(ALLOCS_OF_TRACE * side.path("load_rounds").asLong())
                     .isPositive());
-  }
-
-  @Test
-  void turns_peerThatCannotRun_isAbsentWithTheRemedy() throws IOException {
-    JsonNode report = json("THROUGHPUT", "THROUGHPUT", "--peers=jvm-mimalloc-lwjgl");
-    assertThat(report.path("absent").path("jvm-mimalloc-lwjgl").asText())
-        .contains("HAKMEM_JAVA_OPTS=", "--enable-native-access=org.lwjgl");
+    assertThat(report.path("same_configuration").asBoolean()).isFalse();
+    assertThat(report.path("void_reason").isNull()).isTrue();
   }
 
   @Test
@@ -103,7 +94,6 @@ final class TurnsCommandTest {
         "--modules-a=/none  | --modules-a=/none is no folder",
         "--modules-b=/none  | --modules-b=/none is no folder",
         "--set=HAKMEM_CHECK=off | A: HAKMEM_CHECK, set by builder, is no setting",
-        "--set=beside=off   | A: beside, set by builder, is no setting",
       })
   void wrongUsage_always_isOneLineAndCodeTwo(String option, String reason) {
     CommandRun.of("turns", "THROUGHPUT", "THROUGHPUT", option).assertRefused(2, reason);

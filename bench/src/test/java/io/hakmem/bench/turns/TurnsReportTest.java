@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hakmem.bench.compare.Verdict;
 import io.hakmem.bench.workload.Census;
 import io.hakmem.bench.workload.MidLarge;
-import io.hakmem.bench.workload.Turn;
+import io.hakmem.bench.workload.Rounds.Turn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
