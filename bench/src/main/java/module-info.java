@@ -1,11 +1,13 @@
 /** The command line, the workloads, the peers and the whole-system tests. */
 module io.hakmem.bench {
   requires com.fasterxml.jackson.databind;
+  requires com.samskivert.jmustache;
   requires HdrHistogram;
   requires info.picocli;
   requires io.hakmem.core;
   requires io.netty.buffer;
   requires io.netty.common;
+  requires java.compiler;
   requires java.desktop;
   requires java.management;
   requires java.management.rmi; // The way to another JVM's beans, found as a service.
@@ -25,4 +27,5 @@ module io.hakmem.bench {
       info.picocli;
 
   uses io.hakmem.spi.PageDirectoryProvider;
+  uses io.hakmem.spi.PoolBoxProvider;
 }
