@@ -25,6 +25,8 @@ module io.hakmem.bench {
 
   opens io.hakmem.bench to
       info.picocli;
+  opens io.hakmem.bench.turns to
+      com.fasterxml.jackson.databind;
 
   uses io.hakmem.spi.PageDirectoryProvider;
   uses io.hakmem.spi.PoolBoxProvider;

@@ -32,6 +32,7 @@ import picocli.CommandLine.TypeConversionException;
       MeasureCommand.class,
       PeersCommand.class,
       AbCommand.class,
+      TurnsCommand.class,
       ReproduceCommand.class,
       RecommendCommand.class,
       JmhCommand.class,

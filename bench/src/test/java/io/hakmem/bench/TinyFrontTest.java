@@ -34,7 +34,6 @@ final class TinyFrontTest {
       assertThat(count(allocator, "alloc_hit")).isGreaterThan(OPERATIONS * 9L / 10);
       assertThat(count(allocator, "free_hit")).isEqualTo(OPERATIONS);
       assertThat(count(allocator, "free_asked")).isZero();
-      assertThat(count(allocator, "compared")).isZero();
       assertThat(count(allocator, "classified_slow")).isZero();
     }
   }
@@ -116,13 +115,12 @@ final class TinyFrontTest {
   }
 
   @Test
-  void table_off_comparesInEachAllocationAndHitsInEachFree() {
-    try (HakAllocator allocator = allocator("HAKMEM_TINY_FRONT_V3_LUT_ENABLED=0")) {
-      churn(allocator, C7);
-      assertThat(count(allocator, "compared")).isEqualTo(OPERATIONS);
-      assertThat(count(allocator, "alloc_asked")).isEqualTo(OPERATIONS);
-      assertThat(count(allocator, "free_hit")).isEqualTo(OPERATIONS);
-    }
+  void table_off_isRefused() {
+    assertThatThrownBy(() -> allocator("HAKMEM_TINY_FRONT_V3_LUT_ENABLED=0"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "HAKMEM_TINY_FRONT_V3_LUT_ENABLED=0, set by builder, must be one of 1, on, true:"
+                + " it cannot be off here");
   }
 
   @Test

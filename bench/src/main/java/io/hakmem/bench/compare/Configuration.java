@@ -155,7 +155,7 @@ public record Configuration(
   }
 
   /** The first gate whose value a printed composition does not show, or null. */
-  @Nullable String missingIn(String composition) {
+  public @Nullable String missingIn(String composition) {
     List<String> lines =
         composition
             .lines()

@@ -55,6 +55,17 @@ public final class Rounds implements AutoCloseable {
         coldNs, steadyNs, made, expected, coldFaults, steadyFaults, peakCommittedBytes);
   }
 
+  /** Makes whole rounds until the time is over, at least one. */
+  public Turn turn(long turnNs) throws ExecutionException {
+    long end = System.nanoTime() + turnNs;
+    long first = made;
+    long ns = 0;
+    do {
+      ns += round();
+    } while (System.nanoTime() < end);
+    return new Turn(made - first, ns);
+  }
+
   /** Runs a job on one of the threads and waits for its end. */
   public void runOnce(Runnable job) throws ExecutionException {
     CompletionService<Tally> jobs = new ExecutorCompletionService<>(threads);

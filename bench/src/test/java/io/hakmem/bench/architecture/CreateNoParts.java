@@ -27,9 +27,7 @@ final class CreateNoParts extends ArchCondition<JavaClass> {
   private static final Map<String, String> EXCEPTIONS =
       Map.of(
           "io.hakmem.memory.PageSources",
-          "knows what keeps the JVM from native access and hands the choice to the composer",
-          "io.hakmem.bench.jmh.MidDescBenchmark$NoBox",
-          "fills a directory that is measured alone with pages, which must have a box");
+          "knows what keeps the JVM from native access and hands the choice to the composer");
 
   CreateNoParts() {
     super("create no PoolBox, PageDirectory or PageSource, except %s", EXCEPTIONS);

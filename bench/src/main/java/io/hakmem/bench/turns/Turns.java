@@ -1,0 +1,86 @@
+package io.hakmem.bench.turns;
+
+import io.hakmem.bench.compare.Side;
+import io.hakmem.bench.fork.CommandFailure;
+import io.hakmem.bench.peer.SubjectKind;
+import io.hakmem.bench.report.Machine;
+import io.hakmem.bench.rivals.Rival;
+import io.hakmem.bench.workload.Catalogue;
+import io.hakmem.bench.workload.Census;
+import io.hakmem.bench.workload.Workload;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Two sides, the control and peers under one load. A, B and the control are added first. */
+public final class Turns implements AutoCloseable {
+
+  private final String workload;
+  private final int threads;
+  private final Workload load;
+  private final Census round;
+  private final List<Series> sides = new ArrayList<>();
+  private final Map<String, String> absent = new LinkedHashMap<>();
+
+  /**
+   * Without sides yet.
+   *
+   * @throws IllegalArgumentException if there is no such load, or it cannot run on so many threads
+   */
+  public Turns(String workload, int threads) {
+    this.workload = workload;
+    this.threads = threads;
+    load = Catalogue.of(workload, threads);
+    round = load.census();
+  }
+
+  /**
+   * Loads and composes HAKMEM.
+   *
+   * @throws io.hakmem.SettingsException if the build of that side refuses the configuration
+   * @throws CommandFailure if the build cannot be loaded
+   */
+  public void add(Side side, AllocatorBuild build, String text) {
+    TurnSide opened = LoadedSide.hakmem(side, build, text, workload, threads);
+    sides.add(new Series(side.toString(), text, build, opened, load.ops()));
+  }
+
+  /** Adds a peer, or notes why it cannot run. */
+  public void add(Rival peer) throws IOException, InterruptedException {
+    try {
+      sides.add(new Series(peer.name(), peer.meaning(), null, open(peer), load.ops()));
+    } catch (CommandFailure e) {
+      absent.put(peer.name(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private TurnSide open(Rival peer) throws IOException, InterruptedException {
+    if (peer.place() == Rival.Place.NATIVE) {
+      return NativeSide.open(peer, load, round.calls());
+    }
+    if (!ManagementFactory.getRuntimeMXBean().getInputArguments().containsAll(peer.jvmOptions())) {
+      throw new CommandFailure(
+          "it needs HAKMEM_JAVA_OPTS=\"%s\"".formatted(String.join(" ", peer.jvmOptions())));
+    }
+    return LoadedSide.peer(SubjectKind.of(peer.subject()), workload, threads);
+  }
+
+  /** Lets all take their turns. */
+  public TurnsReport measure(TurnPlan plan, Consumer<String> progress) throws IOException {
+    Map<String, Object> machine =
+        Machine.fields(LocalDateTime.now(ZoneId.systemDefault()), Machine.sources());
+    new TurnRounds(sides, plan, progress).run();
+    return TurnsReport.of(workload, threads, plan, machine, round, sides, absent);
+  }
+
+  @Override
+  public void close() {
+    sides.forEach(Series::close);
+  }
+}
