@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /** A Maven module with a new box that serves its sizes from pages of its own. */
 public final class BoxModule {
 
-  private static final String VERSION = "0.1.0-SNAPSHOT";
+  private static final String VERSION = "1.0.0-SNAPSHOT";
   private static final Mustache.Compiler COMPILER = Mustache.compiler().escapeHTML(false);
   private static final int COLUMNS = 100;
 
