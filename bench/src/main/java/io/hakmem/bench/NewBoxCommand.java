@@ -26,9 +26,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "new-box",
     description = {
-      "Writes a Maven module with a new box that serves its sizes from pages of its own,",
-      "with its gate, its contract test and a benchmark, and installs what it is built",
-      "against into the local Maven repository. Nothing that exists is overwritten."
+      "Writes a Maven module with a new box, which serves its sizes from pages of",
+      "its own: with its gate, its contract test and a benchmark. What it is built",
+      "against is installed into the local Maven repository. Nothing that exists is",
+      "overwritten."
     },
     mixinStandardHelpOptions = true)
 final class NewBoxCommand implements Callable<Integer> {
@@ -126,7 +127,8 @@ final class NewBoxCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     String home = System.getProperty(HOME);
     if (home == null) {
-      err.println("hakmem: not started by ./hakmem: install pool-core and box-tck by Maven yourself");
+      err.println(
+          "hakmem: not started by ./hakmem: install pool-core and box-tck by Maven yourself");
     } else {
       err.println("hakmem: installing pool-core and box-tck into the local Maven repository ...");
       err.flush();

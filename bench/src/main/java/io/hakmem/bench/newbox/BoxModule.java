@@ -67,7 +67,7 @@ public final class BoxModule {
     String line = "{" + BlockSizes.list(sizes) + "}";
     return "  private static final long[] BLOCK_BYTES = ;".length() + line.length() <= COLUMNS
         ? line
-        : "{\n    " + BlockSizes.list(sizes).replaceAll("(.{1,90},) ", "$1\n    ") + "\n  }";
+        : "{\n    " + BlockSizes.list(sizes).replaceAll("(.{1,95},) ", "$1\n    ") + "\n  }";
   }
 
   /** The smallest and the largest size, which are one if there is one. */
@@ -92,8 +92,7 @@ public final class BoxModule {
     templates.put("README.md", "README.md");
     templates.put(".gitignore", "gitignore");
     templates.put("src/main/java/module-info.java", "module-info.java");
-    templates.put(
-        "src/main/resources/META-INF/services/io.hakmem.spi.PoolBoxProvider", "services");
+    templates.put("src/main/resources/META-INF/services/io.hakmem.spi.PoolBoxProvider", "services");
     templates.put(main + "package-info.java", "package-info.java");
     templates.put(main + name + "Provider.java", "Provider.java");
     templates.put(main + name + "Box.java", "Box.java");

@@ -10,7 +10,9 @@ import java.util.List;
 /** The artifacts that a box of others is built against, in the local Maven repository. */
 public final class LocalRepository {
 
-  /** What {@code package} leaves out, as the check of the format, is no matter of an installation. */
+  /**
+   * What {@code package} leaves out, as the check of the format, is no matter of an installation.
+   */
   private static final List<String> INSTALL =
       List.of(
           "mvn",

@@ -36,9 +36,7 @@ final class FifoSlabBox extends PagedBox {
 
   FifoSlabBox(BoxContext context) {
     super(
-        context,
-        PagePolicy.standard(FifoSlabProvider.COUNTER_PREFIX).holdingFreed(),
-        BLOCK_BYTES);
+        context, PagePolicy.standard(FifoSlabProvider.COUNTER_PREFIX).holdingFreed(), BLOCK_BYTES);
     int most = Math.toIntExact(context.settings().get(FifoSlabGates.HELD));
     held =
         new PerHeap<>(

@@ -22,8 +22,7 @@ final class FifoSlabOrderTest {
   private final BoxUnderTest test =
       new BoxUnderTest(
           providers,
-          Providers.settings(
-              providers, Map.of("HAKMEM_FIFO_SLAB_HELD", Integer.toString(HELD))));
+          Providers.settings(providers, Map.of("HAKMEM_FIFO_SLAB_HELD", Integer.toString(HELD))));
   private final LocalHeap heap = test.newHeap(Thread.currentThread());
 
   private List<Long> allocate(int blocks) {

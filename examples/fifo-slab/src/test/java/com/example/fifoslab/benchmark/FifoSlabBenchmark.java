@@ -26,6 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class FifoSlabBenchmark {
 
   private static final String NAME = "fifo-slab";
+  private static final String GATE = "HAKMEM_FIFO_SLAB_ENABLE";
   private static final int BLOCKS = 1024;
 
   private final long[] blocks = new long[BLOCKS];
@@ -42,7 +43,7 @@ public class FifoSlabBenchmark {
   /** Composes an allocator, and checks that it is what the parameters say. */
   @Setup
   public void compose() {
-    allocator = HakAllocator.builder().profile("THROUGHPUT").set("HAKMEM_FIFO_SLAB_ENABLE", enabled).build();
+    allocator = HakAllocator.builder().profile("THROUGHPUT").set(GATE, enabled).build();
     boolean isServed =
         allocator.composition().boxFor(bytes).filter(box -> box.name().equals(NAME)).isPresent();
     if (isServed != enabled.equals("1")) {
