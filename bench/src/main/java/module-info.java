@@ -1,5 +1,7 @@
 /** The command line, the workloads, the peers and the whole-system tests. */
 module io.hakmem.bench {
+  requires com.fasterxml.jackson.annotation;
+  requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires com.samskivert.jmustache;
   requires HdrHistogram;
@@ -25,6 +27,18 @@ module io.hakmem.bench {
 
   opens io.hakmem.bench to
       info.picocli;
+  opens io.hakmem.bench.compare to
+      com.fasterxml.jackson.databind;
+  opens io.hakmem.bench.fuzz to
+      com.fasterxml.jackson.databind;
+  opens io.hakmem.bench.peers to
+      com.fasterxml.jackson.databind;
+  opens io.hakmem.bench.reproduce to
+      com.fasterxml.jackson.databind;
+  opens io.hakmem.bench.result to
+      com.fasterxml.jackson.databind;
+  opens io.hakmem.bench.top to
+      com.fasterxml.jackson.databind;
   opens io.hakmem.bench.turns to
       com.fasterxml.jackson.databind;
 

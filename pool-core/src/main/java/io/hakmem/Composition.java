@@ -11,6 +11,7 @@ import java.util.StringJoiner;
  * @param pageSource name of the page source, such as {@code os}
  * @param directory name of the page directory's box
  * @param boxes the boxes, those that are asked first in front
+ * @param blocks what holds for every block
  * @param gates every gate with its value
  * @param notes what was left out while the gates were read, and why
  */
@@ -18,6 +19,7 @@ public record Composition(
     String pageSource,
     String directory,
     List<Box> boxes,
+    Blocks blocks,
     List<GateValue> gates,
     List<String> notes) {
 
@@ -46,17 +48,43 @@ public record Composition(
 
     @Override
     public String toString() {
-      return "%s at place %d: %s, serves %s"
-          .formatted(name, place, classes(blockSizes), classes(served));
+      return "%s, place %d, serves %s".formatted(name, place, sizes());
     }
 
-    private static String classes(List<Long> sizes) {
-      return switch (sizes.size()) {
-        case 0 -> "no class";
-        case 1 -> "1 class of %d B".formatted(sizes.getFirst());
-        default ->
-            "%d classes of %d-%d B".formatted(sizes.size(), sizes.getFirst(), sizes.getLast());
-      };
+    private String sizes() {
+      if (served.isEmpty()) {
+        return "no class, all %d are taken".formatted(blockSizes.size());
+      }
+      String part =
+          served.size() == blockSizes.size()
+              ? Integer.toString(served.size())
+              : "%d of %d".formatted(served.size(), blockSizes.size());
+      return "%s B (%s %s)"
+          .formatted(range(served), part, blockSizes.size() == 1 ? "class" : "classes");
+    }
+
+    private static String range(List<Long> sizes) {
+      return sizes.size() == 1
+          ? sizes.getFirst().toString()
+          : sizes.getFirst() + "-" + sizes.getLast();
+    }
+  }
+
+  /**
+   * What holds for every block.
+   *
+   * @param clearedBytes leading bytes that are zero when a block is handed out; {@link
+   *     Long#MAX_VALUE} for all of it
+   * @param badFreesRefused whether a free of what is no live block throws and changes nothing
+   * @param allWatched whether overruns, late writes and leaks of all blocks are looked for
+   * @param someSampled whether some blocks are remembered with the place that allocated them
+   */
+  public record Blocks(
+      long clearedBytes, boolean badFreesRefused, boolean allWatched, boolean someSampled) {
+
+    /** Whether the log says at the close which blocks are still live. */
+    public boolean leaksReported() {
+      return allWatched || someSampled;
     }
   }
 

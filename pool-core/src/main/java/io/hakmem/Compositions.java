@@ -1,14 +1,18 @@
 package io.hakmem;
 
-import io.hakmem.compose.Composer;
+import io.hakmem.compose.Boxes;
+import io.hakmem.gate.Gate;
+import io.hakmem.gate.Profile;
 import io.hakmem.gate.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers questions about gates without creating an allocator. */
+/** Answers questions about boxes, gates and profiles without creating an allocator. */
 public final class Compositions {
+
+  private static final String PROFILE_GATE = "HAKMEM_PROFILE";
 
   private Compositions() {}
 
@@ -16,9 +20,23 @@ public final class Compositions {
    * A gate as it would be read now.
    *
    * @param source where the value comes from
+   * @param box name of the box that declares it, or {@code core}
+   * @param values those that are worth trying, as {@link Gate#values} says
    */
   public record GateInfo(
-      String name, String defaultText, String doc, String value, String source) {}
+      String name,
+      String defaultText,
+      String doc,
+      String value,
+      String source,
+      String box,
+      List<String> values) {
+
+    /** Copies the list. */
+    public GateInfo {
+      values = List.copyOf(values);
+    }
+  }
 
   /**
    * Every gate of the installed boxes.
@@ -28,18 +46,26 @@ public final class Compositions {
   public static List<GateInfo> gates(Map<String, String> set, @Nullable String profile) {
     Map<String, String> values = new LinkedHashMap<>(set);
     if (profile != null) {
-      values.put("HAKMEM_PROFILE", profile);
+      values.put(PROFILE_GATE, profile);
     }
-    Settings settings = Composer.settings(values);
-    return settings.gates().stream()
-        .map(
-            gate ->
-                new GateInfo(
-                    gate.name(),
-                    gate.defaultText(),
-                    gate.doc(),
-                    settings.text(gate),
-                    settings.source(gate)))
-        .toList();
+    Boxes boxes = Boxes.found();
+    Settings settings = boxes.settings(values);
+    return settings.gates().stream().map(gate -> info(gate, settings, boxes)).toList();
+  }
+
+  private static GateInfo info(Gate<?> gate, Settings settings, Boxes boxes) {
+    return new GateInfo(
+        gate.name(),
+        gate.defaultText(),
+        gate.doc(),
+        settings.text(gate),
+        settings.source(gate),
+        boxes.boxOf(gate),
+        gate.values());
+  }
+
+  /** Every profile of the core and of the installed boxes, in the order of the documentation. */
+  public static List<Profile> profiles() {
+    return Boxes.found().profiles();
   }
 }

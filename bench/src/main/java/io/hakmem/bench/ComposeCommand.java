@@ -1,5 +1,6 @@
 package io.hakmem.bench;
 
+import io.hakmem.Composition;
 import io.hakmem.HakAllocator;
 import io.hakmem.HakmemException;
 import io.hakmem.bench.peer.SubjectKind;
@@ -12,8 +13,6 @@ import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code hakmem compose}: what a profile and gates make. */
 @Command(
@@ -22,22 +21,25 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ComposeCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
+  @Mixin private ResultOptions result;
 
   @Mixin private GateOptions gates;
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
     try (HakAllocator allocator = SubjectKind.compose(gates.profile(), gates.gates())) {
-      out.println(allocator.describe().stripTrailing());
-      for (PoolBoxProvider present : ServiceLoader.load(PoolBoxProvider.class)) {
-        if (allocator.composition().box(present.name()).isEmpty()) {
-          out.println("left out     " + leftOut(present));
-        }
-      }
+      result.print(allocator.composition(), out -> print(allocator.composition(), out));
     }
     return 0;
+  }
+
+  private void print(Composition composition, PrintWriter out) {
+    out.println(composition.toString().stripTrailing());
+    for (PoolBoxProvider present : ServiceLoader.load(PoolBoxProvider.class)) {
+      if (composition.box(present.name()).isEmpty()) {
+        out.println("left out     " + leftOut(present));
+      }
+    }
   }
 
   /** What the box would be, and the flag that selects it, if one alone does. */

@@ -9,25 +9,21 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hakmem fuzz}: random calls against a model. */
 @Command(
     name = "fuzz",
     description = {
       "Makes random calls, valid ones and garbage, and compares with a model:",
-      "all profiles, random gates, both page sources, threads of all kinds.",
+      "all profiles, each value that gates declare, threads of all kinds.",
       "A failure names the seed and the round that repeat it."
     },
     mixinStandardHelpOptions = true)
 final class FuzzCommand implements Callable<Integer> {
 
-  private static final int MAX_THREADS = 1024;
-
-  @Spec private CommandSpec spec;
+  @Mixin private ResultOptions result;
 
   @Option(names = "--minutes", paramLabel = "M", description = "How long (1).")
   private @Nullable Double minutes;
@@ -41,7 +37,7 @@ final class FuzzCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "S", description = "What decides all (a random one).")
   private @Nullable Long seed;
 
-  @Option(names = "--profile", paramLabel = "NAME", description = "The only one (all in turn).")
+  @Option(names = "--profile", paramLabel = "NAME", description = "The only one (all).")
   private @Nullable String profile;
 
   @Option(names = "--round", paramLabel = "R", description = "Repeats this round only.")
@@ -53,26 +49,23 @@ final class FuzzCommand implements Callable<Integer> {
       description = "Threads of a round; 1 makes all rounds repeatable (the processors).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--json", description = "Print the result as one JSON object.")
-  private boolean json;
-
-  /** Asked for by its name, where a failure is shown. */
-  @SuppressWarnings("UnusedVariable")
-  @Option(names = "--verbose", description = "Print the stack trace of a failure.")
-  private boolean verbose;
-
   @Override
   public Integer call() throws Exception {
     check();
     long chosen = seed == null ? ThreadLocalRandom.current().nextLong() : seed;
     Fuzz fuzz = new Fuzz(chosen, threads, profile);
-    Fuzz.Progress result =
+    Fuzz.Progress made =
         round == null
             ? fuzz.run(mostOperations(), mostNs(), FuzzCommand::show)
             : fuzz.repeat(round);
     Progress.clear();
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? new JsonMapper().writeValueAsString(result) : "no fault: " + text(result));
+    PrintWriter out = result.out();
+    if (result.isJson()) {
+      out.println(new JsonMapper().writeValueAsString(made));
+    } else {
+      out.println("no fault: " + text(made));
+      made.refusals().forEach(refusal -> out.println("refused: " + refusal));
+    }
     out.flush();
     return 0;
   }
@@ -90,18 +83,12 @@ final class FuzzCommand implements Callable<Integer> {
 
   private void check() {
     if (minutes != null && !(minutes > 0)) {
-      throw wrong("--minutes=" + minutes + " must be above 0");
+      throw result.wrong("--minutes=" + minutes + " must be above 0");
     }
     if (operations != null && operations < 1) {
-      throw wrong("--operations=" + operations + " must be at least 1");
+      throw result.wrong("--operations=" + operations + " must be at least 1");
     }
-    if (threads < 1 || threads > MAX_THREADS) {
-      throw wrong("--threads=" + threads + " must be in [1, " + MAX_THREADS + "]");
-    }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
+    result.check("--threads", threads, 1, CallOptions.MAX_THREADS);
   }
 
   private static void show(Fuzz.Progress now) {
@@ -109,10 +96,12 @@ final class FuzzCommand implements Callable<Integer> {
   }
 
   private static String text(Fuzz.Progress now) {
-    return "seed %d, %d rounds, %,d operations, %,d refused frees, %,.0f a second, %.0f s"
+    return ("seed %d, %d rounds, of which %d had gates that exclude each other, %,d operations,"
+            + " %,d refused frees, %,.0f a second, %.0f s")
         .formatted(
             now.seed(),
             now.rounds(),
+            now.refusedCompositions(),
             now.operations(),
             now.refusedFrees(),
             now.operationsPerSecond(),

@@ -2,7 +2,9 @@ package io.hakmem.bench;
 
 import io.hakmem.Compositions;
 import io.hakmem.Compositions.GateInfo;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,9 +22,6 @@ final class GateOptions {
       paramLabel = "GATE=VALUE",
       description = "Set one gate; repeat for more. It wins over profile and environment.")
   private Map<String, String> gates = new LinkedHashMap<>();
-
-  @Option(names = "--verbose", description = "Print the stack trace of a failure.")
-  private boolean verbose;
 
   @Nullable String profile() {
     return profile;
@@ -45,7 +44,13 @@ final class GateOptions {
         .orElseThrow();
   }
 
-  boolean isVerbose() {
-    return verbose;
+  /** The options of a command that takes the same gates. */
+  static List<String> options(@Nullable String profile, Map<String, String> gates) {
+    List<String> options = new ArrayList<>();
+    if (profile != null && !profile.isEmpty()) {
+      options.addAll(List.of("--profile", profile));
+    }
+    gates.forEach((gate, value) -> options.addAll(List.of("--set", gate + "=" + value)));
+    return options;
   }
 }

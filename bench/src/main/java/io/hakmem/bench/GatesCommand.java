@@ -10,30 +10,28 @@ import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code hakmem gates}: every gate. */
 @Command(
     name = "gates",
-    description = "Lists every gate: its value, where that comes from, its meaning.",
+    description = "Lists every gate: value, origin, box, meaning.",
     mixinStandardHelpOptions = true)
 final class GatesCommand implements Callable<Integer> {
 
   private static final int WIDTH = 80;
   private static final int INDENT = 4;
 
-  @Spec private CommandSpec spec;
+  @Mixin private CallOptions call;
 
   @Mixin private GateOptions options;
 
   /** A gate takes two lines and more: names, sources and meanings are too long for columns. */
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = call.out();
     for (GateInfo gate : Compositions.gates(options.gates(), options.profile())) {
       out.println(gate.name() + "=" + gate.value() + "  (" + origin(gate) + ")");
-      out.print(wrapped(gate.doc()));
+      out.print(wrapped(gate.box() + ": " + gate.doc()));
     }
     out.flush();
     return 0;

@@ -1,6 +1,5 @@
 package io.hakmem.bench;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.fork.Progress;
 import io.hakmem.bench.micro.Catalog;
@@ -8,13 +7,12 @@ import io.hakmem.bench.micro.Effort;
 import io.hakmem.bench.micro.MicroResults;
 import io.hakmem.bench.micro.MicroRunner;
 import io.hakmem.bench.micro.Microbenchmark;
-import io.hakmem.bench.report.Machine;
+import io.hakmem.bench.result.Json;
+import io.hakmem.bench.result.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -200,11 +198,10 @@ final class JmhCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put(
-          "machine", Machine.fields(LocalDateTime.now(ZoneId.systemDefault()), Machine.sources()));
+      fields.put("machine", Machine.now());
       fields.put("results", results.fields());
       fields.put("failed", failed);
-      out.println(new JsonMapper().writeValueAsString(fields));
+      Json.print(fields, out);
     } else {
       results.print(out);
       failed.forEach((label, reason) -> out.println(label + " FAILED: " + reason));

@@ -2,24 +2,23 @@ package io.hakmem.bench;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.hakmem.bench.measure.Measure;
+import io.hakmem.bench.measure.Session;
+import io.hakmem.bench.measure.Session.Choice;
+import io.hakmem.bench.measure.Session.Filling;
 import io.hakmem.bench.peer.SubjectKind;
+import io.hakmem.bench.report.TextReport;
+import io.hakmem.bench.result.Json;
+import io.hakmem.bench.result.Report;
 import io.hakmem.bench.workload.Plan;
 import io.hakmem.bench.workload.Workload;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The options of everything that measures. */
 final class MeasureOptions {
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec;
 
   @Mixin private GateOptions gates;
 
@@ -73,25 +72,12 @@ final class MeasureOptions {
       description = "A second composition that lives in the same JVM and runs the load first.")
   private @Nullable String beside;
 
-  @Option(names = "--json", description = "Print one JSON object and nothing else.")
-  private boolean json;
-
   GateOptions gates() {
     return gates;
   }
 
   SubjectKind subject() {
     return subject;
-  }
-
-  /** The profile that counts; null for a subject that takes none, and where there is none. */
-  @Nullable String profile() {
-    String profile = subject.isHakmem() ? gates.effectiveProfile() : "";
-    return profile.isEmpty() ? null : profile;
-  }
-
-  boolean isJson() {
-    return json;
   }
 
   boolean isPeers() {
@@ -106,10 +92,14 @@ final class MeasureOptions {
     return new Plan(warmup, runs, requireNonNullElse(warmupMs, budgetMs), budgetMs);
   }
 
-  /** Measures a load, with the neighbour alive if one was asked for. */
-  Map<String, Object> measure(Workload load, Callable<Map<String, Object>> measured)
-      throws Exception {
-    return beside == null ? measured.call() : new Neighbour(beside, load, plan()).beside(measured);
+  /** Measures a load, beside a second composition if one was asked for, and prints the result. */
+  void measure(Workload load, Measure what, Filling filling, ResultOptions result)
+      throws ExecutionException {
+    String shown = subject.isHakmem() ? gates.effectiveProfile() : "";
+    Choice choice = new Choice(subject, gates.profile(), gates.gates(), shown);
+    Session session = new Session(load, choice, what, plan(), filling);
+    Report report = beside == null ? session.run() : session.runBeside(beside);
+    result.print(report, out -> TextReport.print(Json.fields(report), out));
   }
 
   /**
@@ -117,40 +107,26 @@ final class MeasureOptions {
    *
    * @param comparing whether the peers run too
    */
-  void check(boolean comparing) {
-    atLeast("--warmup", warmup, 0);
-    atLeast("--runs", runs, 1);
-    atLeast("--budget-ms", budgetMs, 1);
-    atLeast("--warmup-ms", plan().warmupMs(), 1);
-    atLeast("--rounds", rounds, 1);
+  void check(boolean comparing, CallOptions call) {
+    atLeast("--warmup", warmup, 0, call);
+    atLeast("--runs", runs, 1, call);
+    atLeast("--budget-ms", budgetMs, 1, call);
+    atLeast("--warmup-ms", plan().warmupMs(), 1, call);
+    atLeast("--rounds", rounds, 1, call);
     if (comparing && subject != SubjectKind.HAKMEM) {
-      throw wrong("--subject=" + subject + " is one of the peers, which run all together");
+      throw call.wrong("--subject=" + subject + " is one of the peers, which run all together");
     }
     if (beside != null && (comparing || !subject.isHakmem())) {
-      throw wrong("--beside=" + beside + " is for one composition of HAKMEM beside another");
+      throw call.wrong("--beside=" + beside + " is for one composition of HAKMEM beside another");
     }
     if (!subject.isHakmem() && gates.isAnySet()) {
-      throw wrong("--subject=" + subject + " takes neither --profile nor --set");
+      throw call.wrong("--subject=" + subject + " takes neither --profile nor --set");
     }
   }
 
-  /** What a fork of the same command must be told. */
-  List<String> forkOptions() {
-    Plan plan = plan();
-    return List.of(
-        "--warmup=" + plan.warmup(),
-        "--runs=" + plan.runs(),
-        "--warmup-ms=" + plan.warmupMs(),
-        "--budget-ms=" + plan.budgetMs());
-  }
-
-  private void atLeast(String name, long value, int min) {
+  private static void atLeast(String name, long value, int min, CallOptions call) {
     if (value < min) {
-      throw wrong(name + "=" + value + " must be at least " + min);
+      throw call.wrong(name + "=" + value + " must be at least " + min);
     }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

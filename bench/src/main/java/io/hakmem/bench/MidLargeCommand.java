@@ -1,24 +1,18 @@
 package io.hakmem.bench;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.bench.compare.Load;
 import io.hakmem.bench.compare.SizeRange;
-import io.hakmem.bench.report.PeerTable;
-import io.hakmem.bench.report.TextReport;
+import io.hakmem.bench.measure.Measure;
+import io.hakmem.bench.measure.Session.Filling;
 import io.hakmem.bench.workload.MidLarge;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hakmem mid-large-mt}: the standard benchmark. */
 @Command(
@@ -39,11 +33,9 @@ final class MidLargeCommand implements Callable<Integer> {
   static final String MAX = Load.MAX;
   static final int DEFAULT_MIN_BYTES = Load.DEFAULT_MIN_BYTES;
   static final int DEFAULT_MAX_BYTES = Load.DEFAULT_MAX_BYTES;
-  private static final int MAX_THREADS = 1024;
-  private static final int MAX_COUNT = 1 << 30;
   private static final List<Integer> STANDARD = List.of(1, 1_000_000, 400, 1);
 
-  @Spec private CommandSpec spec;
+  @Mixin private ResultOptions result;
 
   @Mixin private MeasureOptions options;
 
@@ -72,26 +64,15 @@ final class MidLargeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     boolean comparing = words.isEmpty() || options.isPeers();
-    options.check(comparing);
+    options.check(comparing, result);
     checkSizes();
     List<Integer> arguments = arguments();
-    PrintWriter out = spec.commandLine().getOut();
     if (comparing) {
-      PeerComparison.print(peers(arguments), options.isJson(), out);
+      compare(arguments);
     } else {
-      MidLarge load = load(arguments);
-      print(options.measure(load, () -> new Session(options, load, false).run().fields()), out);
+      options.measure(load(arguments), Measure.SPEED, Filling.NONE, result);
     }
     return 0;
-  }
-
-  private void print(Map<String, Object> fields, PrintWriter out) throws IOException {
-    if (options.isJson()) {
-      out.println(new JsonMapper().writeValueAsString(fields));
-      out.flush();
-    } else {
-      TextReport.print(fields, out);
-    }
   }
 
   private List<Integer> arguments() {
@@ -99,12 +80,12 @@ final class MidLargeCommand implements Callable<Integer> {
       return STANDARD;
     }
     if (words.size() != STANDARD.size()) {
-      throw wrong("expected 4 arguments <threads> <ops> <ws> <seed>, got " + words.size());
+      throw result.wrong("expected 4 arguments <threads> <ops> <ws> <seed>, got " + words.size());
     }
     return List.of(
-        number("threads", words.get(0), 1, MAX_THREADS),
-        number("ops", words.get(1), 1, MAX_COUNT),
-        number("ws", words.get(2), 1, MAX_COUNT),
+        number("threads", words.get(0), 1, CallOptions.MAX_THREADS),
+        number("ops", words.get(1), 1, CallOptions.MAX_COUNT),
+        number("ws", words.get(2), 1, CallOptions.MAX_COUNT),
         number("seed", words.get(3), Integer.MIN_VALUE, Integer.MAX_VALUE));
   }
 
@@ -117,54 +98,52 @@ final class MidLargeCommand implements Callable<Integer> {
     } catch (NumberFormatException e) {
       // Said below, as for a number out of range.
     }
-    throw wrong(name + "=" + word + " must be in [" + min + ", " + max + "]");
+    throw result.wrong(name + "=" + word + " must be in [" + min + ", " + max + "]");
   }
 
   private void checkSizes() {
     if (minBytes() > maxBytes()) {
-      throw wrong(MIN + "=" + minBytes() + " is above " + MAX + "=" + maxBytes());
+      throw result.wrong(MIN + "=" + minBytes() + " is above " + MAX + "=" + maxBytes());
     }
   }
 
   private int minBytes() {
-    return minSize.isEmpty() ? sizes().min() : number(MIN, minSize, 1, MAX_COUNT);
+    return minSize.isEmpty() ? sizes().min() : number(MIN, minSize, 1, CallOptions.MAX_COUNT);
   }
 
   private int maxBytes() {
-    return maxSize.isEmpty() ? sizes().max() : number(MAX, maxSize, 1, MAX_COUNT);
+    return maxSize.isEmpty() ? sizes().max() : number(MAX, maxSize, 1, CallOptions.MAX_COUNT);
   }
 
   private SizeRange sizes() {
     return SizeRange.of(options.subject().isHakmem() ? options.gates().effectiveProfile() : "");
   }
 
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
-  }
-
   private MidLarge load(List<Integer> a) {
     return new MidLarge(a.get(0), a.get(1), a.get(2), a.get(3), minBytes(), maxBytes());
   }
 
-  private List<PeerTable> peers(List<Integer> arguments) throws IOException, InterruptedException {
+  private void compare(List<Integer> arguments) throws IOException, InterruptedException {
+    PeerComparison peers = new PeerComparison(options);
     int min = minBytes();
     int max = maxBytes();
     if (!words.isEmpty() || min != DEFAULT_MIN_BYTES || max != DEFAULT_MAX_BYTES) {
-      return List.of(compare("mid-large-mt", arguments, min, max, SECONDS_OF_PEERS));
+      compare(peers, "mid-large-mt", arguments, min, max, SECONDS_OF_PEERS);
+    } else {
+      compare(peers, "C6-heavy", arguments, 257, 768, SECONDS_OF_PEERS / 2);
+      compare(peers, "mid/large", arguments, min, max, SECONDS_OF_PEERS / 2);
     }
-    return List.of(
-        compare("C6-heavy", arguments, 257, 768, SECONDS_OF_PEERS / 2),
-        compare("mid/large", arguments, min, max, SECONDS_OF_PEERS / 2));
+    peers.print(result);
   }
 
-  private PeerTable compare(String name, List<Integer> arguments, int min, int max, long seconds)
+  private static void compare(
+      PeerComparison peers, String name, List<Integer> arguments, int min, int max, long seconds)
       throws IOException, InterruptedException {
     List<String> call = new ArrayList<>(List.of("mid-large-mt"));
     arguments.forEach(number -> call.add(number.toString()));
     String title =
         "%s, %d-%d bytes: %s (M ops/s)".formatted(name, min, max, String.join(" ", call));
     call.addAll(List.of("--min-size", Integer.toString(min), "--max-size", Integer.toString(max)));
-    call.addAll(options.forkOptions());
-    return new PeerComparison(title, options.rounds(), seconds, call, options.gates()).run();
+    peers.run(title, seconds, call);
   }
 }

@@ -1,12 +1,16 @@
 package io.hakmem.bench;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.fork.Fork;
 import io.hakmem.bench.fork.Progress;
-import io.hakmem.bench.report.PeerTable;
+import io.hakmem.bench.measure.Measure;
+import io.hakmem.bench.peer.SubjectKind;
+import io.hakmem.bench.peers.Peer;
+import io.hakmem.bench.peers.PeerResults;
+import io.hakmem.bench.peers.PeerRounds;
+import io.hakmem.bench.peers.PeerRow;
+import io.hakmem.bench.report.PeersTable;
+import io.hakmem.bench.result.Report;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,97 +25,71 @@ import java.util.concurrent.TimeUnit;
 final class PeerComparison {
 
   private static final String ZERO_MODE = "HAKMEM_POOL_ZERO_MODE";
-  private static final String CLEARED = "hakmem zero=full";
-  private static final String PLAIN = "hakmem zero=off";
   private static final String THROUGHPUT = "THROUGHPUT";
-  private static final String FLOOR = "floor";
 
-  private final int rounds;
-  private final long budgetNs;
-  private final List<String> arguments;
-  private final Map<String, List<String>> rows = new LinkedHashMap<>();
-  private final PeerTable table;
-  private final String cleared;
-  private final String plain;
+  private final MeasureOptions options;
+  private final List<Peer> rows = new ArrayList<>();
+  private final Map<String, List<PeerRow>> results = new LinkedHashMap<>();
 
-  /** The arguments are those of the measuring command, with all options but the subject's. */
-  PeerComparison(
-      String title, int rounds, long budgetSeconds, List<String> arguments, GateOptions gates) {
-    this.rounds = rounds;
-    this.arguments = arguments;
-    budgetNs = TimeUnit.SECONDS.toNanos(budgetSeconds);
-    table = new PeerTable(title, FLOOR);
-    String chosen = gates.effectiveProfile();
-    cleared = addHakmem(CLEARED, chosen, "full", gates);
-    addPeer("calloc", cleared);
-    addPeer("mi-zalloc", cleared);
-    plain =
-        chosen.isEmpty()
-            ? addHakmem("hakmem " + THROUGHPUT, THROUGHPUT, "off", gates)
-            : addHakmem(PLAIN, chosen, "off", gates);
-    addPeer("malloc", plain);
-    addPeer("mi-malloc", plain);
-    addPeer(FLOOR, plain);
+  /** The options of the command that compares. */
+  PeerComparison(MeasureOptions options) {
+    this.options = options;
+    String chosen = options.gates().effectiveProfile();
+    String cleared = "hakmem zero=full";
+    String plain = chosen.isEmpty() ? "hakmem " + THROUGHPUT : "hakmem zero=off";
+    add(cleared, hakmem(chosen, "full"), SubjectKind.CALLOC, SubjectKind.MI_ZALLOC);
+    add(
+        plain,
+        hakmem(chosen.isEmpty() ? THROUGHPUT : chosen, "off"),
+        SubjectKind.MALLOC,
+        SubjectKind.MI_MALLOC,
+        SubjectKind.FLOOR);
   }
 
-  private String addHakmem(String row, String profile, String zeroMode, GateOptions gates) {
-    List<String> options = new ArrayList<>();
-    if (!profile.isEmpty()) {
-      options.addAll(List.of("--profile", profile));
+  private List<String> hakmem(String profile, String zeroMode) {
+    Map<String, String> gates = new LinkedHashMap<>(options.gates().gates());
+    gates.put(ZERO_MODE, zeroMode);
+    return GateOptions.options(profile, gates);
+  }
+
+  /** HAKMEM, itself again as control, and those that are compared with it. */
+  private void add(String hakmem, List<String> composed, SubjectKind... peers) {
+    rows.add(Peer.hakmem(hakmem, hakmem, composed, ""));
+    rows.add(Peer.hakmem(hakmem + " again", hakmem, composed, ""));
+    for (SubjectKind peer : peers) {
+      rows.add(Peer.ofJvm(peer.toString(), hakmem, peer.toString(), ""));
     }
-    gates.gates().forEach((gate, value) -> options.addAll(List.of("--set", gate + "=" + value)));
-    options.addAll(List.of("--set", ZERO_MODE + "=" + zeroMode));
-    rows.put(row, options);
-    table.addRow(row, row);
-    return row;
   }
 
-  private void addPeer(String subject, String hakmem) {
-    rows.put(subject, List.of("--subject", subject));
-    table.addRow(subject, hakmem);
-  }
-
-  /** Runs the rounds that fit into the budget, one at least. */
-  PeerTable run() throws IOException, InterruptedException {
-    long begin = System.nanoTime();
-    long longestNs = 0;
-    for (int round = 1; round <= rounds; round++) {
-      long roundBegin = System.nanoTime();
-      if (round > 1 && roundBegin - begin + longestNs > budgetNs) {
-        break;
-      }
-      for (Map.Entry<String, List<String>> row : rows.entrySet()) {
-        Progress.show("round " + round + " of at most " + rounds + ": " + row.getKey());
-        measure(row.getKey(), row.getValue());
-      }
-      longestNs = Math.max(longestNs, System.nanoTime() - roundBegin);
-    }
+  /**
+   * Runs the rounds that fit into the time, one at least.
+   *
+   * @param call the measuring command and its load
+   */
+  void run(String title, long seconds, List<String> call) throws IOException, InterruptedException {
+    PeerRounds rounds = new PeerRounds(rows, TimeUnit.SECONDS.toNanos(seconds));
+    rounds.run(
+        options.rounds(), List.of(Measure.SPEED), (peer, _) -> measure(call, peer), Progress::show);
     Progress.clear();
-    return table;
+    results.put(title, new PeerResults(rounds).rows());
   }
 
-  private void measure(String row, List<String> options) throws IOException, InterruptedException {
-    List<String> all = new ArrayList<>(arguments);
-    all.addAll(options);
+  private Report measure(List<String> call, Peer peer) throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(call);
+    all.addAll(options.plan().options());
+    if (peer.options().isEmpty()) {
+      all.addAll(List.of("--subject", peer.subject()));
+    }
+    all.addAll(peer.options());
     all.add("--json");
-    try {
-      table.add(row, new Fork(all).run());
-    } catch (CommandFailure e) {
-      if (row.equals(cleared) || row.equals(plain)) {
-        throw e;
-      }
-      table.addAbsent(row, String.valueOf(e.getMessage()));
-    }
+    return new Fork(all).run();
   }
 
-  static void print(List<PeerTable> tables, boolean json, PrintWriter out) throws IOException {
-    if (!json) {
-      tables.forEach(table -> table.print(out));
-      return;
-    }
-    Map<String, Object> fields = new LinkedHashMap<>();
-    tables.forEach(table -> fields.put(table.title(), table.fields()));
-    out.println(new JsonMapper().writeValueAsString(fields));
-    out.flush();
+  /** Prints all that ran; in JSON by title and row. */
+  void print(ResultOptions result) {
+    Map<String, Map<String, Object>> byTitle = new LinkedHashMap<>();
+    results.forEach((title, all) -> byTitle.put(title, PeerRow.byName(all)));
+    result.print(
+        byTitle, out -> results.forEach((title, all) -> PeersTable.print(title, all, out)));
   }
 }

@@ -1,29 +1,25 @@
 package io.hakmem.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.bench.fork.CommandFailure;
-import io.hakmem.bench.report.AdviceTable;
+import io.hakmem.bench.report.PhaseText;
 import io.hakmem.bench.reproduce.Phase;
 import io.hakmem.bench.reproduce.Phases;
 import io.hakmem.bench.reproduce.Recommendation;
+import io.hakmem.bench.reproduce.Recommendation.Advice;
 import io.hakmem.bench.reproduce.Reproduction;
 import io.hakmem.bench.reproduce.Schedule;
+import io.hakmem.bench.result.Json;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hakmem recommend}: which configuration to take. */
 @Command(
@@ -35,7 +31,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class RecommendCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
+  @Mixin private ResultOptions result;
 
   @Option(
       names = "--from",
@@ -52,33 +48,22 @@ final class RecommendCommand implements Callable<Integer> {
   @Option(names = "--ops", hidden = true, defaultValue = "1000000")
   private int ops;
 
-  @Option(names = "--json", description = "Print one JSON object and nothing else.")
-  private boolean json;
-
-  @Option(names = "--verbose", description = "Print the stack trace of a failure.")
-  private boolean verbose;
-
   @Override
   public Integer call() throws Exception {
     if (from != null && quick) {
-      throw new ParameterException(
-          spec.commandLine(), "--quick measures, but --from=" + from + " is measured already");
+      throw result.wrong("--quick measures, but --from=" + from + " is measured already");
     }
     Recommendation recommendation = new Recommendation(from == null ? measured() : read(from));
     if (recommendation.isEmpty()) {
       throw new CommandFailure(
           from + ": no row of the phases " + String.join(", ", Recommendation.PHASES));
     }
-    print(new JsonMapper().valueToTree(recommendation.fields()));
+    List<Advice> advice = recommendation.advice();
+    result.print(Map.of("advice", advice), out -> PhaseText.print(advice, out));
     return recommendation.isIncomplete() ? 1 : 0;
   }
 
-  /** Asked for by {@link ExitCodes} through the parsed call. */
-  boolean isVerbose() {
-    return verbose;
-  }
-
-  private static JsonNode read(Path file) {
+  private static Reproduction.Result read(Path file) {
     String text;
     try {
       text = Files.readString(file);
@@ -88,34 +73,16 @@ final class RecommendCommand implements Callable<Integer> {
       throw new CommandFailure(file + ": cannot be read: " + e.getMessage());
     }
     try {
-      return new JsonMapper().readTree(text);
+      return Json.read(text, Reproduction.Result.class);
     } catch (IOException e) {
       throw new CommandFailure(file + ": is no JSON: " + e.getMessage());
     }
   }
 
-  private JsonNode measured() throws InterruptedException {
+  private Reproduction.Result measured() throws InterruptedException {
     List<Phase> phases = Phases.select(Recommendation.PHASES, quick);
     Schedule schedule = Schedule.of(phases, quick, null, budgetMs);
-    if (!json) {
-      spec.commandLine().getOut().println(schedule.line());
-      spec.commandLine().getOut().flush();
-    }
-    return ReproduceCommand.measure(
-        new Reproduction(phases, schedule, ops),
-        schedule,
-        LocalDateTime.now(ZoneId.systemDefault()),
-        _ -> {});
-  }
-
-  private void print(JsonNode advice) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      JsonMapper mapper = new JsonMapper();
-      out.println(mapper.writeValueAsString(mapper.createObjectNode().set("advice", advice)));
-      out.flush();
-    } else {
-      AdviceTable.print(advice, out);
-    }
+    result.say(schedule.line());
+    return ReproduceCommand.measure(new Reproduction(phases, schedule, ops), schedule, _ -> {});
   }
 }

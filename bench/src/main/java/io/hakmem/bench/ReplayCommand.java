@@ -1,21 +1,18 @@
 package io.hakmem.bench;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.hakmem.bench.report.TextReport;
+import io.hakmem.bench.measure.Measure;
+import io.hakmem.bench.measure.Session.Filling;
 import io.hakmem.bench.workload.Trace;
 import io.hakmem.bench.workload.TraceReader;
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hakmem replay}: the allocations of a real program. */
 @Command(
@@ -31,7 +28,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static final long SECONDS_OF_PEERS = 100;
 
-  @Spec private CommandSpec spec;
+  @Mixin private ResultOptions result;
 
   @Mixin private MeasureOptions options;
 
@@ -43,31 +40,23 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    options.check(options.isPeers());
-    PrintWriter out = spec.commandLine().getOut();
+    options.check(options.isPeers(), result);
     Trace trace = TraceReader.read(file);
     if (options.isPeers()) {
-      PeerComparison.print(List.of(comparison().run()), options.isJson(), out);
-      return 0;
-    }
-    Map<String, Object> fields =
-        options.measure(trace, () -> new Session(options, trace, verify).run().fields());
-    if (options.isJson()) {
-      out.println(new JsonMapper().writeValueAsString(fields));
-      out.flush();
+      compare();
     } else {
-      TextReport.print(fields, out);
+      options.measure(trace, Measure.SPEED, verify ? Filling.VERIFY : Filling.FILL, result);
     }
     return 0;
   }
 
-  private PeerComparison comparison() {
+  private void compare() throws IOException, InterruptedException {
     List<String> call = new ArrayList<>(List.of("replay", file.toString()));
-    String title = "replay " + file.getFileName() + " (M events/s)";
     if (verify) {
       call.add("--verify");
     }
-    call.addAll(options.forkOptions());
-    return new PeerComparison(title, options.rounds(), SECONDS_OF_PEERS, call, options.gates());
+    PeerComparison peers = new PeerComparison(options);
+    peers.run("replay " + file.getFileName() + " (M events/s)", SECONDS_OF_PEERS, call);
+    peers.print(result);
   }
 }

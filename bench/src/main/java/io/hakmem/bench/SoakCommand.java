@@ -16,10 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hakmem soak}: whether memory stays as it is. */
 @Command(
@@ -32,12 +29,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class SoakCommand implements Callable<Integer> {
 
-  private static final int MAX_THREADS = 1024;
   private static final int PHASES = 60;
   private static final long LONGEST_PHASE_NS = TimeUnit.SECONDS.toNanos(10);
   private static final int MOST_BURST_MIB = 1 << 20;
 
-  @Spec private CommandSpec spec;
+  @Mixin private ResultOptions result;
 
   @Mixin private GateOptions gates;
 
@@ -55,9 +51,6 @@ final class SoakCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Size of the burst in MiB (${DEFAULT-VALUE}).")
   private int burstMib = 1024;
-
-  @Option(names = "--json", description = "Print the result as one JSON object.")
-  private boolean json;
 
   @Override
   public Integer call() throws Exception {
@@ -78,24 +71,16 @@ final class SoakCommand implements Callable<Integer> {
 
   private void check() {
     if (!(minutes > 0)) {
-      throw wrong("--minutes=" + minutes + " must be above 0");
+      throw result.wrong("--minutes=" + minutes + " must be above 0");
     }
-    if (threads < 1 || threads > MAX_THREADS) {
-      throw wrong("--threads=" + threads + " must be in [1, " + MAX_THREADS + "]");
-    }
-    if (burstMib < 1 || burstMib > MOST_BURST_MIB) {
-      throw wrong("--burst-mib=" + burstMib + " must be in [1, " + MOST_BURST_MIB + "]");
-    }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
+    result.check("--threads", threads, 1, CallOptions.MAX_THREADS);
+    result.check("--burst-mib", burstMib, 1, MOST_BURST_MIB);
   }
 
   private void print(List<SoakSample> samples, SoakVerdict verdict, SoakVerdict.Burst burst)
       throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    PrintWriter out = result.out();
+    if (result.isJson()) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("samples", samples);
       fields.put("verdict", verdict);

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.bench.compare.AbRounds;
 import io.hakmem.bench.compare.Comparison;
 import io.hakmem.bench.compare.Configuration;
 import io.hakmem.bench.compare.Load;
+import io.hakmem.bench.compare.Round;
 import io.hakmem.bench.compare.Side;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.fork.Fork;
+import io.hakmem.bench.result.Json;
+import io.hakmem.bench.result.Report;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,12 +26,12 @@ final class AbCommandTest {
   private final Configuration b = Configuration.parse(Side.B, "THROUGHPUT");
   private final List<String> ran = new ArrayList<>();
 
-  private static JsonNode report() {
-    return new JsonMapper().createObjectNode().put("cold_mops", 1.0).put("steady_mops", 2.0);
+  private static Report report() throws IOException {
+    return Json.read("{\"cold_mops\": 1.0, \"steady_mops\": 2.0}", Report.class);
   }
 
   /** Records what runs; the forks of these numbers, from 1 on, fail. */
-  private AbRounds.Forks failing(Integer... numbers) {
+  private Round.Forks<Configuration> failing(Integer... numbers) {
     return configuration -> {
       ran.add(configuration.text());
       if (Set.of(numbers).contains(ran.size())) {
@@ -195,8 +198,8 @@ final class AbCommandTest {
     Load load = Load.of("c6", 1, 1000);
     List<String> call = new ArrayList<>(load.call());
     call.addAll(List.of("--warmup=0", "--runs=1", "--json"));
-    JsonNode report = new Fork(call, load.environment()).run();
-    assertThat(report.path("min_bytes").asInt()).isEqualTo(257);
-    assertThat(report.path("max_bytes").asInt()).isEqualTo(768);
+    Report report = new Fork(call, load.environment()).run();
+    assertThat(report.setup().parameters()).containsEntry("min_bytes", 257);
+    assertThat(report.setup().maxBytes()).isEqualTo(768);
   }
 }

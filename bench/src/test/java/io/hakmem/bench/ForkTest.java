@@ -3,9 +3,9 @@ package io.hakmem.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.fork.Fork;
+import io.hakmem.bench.result.Report;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -21,10 +21,10 @@ final class ForkTest {
 
   @Test
   void run_measuringCall_returnsItsJson() throws Exception {
-    JsonNode report =
+    Report report =
         new Fork(List.of("mid-large-mt", "1", "1000", "9", "1", "--warmup=0", "--runs=1", "--json"))
             .run();
-    assertThat(report.path("ops").asInt()).isEqualTo(1000);
+    assertThat(report.setup().ops()).isEqualTo(1000);
   }
 
   @Test

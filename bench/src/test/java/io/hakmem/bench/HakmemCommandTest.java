@@ -2,6 +2,12 @@ package io.hakmem.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hakmem.Composition;
+import io.hakmem.HakAllocator;
+import io.hakmem.bench.peer.SubjectKind;
+import io.hakmem.bench.result.Json;
+import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class HakmemCommandTest {
@@ -21,6 +27,29 @@ final class HakmemCommandTest {
   void compose_setGate_isInTheComposition() {
     assertThat(CommandRun.of("compose", "--set", "HAKMEM_DECAY_MS=77").out())
         .contains("HAKMEM_DECAY_MS=77");
+  }
+
+  @Test
+  void compose_boxes_areWithPlacesAndTheSizesTheyServe() {
+    assertThat(CommandRun.of("compose", "--profile", "C7_SAFE").out().lines())
+        .contains(
+            "box          tiny-front, place 50, serves 1024 B (1 class)",
+            "box          pool-v1, place 200, serves 16-65536 B (79 of 80 classes)");
+  }
+
+  @Test
+  void compose_json_isTheComposition() throws IOException {
+    CommandRun run = CommandRun.of("compose", "--json", "--profile", "THROUGHPUT");
+    Composition read = Json.read(run.out(), Composition.class);
+    try (HakAllocator allocator = SubjectKind.compose("THROUGHPUT", Map.of())) {
+      assertThat(read).isEqualTo(allocator.composition());
+    }
+  }
+
+  @Test
+  void gates_always_nameTheirBox() {
+    assertThat(CommandRun.of("gates").out())
+        .contains("    core: Refuses a free", "    pool-v2: Pool v2 serves");
   }
 
   @Test

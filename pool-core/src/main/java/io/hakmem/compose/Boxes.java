@@ -3,7 +3,11 @@ package io.hakmem.compose;
 import io.hakmem.BoxFailedException;
 import io.hakmem.gate.Gate;
 import io.hakmem.gate.Profile;
+import io.hakmem.gate.Settings;
+import io.hakmem.settings.CoreGates;
 import io.hakmem.settings.CoreProfiles;
+import io.hakmem.settings.Inputs;
+import io.hakmem.settings.SettingsResolver;
 import io.hakmem.spi.PageDirectoryProvider;
 import io.hakmem.spi.PoolBoxProvider;
 import java.util.ArrayList;
@@ -15,17 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What the deployment put on the module path or class path, found as services. */
-final class Boxes {
-
-  /** Which artifact to add for a gate of a box that is not there. */
-  static final Map<String, String> ARTIFACT_BY_GATE_PREFIX =
-      Map.of(
-          "HAKMEM_MID_DESC_", "io.hakmem:mid-desc",
-          "HAKMEM_POOL_V1_FLATTEN_", "io.hakmem:pool-v1-flat",
-          "HAKMEM_POOL_V2_", "io.hakmem:pool-v2",
-          "HAKMEM_SMALLMID_", "io.hakmem:smallmid",
-          "HAKMEM_TINY_", "io.hakmem:tiny-front",
-          "HAKMEM_SMALL_HEAP_", "io.hakmem:tiny-front");
+public final class Boxes {
 
   private final List<PageDirectoryProvider> directories;
   private final List<PoolBoxProvider> pools;
@@ -35,7 +29,8 @@ final class Boxes {
     this.pools = inOrder(pools);
   }
 
-  static Boxes found() {
+  /** Those of this moment. */
+  public static Boxes found() {
     return new Boxes(services(PageDirectoryProvider.class), services(PoolBoxProvider.class));
   }
 
@@ -81,16 +76,49 @@ final class Boxes {
     return directories.getFirst();
   }
 
-  /** The gates of all boxes. */
-  List<Gate<?>> gates() {
-    List<Gate<?>> gates = new ArrayList<>();
-    directories.forEach(directory -> gates.addAll(directory.gates()));
-    pools.forEach(pool -> gates.addAll(BoxCalls.of(pool.name(), "gates()", pool::gates)));
-    return gates;
+  /**
+   * The gates as they would be read now.
+   *
+   * @throws io.hakmem.SettingsException if a gate or value is not accepted
+   */
+  public Settings settings(Map<String, String> builder) {
+    List<Gate<?>> gates = declared().stream().<Gate<?>>map(Declared::gate).toList();
+    return new SettingsResolver(gates, profiles(), names()).resolve(Inputs.ofProcess(builder));
+  }
+
+  /** The name of the box that declares a gate. */
+  public String boxOf(Gate<?> gate) {
+    return declared().stream()
+        .filter(each -> each.gate == gate)
+        .findAny()
+        .map(Declared::box)
+        .orElse(CoreGates.BOX);
+  }
+
+  /** A gate and the name of its box. */
+  private record Declared(Gate<?> gate, String box) {}
+
+  private List<Declared> declared() {
+    List<Declared> all = new ArrayList<>();
+    for (PageDirectoryProvider directory : directories) {
+      directory.gates().forEach(gate -> all.add(new Declared(gate, directory.name())));
+    }
+    for (PoolBoxProvider pool : pools) {
+      BoxCalls.of(pool.name(), "gates()", pool::gates)
+          .forEach(gate -> all.add(new Declared(gate, pool.name())));
+    }
+    return all;
+  }
+
+  private List<String> names() {
+    return Stream.concat(
+            directories.stream().map(PageDirectoryProvider::name),
+            pools.stream().map(PoolBoxProvider::name))
+        .toList();
   }
 
   /** The profiles of the core and all boxes. */
-  List<Profile> profiles() {
+  public List<Profile> profiles() {
     return Stream.concat(
             CoreProfiles.ALL.stream(), pools.stream().flatMap(pool -> pool.profiles().stream()))
         .toList();

@@ -1,8 +1,5 @@
 package io.hakmem.compose;
 
-import io.hakmem.gate.Settings;
-import io.hakmem.settings.Inputs;
-import io.hakmem.settings.SettingsResolver;
 import io.hakmem.spi.PageSource;
 import io.hakmem.supply.SharedLimit;
 import java.util.Map;
@@ -25,16 +22,6 @@ public final class Composer {
   public static Parts compose(
       Map<String, String> builder, @Nullable PageSource source, SharedLimit shared) {
     Boxes boxes = Boxes.found();
-    return new Parts(boxes, settings(boxes, builder), source, shared);
-  }
-
-  /** The gates as they would be read now. */
-  public static Settings settings(Map<String, String> builder) {
-    return settings(Boxes.found(), builder);
-  }
-
-  private static Settings settings(Boxes boxes, Map<String, String> builder) {
-    return new SettingsResolver(boxes.gates(), boxes.profiles(), Boxes.ARTIFACT_BY_GATE_PREFIX)
-        .resolve(Inputs.ofProcess(builder));
+    return new Parts(boxes, boxes.settings(builder), source, shared);
   }
 }

@@ -87,11 +87,13 @@ public final class Parts {
         source.name(),
         directoryName,
         boxes.stream().map(ComposedBox::asFact).toList(),
-        gateValues(settings),
+        new Composition.Blocks(
+            zeroedBytes(), checks() != Checks.OFF, checks() == Checks.FULL, leakSampleEvery() > 0),
+        gateValues(),
         settings.notes());
   }
 
-  static List<Composition.GateValue> gateValues(Settings settings) {
+  private List<Composition.GateValue> gateValues() {
     return settings.gates().stream()
         .map(
             gate ->

@@ -1,13 +1,16 @@
 package io.hakmem.gate;
 
 import io.hakmem.SettingsException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One setting, declared once as a constant: its name, default, accepted values and meaning.
@@ -27,6 +30,7 @@ public final class Gate<T> {
   private final String doc;
   private final Function<String, T> parser;
   private final Function<T, String> formatter;
+  private final List<String> values;
 
   private Gate(String name, Class<T> type, T defaultValue, String doc, Syntax<T> syntax) {
     if (!NAME.matcher(name).matches()) {
@@ -44,11 +48,26 @@ public final class Gate<T> {
     this.formatter = syntax.formatter;
     this.defaultText = formatter.apply(defaultValue);
     parse(defaultText, "default");
+    this.values = syntax.worthTrying.stream().map(formatter).distinct().toList();
+  }
+
+  private Gate(Gate<T> declared, List<String> values) {
+    this.name = declared.name;
+    this.type = declared.type;
+    this.defaultText = declared.defaultText;
+    this.accepted = declared.accepted;
+    this.doc = declared.doc;
+    this.parser = declared.parser;
+    this.formatter = declared.formatter;
+    this.values = values;
   }
 
   /** How values are written. The parser refuses by an {@link IllegalArgumentException}. */
   private record Syntax<T>(
-      String accepted, Function<String, T> parser, Function<T, String> formatter) {}
+      String accepted,
+      Function<String, T> parser,
+      Function<T, String> formatter,
+      List<T> worthTrying) {}
 
   /** A switch: {@code 0}, {@code off}, {@code false} or {@code 1}, {@code on}, {@code true}. */
   public static Gate<Boolean> flag(String name, boolean defaultValue, String doc) {
@@ -62,7 +81,8 @@ public final class Gate<T> {
         new Syntax<>(
             "one of 0, 1, off, on, false, true",
             text -> oneOf(words, text),
-            value -> value ? "1" : "0"));
+            value -> value ? "1" : "0",
+            List.of(false, true)));
   }
 
   /**
@@ -78,7 +98,11 @@ public final class Gate<T> {
         Boolean.class,
         true,
         doc,
-        new Syntax<>("one of 1, on, true: it cannot be off here", t -> oneOf(words, t), on -> "1"));
+        new Syntax<>(
+            "one of 1, on, true: it cannot be off here",
+            text -> oneOf(words, text),
+            on -> "1",
+            List.of(true)));
   }
 
   /**
@@ -97,7 +121,8 @@ public final class Gate<T> {
         new Syntax<>(
             range(min, max) + " " + unit,
             text -> inRange(Long.parseLong(text), min, max),
-            value -> Long.toString(value)));
+            value -> Long.toString(value),
+            List.of(min, defaultValue)));
   }
 
   /**
@@ -118,7 +143,8 @@ public final class Gate<T> {
                     : "in [%s, %s]".formatted(ByteSize.format(min), ByteSize.format(max)))
                 + " bytes, also with KiB, MiB or GiB",
             text -> inRange(ByteSize.parse(text), min, max),
-            ByteSize::format));
+            ByteSize::format,
+            List.of(min, defaultValue)));
   }
 
   /** One constant of an enumeration; texts are lower case, any case is accepted. */
@@ -139,7 +165,10 @@ public final class Gate<T> {
         defaultValue,
         doc,
         new Syntax<>(
-            "one of " + listed, text -> oneOf(words, text), value -> lowerCase(value.name())));
+            "one of " + listed,
+            text -> oneOf(words, text),
+            value -> lowerCase(value.name()),
+            List.of(constants)));
   }
 
   /** Any text; surrounding white space is dropped. */
@@ -149,7 +178,7 @@ public final class Gate<T> {
         String.class,
         defaultValue,
         doc,
-        new Syntax<>("any text", Function.identity(), Function.identity()));
+        new Syntax<>("any text", Function.identity(), Function.identity(), List.of()));
   }
 
   /**
@@ -172,7 +201,30 @@ public final class Gate<T> {
         new Syntax<>(
             "a mask in [0x0, 0x%x], hexadecimal or decimal".formatted(max),
             text -> inRange(parseMask(lowerCase(text)), 0, max),
-            "0x%x"::formatted));
+            "0x%x"::formatted,
+            masks(defaultValue, maxBits)));
+  }
+
+  /** The default, each bit alone, and all of them. */
+  private static List<Long> masks(long defaultValue, int maxBits) {
+    List<Long> masks = new ArrayList<>(List.of(defaultValue));
+    for (int bit = 0; bit < maxBits; bit++) {
+      masks.add(1L << bit);
+    }
+    masks.add((1L << maxBits) - 1);
+    return masks;
+  }
+
+  /**
+   * The same gate with other values that are worth trying, for one whose range says little about
+   * them.
+   *
+   * @param texts one or more beside the default
+   * @throws SettingsException if one is not accepted
+   */
+  public Gate<T> trying(String... texts) {
+    Stream<String> canonical = Arrays.stream(texts).map(text -> format(parse(text, "declaration")));
+    return new Gate<>(this, Stream.concat(Stream.of(defaultText), canonical).distinct().toList());
   }
 
   /** The name of the environment variable, such as {@code HAKMEM_POOL_ZERO_MODE}. */
@@ -198,6 +250,15 @@ public final class Gate<T> {
   /** What a value must be, with range and unit, such as {@code in [8, 65536] blocks}. */
   public String accepted() {
     return accepted;
+  }
+
+  /**
+   * The values that are worth trying, the default among them, as {@link #format} writes them: both
+   * of a flag, each constant of a choice, the least and the default of a number, each bit and all
+   * bits of a mask, or what {@link #trying} says. None of a text, which any value could be.
+   */
+  public List<String> values() {
+    return values;
   }
 
   /** What the gate does, in one sentence. */

@@ -40,22 +40,24 @@ public final class CoreGates {
 
   public static final Gate<Long> QUARANTINE_BYTES =
       Gate.bytes(
-          "HAKMEM_QUARANTINE_BYTES",
-          MIB,
-          0,
-          Long.MAX_VALUE,
-          "With full checks, freed memory that waits before it is handed out again; a write to it"
-              + " is found when the wait ends.");
+              "HAKMEM_QUARANTINE_BYTES",
+              MIB,
+              0,
+              Long.MAX_VALUE,
+              "With full checks, freed memory that waits before it is handed out again; a write to it"
+                  + " is found when the wait ends.")
+          .trying("0", "64KiB");
 
   public static final Gate<Long> LEAK_SAMPLE_EVERY =
       Gate.integer(
-          "HAKMEM_LEAK_SAMPLE_EVERY",
-          0,
-          0,
-          1_000_000,
-          "misses",
-          "One of so many misses of a thread is remembered with the place that allocated, until its"
-              + " block is freed; 0 remembers none.");
+              "HAKMEM_LEAK_SAMPLE_EVERY",
+              0,
+              0,
+              1_000_000,
+              "misses",
+              "One of so many misses of a thread is remembered with the place that allocated, until its"
+                  + " block is freed; 0 remembers none.")
+          .trying("1", "10");
 
   public static final Gate<PageSourceKind> PAGE_SOURCE =
       Gate.choice(
@@ -67,74 +69,82 @@ public final class CoreGates {
 
   public static final Gate<Long> HEAP_EMPTY_PAGES =
       Gate.integer(
-          "HAKMEM_HEAP_EMPTY_PAGES",
-          64,
-          1,
-          1_048_576,
-          "pages",
-          "Pages of a thread that may become empty before it hands empty pages on, if the last time"
-              + " is HAKMEM_DECAY_MS ago; it hands them on when it needs another page, too.");
+              "HAKMEM_HEAP_EMPTY_PAGES",
+              64,
+              1,
+              1_048_576,
+              "pages",
+              "Pages of a thread that may become empty before it hands empty pages on, if the last time"
+                  + " is HAKMEM_DECAY_MS ago; it hands them on when it needs another page, too.")
+          .trying("1", "8", "1000");
 
   public static final Gate<Long> HEAP_PREFILL =
       Gate.bytes(
-          "HAKMEM_HEAP_PREFILL",
-          KIB,
-          0,
-          64 * KIB,
-          "A new heap takes a page of every size class up to this size at once; with a memory limit"
-              + " it takes none.");
+              "HAKMEM_HEAP_PREFILL",
+              KIB,
+              0,
+              64 * KIB,
+              "A new heap takes a page of every size class up to this size at once; with a memory limit"
+                  + " it takes none.")
+          .trying("0", "64KiB");
 
   public static final Gate<Long> MEMORY_LIMIT =
       Gate.bytes(
-          "HAKMEM_MEMORY_LIMIT",
-          0,
-          0,
-          Long.MAX_VALUE,
-          "Memory the allocator may hold; an allocation beyond it fails after a trim. 0 sets no"
-              + " limit.");
+              "HAKMEM_MEMORY_LIMIT",
+              0,
+              0,
+              Long.MAX_VALUE,
+              "Memory the allocator may hold; an allocation beyond it fails after a trim. 0 sets no"
+                  + " limit.")
+          .trying("8MiB", "64MiB");
 
   public static final Gate<Long> DECAY_MS =
       Gate.integer(
-          "HAKMEM_DECAY_MS",
-          1000,
-          0,
-          Long.MAX_VALUE,
-          "ms",
-          "How long memory must be unused before it goes back to the operating system.");
+              "HAKMEM_DECAY_MS",
+              1000,
+              0,
+              Long.MAX_VALUE,
+              "ms",
+              "How long memory must be unused before it goes back to the operating system.")
+          .trying("0", "1", "60000");
 
   public static final Gate<Long> LARGE_MAPPING_BYTES =
       Gate.bytes(
-          "HAKMEM_LARGE_MAPPING_BYTES",
-          64 * MIB,
-          64 * KIB,
-          Long.MAX_VALUE,
-          "The size from which a block gets a mapping of its own.");
+              "HAKMEM_LARGE_MAPPING_BYTES",
+              64 * MIB,
+              64 * KIB,
+              Long.MAX_VALUE,
+              "The size from which a block gets a mapping of its own.")
+          .trying("64KiB", "256KiB");
 
   public static final Gate<Long> COMMIT_BYTES =
       Gate.bytes(
-          "HAKMEM_COMMIT_BYTES",
-          2 * MIB,
-          64 * KIB,
-          GIB,
-          "Memory that is taken from the system at a time; from 2 MiB on the system can back it"
-              + " with huge pages.");
+              "HAKMEM_COMMIT_BYTES",
+              2 * MIB,
+              64 * KIB,
+              GIB,
+              "Memory that is taken from the system at a time; from 2 MiB on the system can back it"
+                  + " with huge pages.")
+          .trying("64KiB", "1MiB");
 
   public static final Gate<Long> HUGE_PAGES_FROM =
       Gate.bytes(
-          "HAKMEM_HUGE_PAGES_FROM",
-          32 * MIB,
-          0,
-          Long.MAX_VALUE,
-          "Memory the allocator holds from which on it asks the system for huge pages. 0 asks for"
-              + " them always.");
+              "HAKMEM_HUGE_PAGES_FROM",
+              32 * MIB,
+              0,
+              Long.MAX_VALUE,
+              "Memory the allocator holds from which on it asks the system for huge pages. 0 asks for"
+                  + " them always.")
+          .trying("0", "1GiB");
 
   public static final Gate<Long> REGION_BYTES =
       Gate.bytes(
-          "HAKMEM_REGION_BYTES",
-          GIB,
-          MIB,
-          1024 * GIB,
-          "Address space that is reserved at a time, for pages to be cut from.");
+              "HAKMEM_REGION_BYTES",
+              GIB,
+              MIB,
+              1024 * GIB,
+              "Address space that is reserved at a time, for pages to be cut from.")
+          .trying("1MiB", "64MiB");
 
   public static final Gate<Boolean> JMX_ENABLED =
       Gate.flag(
@@ -147,6 +157,9 @@ public final class CoreGates {
           "HAKMEM_JMX_NAME",
           "allocator",
           "The name of that bean; if another allocator of the JVM has it, a number is added.");
+
+  /** What the composition calls these gates' box. */
+  public static final String BOX = "core";
 
   /** All of them, in the order of the documentation. */
   public static final List<Gate<?>> ALL =

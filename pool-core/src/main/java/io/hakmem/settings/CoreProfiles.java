@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The profiles that exist whichever boxes are installed. */
+/**
+ * The published profiles. They stand here and with no box, since each sets gates of several; one of
+ * a single box belongs to its provider.
+ */
 public final class CoreProfiles {
 
   /** All of them, in the order of the documentation. */

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** Which names are gates, which belong to others, and what to say about the rest. */
 final class GateNames {
@@ -20,20 +19,20 @@ final class GateNames {
 
   private final Map<String, Gate<?>> byVariable = new LinkedHashMap<>();
   private final Map<String, Gate<?>> byProperty = new LinkedHashMap<>();
-  private final Map<String, String> absentBoxes;
+  private final List<String> boxes;
 
   /**
-   * @param absentBoxes prefix of gate names to the artifact that holds their box
+   * @param boxes names of the boxes that are present, which are those of their artifacts
    * @throws IllegalArgumentException if two gates have one name
    */
-  GateNames(List<Gate<?>> gates, Map<String, String> absentBoxes) {
+  GateNames(List<Gate<?>> gates, List<String> boxes) {
     for (Gate<?> gate : gates) {
       if (byVariable.put(gate.name(), gate) != null) {
         throw new IllegalArgumentException("gate %s is declared twice".formatted(gate));
       }
       byProperty.put(gate.property(), gate);
     }
-    this.absentBoxes = new LinkedHashMap<>(absentBoxes);
+    this.boxes = List.copyOf(boxes);
   }
 
   static boolean isOurs(String name) {
@@ -50,29 +49,19 @@ final class GateNames {
     if (gate != null) {
       return gate;
     }
-    String asked = "%s, set by %s,".formatted(name, source);
     throw new SettingsException(
-        artifactOfAbsentBox(name)
-            .map(
-                artifact ->
-                    "%s belongs to a box that is not installed; add %s to the module path"
-                        .formatted(asked, artifact))
-            .orElseGet(
-                () -> "%s is no setting; the nearest is %s".formatted(asked, nearest(name))));
+        ("%s, set by %s, is no setting; the nearest is %s. If the name is right, the artifact of its"
+                + " box is missing: the boxes that are present, %s, do not declare it")
+            .formatted(name, source, nearest(name), present()));
   }
 
   boolean isDeclared(String name) {
     return byVariable.containsKey(name) || byProperty.containsKey(name);
   }
 
-  /** The artifact to add for a name, by the longest prefix that fits. */
-  Optional<String> artifactOfAbsentBox(String name) {
-    String variable = variable(name);
-    return absentBoxes.entrySet().stream()
-        .filter(box -> variable.startsWith(box.getKey()))
-        // Of two prefixes of one name the longer one is the greater.
-        .max(Map.Entry.comparingByKey())
-        .map(Map.Entry::getValue);
+  /** The boxes that are present, for people. */
+  String present() {
+    return boxes.isEmpty() ? "none" : String.join(", ", boxes);
   }
 
   private String nearest(String name) {

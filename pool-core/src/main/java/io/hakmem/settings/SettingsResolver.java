@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -32,16 +31,14 @@ public final class SettingsResolver {
   /**
    * @param boxGates the gates of the installed boxes; {@link CoreGates#ALL} are known anyway
    * @param profiles what {@link CoreGates#PROFILE} may select
-   * @param absentBoxes prefix of gate names to the artifact of a box that is not installed, such as
-   *     {@code HAKMEM_POOL_V2_} to {@code io.hakmem:pool-v2}
+   * @param boxes names of the installed boxes, for what is said of a name that none declares
    * @throws IllegalArgumentException if two gates or two profiles have one name
    */
-  public SettingsResolver(
-      List<Gate<?>> boxGates, List<Profile> profiles, Map<String, String> absentBoxes) {
+  public SettingsResolver(List<Gate<?>> boxGates, List<Profile> profiles, List<String> boxes) {
     List<Gate<?>> all = new ArrayList<>(CoreGates.ALL);
     all.addAll(boxGates);
     this.gates = List.copyOf(all);
-    this.names = new GateNames(gates, absentBoxes);
+    this.names = new GateNames(gates, boxes);
     for (Profile profile : profiles) {
       if (this.profiles.put(profile.name(), profile) != null) {
         throw new IllegalArgumentException(
@@ -53,8 +50,7 @@ public final class SettingsResolver {
   /**
    * The value of every gate.
    *
-   * @throws SettingsException if a name is unknown, a value malformed, a box absent, or the file
-   *     unreadable
+   * @throws SettingsException if a name is unknown, a value malformed, or the file unreadable
    */
   public Settings resolve(Inputs inputs) {
     Layer builder = layer(inputs.builder(), name -> true, name -> "builder");
@@ -117,18 +113,17 @@ public final class SettingsResolver {
     return layer;
   }
 
+  /** Profiles span boxes: what one turns off is off without its box too. */
   private boolean leftOut(Map.Entry<String, String> value, String source, List<String> notes) {
     if (names.isDeclared(value.getKey())
+        || !GateNames.isOurs(value.getKey())
         || !OFF.contains(value.getValue().strip().toLowerCase(Locale.ROOT))) {
       return false;
     }
-    Optional<String> artifact = names.artifactOfAbsentBox(value.getKey());
-    artifact.ifPresent(
-        absent ->
-            notes.add(
-                "%s=%s of %s is left out: %s is not installed"
-                    .formatted(value.getKey(), value.getValue(), source, absent)));
-    return artifact.isPresent();
+    notes.add(
+        "%s=%s of %s is left out: no box that is present (%s) declares it"
+            .formatted(value.getKey(), value.getValue(), source, names.present()));
+    return true;
   }
 
   private SettingsException unknownProfile(Settings.Entry<String> selected) {

@@ -38,6 +38,31 @@ final class GateTest {
   }
 
   @Test
+  void values_byKind_areThoseWorthTrying() {
+    assertThat(flag.values()).containsExactly("0", "1");
+    assertThat(Gate.alwaysOn("HAKMEM_ON", "Always.").values()).containsExactly("1");
+    assertThat(integer.values()).containsExactly("8", "256");
+    assertThat(bytes.values()).containsExactly("1KiB", "4MiB");
+    assertThat(choice.values()).containsExactly("full", "header", "off");
+    assertThat(text.values()).isEmpty();
+    assertThat(Gate.mask("HAKMEM_BITS", 2, 3, "Bits.").values())
+        .containsExactly("0x2", "0x1", "0x4", "0x7");
+  }
+
+  @Test
+  void trying_texts_areTheDefaultAndTheseInCanonicalWriting() {
+    Gate<Long> tried = bytes.trying("8388608", "4mib", "1KiB");
+
+    assertThat(tried.values()).containsExactly("4MiB", "8MiB", "1KiB");
+    assertThat(tried.name()).isEqualTo(bytes.name());
+    assertThat(tried.defaultText()).isEqualTo("4MiB");
+    assertRefusedDeclaration(
+        () -> bytes.trying("512"),
+        "HAKMEM_SIZE=512, set by declaration, must be in [1KiB, 1GiB] bytes, also with KiB, MiB or"
+            + " GiB");
+  }
+
+  @Test
   void parse_flag_takesSixWords() {
     for (String word : new String[] {"1", "on", "true", "ON", " True "}) {
       assertThat(flag.parse(word, SOURCE)).as(word).isTrue();

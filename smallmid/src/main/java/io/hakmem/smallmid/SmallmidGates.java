@@ -27,11 +27,12 @@ final class SmallmidGates {
 
   private static Gate<Long> batch(int blockBytes, long blocks) {
     return Gate.integer(
-        "HAKMEM_SMALLMID_BATCH_" + blockBytes,
-        blocks,
-        1,
-        MOST_BLOCKS,
-        "blocks",
-        "Unused blocks of %d B that a page puts on its stack at a time.".formatted(blockBytes));
+            "HAKMEM_SMALLMID_BATCH_" + blockBytes,
+            blocks,
+            1,
+            MOST_BLOCKS,
+            "blocks",
+            "Unused blocks of %d B that a page puts on its stack at a time.".formatted(blockBytes))
+        .trying("1", "3", Long.toString(MOST_BLOCKS));
   }
 }

@@ -1,12 +1,12 @@
 package io.hakmem.bench.compare;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.hakmem.bench.fork.CommandFailure;
+import io.hakmem.bench.result.Report;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The rounds of two configurations, each with its control, and what they come to. */
@@ -15,12 +15,9 @@ public final class Comparison {
   /** With fewer rounds an interval says nothing. */
   public static final int LEAST_ROUNDS = 3;
 
-  static final String COLD = "cold_mops";
-  static final String STEADY = "steady_mops";
-
   private final Configuration a;
   private final Configuration b;
-  private final List<Map<Side, JsonNode>> rounds = new ArrayList<>();
+  private final Samples<Side> samples = new Samples<>();
   private final List<String> dropped = new ArrayList<>();
 
   /** Without rounds yet. */
@@ -35,8 +32,8 @@ public final class Comparison {
   }
 
   /** Adds a round: the report of a fork of each side. */
-  public void add(Map<Side, JsonNode> reports) {
-    rounds.add(new EnumMap<>(reports));
+  public void add(Map<Side, Report> reports) {
+    samples.add(reports);
   }
 
   /** Notes a round that does not count, and which fork says why. */
@@ -46,7 +43,7 @@ public final class Comparison {
 
   /** The rounds that count. */
   public int rounds() {
-    return rounds.size();
+    return samples.rounds();
   }
 
   /** The rounds that do not, with their reasons. */
@@ -71,75 +68,50 @@ public final class Comparison {
     }
   }
 
-  double median(Side side, String field) {
-    return Estimate.median(rounds.stream().mapToDouble(r -> value(r, side, field)).toArray());
-  }
-
-  /** The ratio to A, round by round. */
-  Estimate ratio(Side side, String field) {
-    return Estimate.of(
-        rounds.stream()
-            .mapToDouble(round -> value(round, side, field) / value(round, Side.A, field))
-            .toArray());
-  }
-
   /** The counters of the last fork of a side that show what ran, in one line. */
   public String evidence(Side side) {
     return configuration(side).isPeer()
-        ? last(side).path("composition").asText()
+        ? last(side).setup().composition()
         : Evidence.line(configuration(side), last(side));
-  }
-
-  private static double value(Map<Side, JsonNode> round, Side side, String field) {
-    return report(round, side).path(field).asDouble(Double.NaN);
-  }
-
-  private static JsonNode report(Map<Side, JsonNode> round, Side side) {
-    JsonNode report = round.get(side);
-    if (report == null) {
-      throw new IllegalStateException("a round without " + side);
-    }
-    return report;
   }
 
   /** What the steady state comes to. */
   public Verdict verdict() {
-    return verdict(STEADY);
+    return verdict(Report::steadyMops);
   }
 
   /** What the first round of each fork comes to. */
   public Verdict coldVerdict() {
-    return verdict(COLD);
+    return verdict(Report::coldMops);
   }
 
-  private Verdict verdict(String field) {
+  private Verdict verdict(ToDoubleFunction<Report> figure) {
     return voidReason() == null
-        ? Verdict.of(ratio(Side.B, field), ratio(Side.CONTROL, field))
+        ? samples.verdict(Side.B, Side.A, Side.CONTROL, figure)
         : Verdict.VOID;
   }
 
-  /** The median of the ratios B/A in the steady state. */
-  public double steadyRatio() {
-    return ratio(Side.B, STEADY).median();
+  /** The ratio of B to A in the steady state. */
+  public Estimate steadyRatio() {
+    return samples.ratio(Side.B, Side.A, Report::steadyMops);
   }
 
   /** The same of the first rounds. */
-  public double coldRatio() {
-    return ratio(Side.B, COLD).median();
+  public Estimate coldRatio() {
+    return samples.ratio(Side.B, Side.A, Report::coldMops);
+  }
+
+  Samples<Side> samples() {
+    return samples;
   }
 
   boolean isSame() {
     return a.isSameAs(b);
   }
 
-  /** The counters of the last fork of a side. */
-  JsonNode counters(Side side) {
-    return last(side).path("counters");
-  }
-
   /** The report of the last fork of a side. */
-  public JsonNode last(Side side) {
-    return report(rounds.getLast(), side);
+  public Report last(Side side) {
+    return samples.of(side).getLast();
   }
 
   /** Why the forks do not show that the configurations ran, or null when they do. */
@@ -147,9 +119,9 @@ public final class Comparison {
     if (looksSame() && !isSame() && Objects.equals(a.beside(), b.beside())) {
       return "A and B set different gates, but their compositions and counters are identical";
     }
-    for (Map<Side, JsonNode> round : rounds) {
+    for (int round = 0; round < rounds(); round++) {
       for (Side side : Side.values()) {
-        String reason = voidReason(side, report(round, side));
+        String reason = voidReason(side, samples.of(side).get(round));
         if (reason != null) {
           return reason;
         }
@@ -158,28 +130,33 @@ public final class Comparison {
     return null;
   }
 
-  private @Nullable String voidReason(Side side, JsonNode report) {
+  private @Nullable String voidReason(Side side, Report report) {
     Configuration configuration = configuration(side);
     if (configuration.isPeer()) {
       return null;
     }
-    if (report.path("counters").isEmpty()) {
+    if (report.counters().isEmpty()) {
       return "a fork of " + side + " reports no counters";
     }
-    String missing = configuration.missingIn(report.path("composition").asText());
+    String missing = configuration.missingIn(report.setup().composition());
     if (missing != null) {
       return "a fork of " + side + " did not run with " + missing;
     }
-    if (!report.path("beside").asText("").equals(Objects.toString(configuration.beside(), ""))) {
+    if (!Objects.equals(beside(report), configuration.beside())) {
       return "a fork of " + side + " did not run beside " + configuration.beside();
     }
     String contradiction = Evidence.contradiction(configuration, report);
     return contradiction == null ? null : "a fork of " + side + ": " + contradiction;
   }
 
+  private static @Nullable String beside(Report report) {
+    return report.neighbour() == null ? null : report.neighbour().profile();
+  }
+
   private boolean looksSame() {
-    JsonNode ofA = report(rounds.getLast(), Side.A);
-    return ofA.path("composition").equals(report(rounds.getLast(), Side.B).path("composition"))
-        && counters(Side.A).equals(counters(Side.B));
+    Report ofA = last(Side.A);
+    Report ofB = last(Side.B);
+    return Objects.equals(ofA.setup().composition(), ofB.setup().composition())
+        && ofA.counters().equals(ofB.counters());
   }
 }

@@ -169,8 +169,8 @@ public record Configuration(
         .orElse(null);
   }
 
-  /** How people read it. */
-  String label() {
+  /** How people read the text of one. */
+  public static String label(String text) {
     return text.isEmpty() ? "(nothing set)" : text;
   }
 }

@@ -1,5 +1,6 @@
 package io.hakmem.bench.compare;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.SplittableRandom;
 import org.apache.commons.statistics.descriptive.Median;
 import org.apache.commons.statistics.descriptive.Quantile;
@@ -11,7 +12,10 @@ import org.apache.commons.statistics.descriptive.Quantile;
  * @param low lower end of the 95 % percentile bootstrap interval of the median
  * @param high its upper end
  */
-public record Estimate(double median, double low, double high) {
+public record Estimate(
+    @JsonProperty("ratio") double median,
+    @JsonProperty("ratio_low") double low,
+    @JsonProperty("ratio_high") double high) {
 
   private static final int RESAMPLES = 10_000;
   private static final long SEED = 25;

@@ -1,9 +1,9 @@
 package io.hakmem.bench.compare;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.hakmem.bench.result.Report;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the counters of a fork must show for its gates, so that the path under test did run. */
@@ -25,22 +25,19 @@ final class Evidence {
           new Box("HAKMEM_TINY_HEAP_PROFILE", "C7_SAFE", List.of("tiny")));
 
   private final Configuration configuration;
-  private final JsonNode report;
-  private final Map<String, Long> counters = new TreeMap<>();
+  private final Report report;
+  private final SortedMap<String, Long> counters;
 
-  private Evidence(Configuration configuration, JsonNode report) {
+  private Evidence(Configuration configuration, Report report) {
     this.configuration = configuration;
     this.report = report;
-    report
-        .path("counters")
-        .properties()
-        .forEach(counter -> counters.put(counter.getKey(), counter.getValue().asLong()));
+    counters = report.counters();
   }
 
   private record Box(String gate, String on, List<String> prefixes) {}
 
   /** Why the counters do not show what the gates ask for, or null when they do. */
-  static @Nullable String contradiction(Configuration configuration, JsonNode report) {
+  static @Nullable String contradiction(Configuration configuration, Report report) {
     Evidence evidence = new Evidence(configuration, report);
     for (Box box : BOXES) {
       if (box.on().equals(configuration.gates().get(box.gate())) && !evidence.shows(box)) {
@@ -51,7 +48,7 @@ final class Evidence {
   }
 
   /** The counters that show the path, in one line. */
-  static String line(Configuration configuration, JsonNode report) {
+  static String line(Configuration configuration, Report report) {
     Evidence evidence = new Evidence(configuration, report);
     StringBuilder line = new StringBuilder();
     evidence.counters.forEach(
@@ -86,18 +83,20 @@ final class Evidence {
     if (flat("page_null") + flat("not_mine") + flat("other") != flat("free_fb")) {
       return "the reasons are not free_fb: " + flattenLine();
     }
-    if (!isSum("allocs", flat("alloc_tls_hit") + flat("alloc_fb"))) {
-      return "%s, which is not the %,d allocations".formatted(flattenLine(), operations("allocs"));
+    long allocs = report.calls().allocs();
+    if (!isSum(allocs, flat("alloc_tls_hit") + flat("alloc_fb"))) {
+      return "%s, which is not the %,d allocations".formatted(flattenLine(), inAllRounds(allocs));
     }
-    return isSum("frees", flat("free_tls_hit") + flat("free_fb"))
+    long frees = report.calls().frees();
+    return isSum(frees, flat("free_tls_hit") + flat("free_fb"))
         ? null
-        : "%s, which is not the %,d frees".formatted(flattenLine(), operations("frees"));
+        : "%s, which is not the %,d frees".formatted(flattenLine(), inAllRounds(frees));
   }
 
   /** A reallocation is up to one more of each. */
-  private boolean isSum(String calls, long counted) {
-    return counted <= operations(calls) + operations("reallocs")
-        && (!isFlattenAlone() || counted >= operations(calls));
+  private boolean isSum(long calls, long counted) {
+    return counted <= inAllRounds(calls + report.calls().reallocs())
+        && (!isFlattenAlone() || counted >= inAllRounds(calls));
   }
 
   /** False when boxes in front, or large blocks, take operations that flatten never sees. */
@@ -105,15 +104,15 @@ final class Evidence {
     return isOff("HAKMEM_TINY_HEAP_PROFILE", "LEGACY")
         && isOff("HAKMEM_SMALLMID_ENABLE", "0")
         && isOff("HAKMEM_POOL_V2_ENABLED", "0")
-        && report.path("max_bytes").asLong(Long.MAX_VALUE) <= LARGEST_POOLED;
+        && report.setup().maxBytes() <= LARGEST_POOLED;
   }
 
   private boolean isOff(String gate, String off) {
     return configuration.values().getOrDefault(gate, off).equals(off);
   }
 
-  private long operations(String calls) {
-    return report.path(calls).asLong() * report.path("rounds").asLong();
+  private long inAllRounds(long calls) {
+    return calls * report.times().rounds();
   }
 
   private long flat(String counter) {

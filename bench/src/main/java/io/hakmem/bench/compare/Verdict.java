@@ -1,5 +1,7 @@
 package io.hakmem.bench.compare;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** What a comparison comes to. */
 public enum Verdict {
   /** B is faster. */
@@ -39,6 +41,7 @@ public enum Verdict {
   }
 
   @Override
+  @JsonValue
   public String toString() {
     return label;
   }

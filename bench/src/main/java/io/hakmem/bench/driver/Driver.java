@@ -1,9 +1,9 @@
 package io.hakmem.bench.driver;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.fork.Program;
-import io.hakmem.bench.gauge.Measure;
+import io.hakmem.bench.measure.Measure;
+import io.hakmem.bench.result.Report;
 import io.hakmem.bench.workload.Plan;
 import io.hakmem.bench.workload.Tally;
 import java.io.IOException;
@@ -48,10 +48,9 @@ public final class Driver {
    * @param subject an allocator that the driver knows
    * @param library its file or its name, or null for the C library
    * @param expected the calls of a round
-   * @return the fields of a report
    * @throws CommandFailure if it cannot run here, or makes other calls than the load on the JVM
    */
-  public JsonNode run(
+  public Report run(
       NativeLoad load,
       String subject,
       @Nullable String library,
@@ -68,8 +67,8 @@ public final class Driver {
     command.addAll(List.of("--warmup", Integer.toString(plan.warmup())));
     command.addAll(List.of("--runs", Integer.toString(plan.runs())));
     command.addAll(List.of("--budget-ms", Long.toString(plan.budgetMs())));
-    JsonNode report = new Program("the driver", command, ENVIRONMENT).json();
-    Tally made = new Tally(report.path("allocs").asLong(-1), report.path("frees").asLong(-1));
+    Report report = new Program("the driver", command, ENVIRONMENT).report();
+    Tally made = new Tally(report.calls().allocs(), report.calls().frees());
     if (!made.equals(expected)) {
       throw new CommandFailure("a round in C made " + made + ", on the JVM " + expected);
     }

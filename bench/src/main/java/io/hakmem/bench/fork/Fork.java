@@ -1,13 +1,14 @@
 package io.hakmem.bench.fork;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.hakmem.bench.result.Machine;
+import io.hakmem.bench.result.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Runs the command in a JVM of its own and reads its JSON. */
+/** Runs a measuring command in a JVM of its own and reads what it reports. */
 public final class Fork {
 
   /** By its name, since the commands depend on this package. */
@@ -39,8 +40,8 @@ public final class Fork {
    *
    * @throws CommandFailure if it ends with another code than 0; the message has its last lines
    */
-  public JsonNode run() throws IOException, InterruptedException {
-    return new Program("a fork", command(), environment).json();
+  public Report run() throws IOException, InterruptedException {
+    return new Program("a fork", command(), environment).report();
   }
 
   private List<String> command() throws IOException {
@@ -55,9 +56,7 @@ public final class Fork {
 
   /** The options of the JVM that {@code HAKMEM_JAVA_OPTS} asks for. */
   public static List<String> optionsOfAll() {
-    String options = System.getenv("HAKMEM_JAVA_OPTS");
-    return options == null || options.isBlank()
-        ? List.of()
-        : List.of(options.strip().split("\\s+", -1));
+    String options = Machine.jvmOptionsOfForks();
+    return options.isEmpty() ? List.of() : List.of(options.split("\\s+", -1));
   }
 }

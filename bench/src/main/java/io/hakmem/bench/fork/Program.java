@@ -1,7 +1,7 @@
 package io.hakmem.bench.fork;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hakmem.bench.result.Json;
+import io.hakmem.bench.result.Report;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,13 +31,13 @@ public final class Program {
   }
 
   /**
-   * Waits for its end and reads the JSON it wrote. It ends too when this thread is interrupted or
+   * Waits for its end and reads the report it wrote. It ends too when this thread is interrupted or
    * this JVM stops.
    *
    * @throws CommandFailure if it ends with another code than 0; the message has its last lines
    */
-  public JsonNode json() throws IOException, InterruptedException {
-    return new JsonMapper().readTree(output());
+  public Report report() throws IOException, InterruptedException {
+    return Json.read(output(), Report.class);
   }
 
   /** The same, with what it wrote as text. */

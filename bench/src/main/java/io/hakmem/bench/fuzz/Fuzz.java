@@ -1,7 +1,12 @@
 package io.hakmem.bench.fuzz;
 
+import io.hakmem.Compositions;
 import io.hakmem.SettingsException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,6 +24,9 @@ public final class Fuzz {
   private final long seed;
   private final int threads;
   private final @Nullable String profile;
+  private final Gates gates = new Gates();
+  private final SortedSet<String> refusals = new TreeSet<>();
+  private long refusedCompositions;
   private long rounds;
   private long operations;
   private long refused;
@@ -28,9 +36,11 @@ public final class Fuzz {
    * A run.
    *
    * @param threads of a round with several of them; 1 makes each round repeatable
-   * @param profile the only one, or null for all of them in turn
+   * @param profile the only one, or null for all of them
+   * @throws SettingsException if there is no such profile
    */
   public Fuzz(long seed, int threads, @Nullable String profile) {
+    Compositions.gates(Map.of(), profile);
     this.seed = seed;
     this.threads = threads;
     this.profile = profile;
@@ -41,6 +51,8 @@ public final class Fuzz {
    *
    * @param refusedFrees calls with an address that is no live block
    * @param outOfMemory calls that a memory limit refused
+   * @param refusedCompositions rounds whose gates exclude each other, so that there is no allocator
+   * @param refusals what those were refused with
    */
   public record Progress(
       long seed,
@@ -48,8 +60,16 @@ public final class Fuzz {
       long operations,
       long refusedFrees,
       long outOfMemory,
+      long refusedCompositions,
+      List<String> refusals,
       double seconds,
-      double operationsPerSecond) {}
+      double operationsPerSecond) {
+
+    /** Copies the list. */
+    public Progress {
+      refusals = List.copyOf(refusals);
+    }
+  }
 
   /**
    * Plays until one of the limits is reached.
@@ -80,17 +100,26 @@ public final class Fuzz {
   private Progress progress(long begin) {
     double seconds = (double) (System.nanoTime() - begin) / TimeUnit.SECONDS.toNanos(1);
     return new Progress(
-        seed, rounds, operations, refused, outOfMemory, seconds, operations / seconds);
+        seed,
+        rounds,
+        operations,
+        refused,
+        outOfMemory,
+        refusedCompositions,
+        List.copyOf(refusals),
+        seconds,
+        operations / seconds);
   }
 
   private void round(long number, long most) throws InterruptedException {
-    SplittableRandom random = new SplittableRandom(seed + number * 0x9E3779B97F4A7C15L);
-    Round round = new Round(Gates.of(number, random, profile), random, threads);
+    SplittableRandom random = randomOf(seed, number);
+    Round round = new Round(gates.of(number, random, profile), random, threads);
     try {
       round.run(Math.max(most, threads * 100L));
     } catch (SettingsException excluded) {
-      // Gates that exclude each other, as they say, make no allocator.
-      operations += 1;
+      refusals.add(String.valueOf(excluded.getMessage()));
+      refusedCompositions++;
+      operations++; // So that a run ends in which all of them are refused.
     } catch (ExecutionException e) {
       throw failed(number, round, e.getCause());
     } catch (RuntimeException e) {
@@ -100,6 +129,11 @@ public final class Fuzz {
     operations += round.operations();
     refused += round.refused();
     outOfMemory += round.outOfMemory();
+  }
+
+  /** All that a round draws comes from it. */
+  static SplittableRandom randomOf(long seed, long round) {
+    return new SplittableRandom(seed + round * 0x9E3779B97F4A7C15L);
   }
 
   private FuzzException failed(long number, Round round, @Nullable Throwable cause) {

@@ -19,14 +19,23 @@ final class Garbage {
   private final HakAllocator allocator;
   private final SplittableRandom random;
   private final Held held;
+  private final boolean refuses;
   private final boolean alone;
   private long lastFreed;
   private long refused;
 
-  Garbage(HakAllocator allocator, SplittableRandom random, Held held, boolean alone) {
+  /**
+   * Calls of a thread's own.
+   *
+   * @param refuses whether the allocator checks addresses; else a wrong one has undefined results
+   * @param alone whether no other thread uses the allocator
+   */
+  Garbage(
+      HakAllocator allocator, SplittableRandom random, Held held, boolean refuses, boolean alone) {
     this.allocator = allocator;
     this.random = random;
     this.held = held;
+    this.refuses = refuses;
     this.alone = alone;
   }
 
@@ -39,13 +48,13 @@ final class Garbage {
   void freed(long address, long bytes, boolean staysWithTheThread) {
     lastFreed = address;
     boolean free = alone || (staysWithTheThread && bytes <= LARGEST_CLASS_BYTES);
-    if (free && random.nextInt(128) == 0) {
+    if (refuses && free && random.nextInt(128) == 0) {
       refuse("free", allocator::free, address);
     }
   }
 
   void tryOne() {
-    int dice = random.nextInt(10);
+    int dice = random.nextInt(refuses ? 10 : 2);
     if (dice == 0) {
       badArguments();
     } else if (dice == 1) {

@@ -1,91 +1,102 @@
 package io.hakmem.bench.fuzz;
 
+import io.hakmem.Compositions;
+import io.hakmem.Compositions.GateInfo;
+import io.hakmem.HakAllocator;
+import io.hakmem.bench.peer.SubjectKind;
+import io.hakmem.gate.Profile;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Random compositions: a profile, or gates, over either page source. */
+/**
+ * Random compositions of the installed boxes: a profile or none, and gates. What is tried is what
+ * the gates say; a text, such as a name or a file, says nothing.
+ */
 final class Gates {
 
-  /** The empty one is that of no profile. */
-  static final List<String> PROFILES =
-      List.of(
-          "",
-          "LEGACY",
-          "C7_SAFE",
-          "C6_HEAVY_LEGACY_POOLV1",
-          "C6_HEAVY_LEGACY_POOLV1_FLATTEN",
-          "MIXED_TINYV3_C7_SAFE",
-          "THROUGHPUT");
+  private static final int GATE_ONE_IN = 4;
 
-  private static final List<String> SOURCES = List.of("auto", "arena");
+  private final List<GateInfo> gates;
+  private final List<String> profiles;
+  private final List<Turn> turns;
 
-  private static final Map<String, List<String>> VALUES = new LinkedHashMap<>();
-
-  static {
-    VALUES.put("HAKMEM_POOL_ZERO_MODE", List.of("full", "header", "off"));
-    VALUES.put("HAKMEM_CHECKS", List.of("full"));
-    VALUES.put("HAKMEM_QUARANTINE_BYTES", List.of("0", "64KiB"));
-    VALUES.put("HAKMEM_LEAK_SAMPLE_EVERY", List.of("1", "10"));
-    VALUES.put("HAKMEM_HEAP_EMPTY_PAGES", List.of("1", "8", "1000"));
-    VALUES.put("HAKMEM_HEAP_PREFILL", List.of("0", "64KiB"));
-    VALUES.put("HAKMEM_MEMORY_LIMIT", List.of("8MiB", "64MiB"));
-    VALUES.put("HAKMEM_DECAY_MS", List.of("0", "1", "60000"));
-    VALUES.put("HAKMEM_LARGE_MAPPING_BYTES", List.of("64KiB", "256KiB"));
-    VALUES.put("HAKMEM_COMMIT_BYTES", List.of("64KiB", "1MiB"));
-    VALUES.put("HAKMEM_REGION_BYTES", List.of("1MiB", "64MiB"));
-    VALUES.put("HAKMEM_HUGE_PAGES_FROM", List.of("0", "1GiB"));
-    VALUES.put("HAKMEM_POOL_CLASSES", List.of("original"));
-    VALUES.put("HAKMEM_MID_DESC_CACHE_ENABLED", List.of("1"));
-    VALUES.put("HAKMEM_SMALLMID_ENABLE", List.of("1"));
-    VALUES.put("HAKMEM_SMALLMID_STACK_512", List.of("3"));
-    VALUES.put("HAKMEM_POOL_V1_FLATTEN_ENABLED", List.of("0", "1"));
-    VALUES.put("HAKMEM_POOL_V1_FLATTEN_STATS", List.of("1"));
-    VALUES.put("HAKMEM_POOL_V2_ENABLED", List.of("1"));
-    VALUES.put("HAKMEM_POOL_V2_BLOCK_TO_USER", List.of("0"));
-    VALUES.put("HAKMEM_POOL_V2_TLS_FAST_PATH", List.of("0"));
-    VALUES.put("HAKMEM_SMALL_HEAP_V3_CLASSES", List.of("0xFF", "0x41"));
-    VALUES.put("HAKMEM_TINY_C7_HOT", List.of("0"));
-    VALUES.put("HAKMEM_TINY_FRONT_V3_ENABLED", List.of("0"));
-    VALUES.put("HAKMEM_TINY_FRONT_V3_LUT_ENABLED", List.of("0"));
-    VALUES.put("HAKMEM_TINY_PTR_FAST_CLASSIFY_ENABLED", List.of("0"));
-    VALUES.put("HAKMEM_TINY_HOTHEAP_V2", List.of("1"));
-    VALUES.put("HAKMEM_TINY_LARSON_FIX", List.of("1"));
+  /** Those of the boxes that are installed now. */
+  Gates() {
+    this.gates =
+        Compositions.gates(Map.of(), null).stream()
+            .filter(gate -> gate.values().size() > 1)
+            .toList();
+    this.profiles = Compositions.profiles().stream().map(Profile::name).toList();
+    this.turns = turns(gates);
   }
 
-  private Gates() {}
+  /** A value that some round has, whatever is drawn for the others. */
+  private record Turn(String gate, String value) {}
+
+  /** Each value that is not the default. */
+  private static List<Turn> turns(List<GateInfo> gates) {
+    List<Turn> turns = new ArrayList<>();
+    for (GateInfo gate : gates) {
+      gate.values().stream()
+          .filter(value -> !value.equals(gate.defaultText()))
+          .forEach(value -> turns.add(new Turn(gate.name(), value)));
+    }
+    return turns;
+  }
 
   /**
-   * Those of a round: profiles and sources take turns, and to about half of them gates are added.
+   * What a round composes.
    *
-   * @param profile in place of the one whose turn it is, or null
+   * @param profile null for none
+   * @param values of the gates that are set beside it
    */
-  static Map<String, String> of(long round, SplittableRandom random, @Nullable String profile) {
-    Map<String, String> gates = new LinkedHashMap<>();
-    String name = profile == null ? PROFILES.get((int) (round % PROFILES.size())) : profile;
-    if (!name.isEmpty()) {
-      gates.put("HAKMEM_PROFILE", name);
+  record Choice(@Nullable String profile, Map<String, String> values) {
+
+    /**
+     * The allocator.
+     *
+     * @throws io.hakmem.SettingsException if the values exclude each other
+     */
+    HakAllocator compose() {
+      return SubjectKind.compose(profile, values);
     }
-    gates.put("HAKMEM_PAGE_SOURCE", SOURCES.get((int) (round / PROFILES.size() % SOURCES.size())));
+  }
+
+  /** After so many rounds every value that is not a default had its turn. */
+  int rounds() {
+    return turns.size();
+  }
+
+  /**
+   * Those of a round: a profile, one value whose turn it is, and in about half of the rounds more.
+   *
+   * @param profile in place of a random one, or null
+   */
+  Choice of(long round, SplittableRandom random, @Nullable String profile) {
+    Map<String, String> values = new LinkedHashMap<>();
+    String drawn = randomProfile(random);
     if (random.nextBoolean()) {
-      VALUES.forEach((gate, values) -> add(gates, gate, values, random));
+      gates.forEach(gate -> draw(gate, values, random));
     }
-    return gates;
+    Turn turn = turns.get((int) (round % turns.size()));
+    values.put(turn.gate, turn.value);
+    return new Choice(profile == null ? drawn : profile, values);
   }
 
-  /** Whether the allocator logs at its close what is not freed. */
-  static boolean knowLeaks(Map<String, String> gates) {
-    return gates.containsKey("HAKMEM_CHECKS") || gates.containsKey("HAKMEM_LEAK_SAMPLE_EVERY");
+  private @Nullable String randomProfile(SplittableRandom random) {
+    int at = random.nextInt(profiles.size() + 1);
+    return at == profiles.size() ? null : profiles.get(at);
   }
 
-  private static void add(
-      Map<String, String> gates, String gate, List<String> values, SplittableRandom random) {
-    boolean chosen = random.nextInt(4) == 0;
-    String value = values.get(random.nextInt(values.size()));
+  private static void draw(GateInfo gate, Map<String, String> values, SplittableRandom random) {
+    boolean chosen = random.nextInt(GATE_ONE_IN) == 0;
+    String value = gate.values().get(random.nextInt(gate.values().size()));
     if (chosen) {
-      gates.put(gate, value);
+      values.put(gate.name(), value);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.hakmem.bench.fuzz;
 
+import io.hakmem.Composition;
 import io.hakmem.HakAllocator;
 import io.hakmem.Heap;
 import io.hakmem.OutOfNativeMemoryException;
@@ -17,12 +18,17 @@ final class Player {
   private static final int FULL_ONE_IN = 64;
   private static final long MOST_FULL_BYTES = 16 << 10;
 
+  /** Of larger blocks these bytes and the last one are looked at, since looking takes time. */
+  private static final int MOST_CLEARED_BYTES = 256 << 10;
+
+  private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[MOST_CLEARED_BYTES]);
+
   private final HakAllocator allocator;
   private final Handover handover;
   private final SplittableRandom random;
   private final Held held;
   private final Garbage garbage;
-  private final boolean zeroed;
+  private final long clearedBytes;
   private final boolean freedBlocksStay;
   private final Heap heap;
   private long operations;
@@ -31,7 +37,7 @@ final class Player {
   /**
    * A player of the calling thread.
    *
-   * @param zeroed whether every block must come cleared
+   * @param promised what must hold for every block
    * @param alone whether no other thread uses the allocator, so that a freed block stays free
    */
   Player(
@@ -39,21 +45,16 @@ final class Player {
       Handover handover,
       long seed,
       int most,
-      boolean zeroed,
+      Composition.Blocks promised,
       boolean alone) {
     this.allocator = allocator;
     this.handover = handover;
     this.random = new SplittableRandom(seed);
     this.held = new Held(most);
-    this.zeroed = zeroed;
-    this.freedBlocksStay = !Thread.currentThread().isVirtual() && !samplesLeaks(allocator);
+    this.clearedBytes = promised.clearedBytes();
+    this.freedBlocksStay = !Thread.currentThread().isVirtual() && !promised.someSampled();
     this.heap = allocator.heap();
-    this.garbage = new Garbage(allocator, random, held, alone);
-  }
-
-  /** Whether blocks come from a heap that all threads share, so that another may get them next. */
-  private static boolean samplesLeaks(HakAllocator allocator) {
-    return !allocator.describe().contains("HAKMEM_LEAK_SAMPLE_EVERY=0 ");
+    this.garbage = new Garbage(allocator, random, held, promised.badFreesRefused(), alone);
   }
 
   long operations() {
@@ -127,11 +128,11 @@ final class Player {
 
   private long allocated(long bytes, int way) {
     return switch (way) {
-      case 0 -> cleared(allocator.allocateZeroed(bytes), bytes, true);
+      case 0 -> cleared(allocator.allocateZeroed(bytes), bytes, bytes);
       case 1 -> aligned(bytes);
-      case 2, 3 -> cleared(allocator.segment(bytes).address(), bytes, zeroed);
-      case 4, 5, 6, 7, 8, 9, 10, 11 -> cleared(heap.allocate(bytes), bytes, zeroed);
-      default -> cleared(allocator.allocate(bytes), bytes, zeroed);
+      case 2, 3 -> cleared(allocator.segment(bytes).address(), bytes, clearedBytes);
+      case 4, 5, 6, 7, 8, 9, 10, 11 -> cleared(heap.allocate(bytes), bytes, clearedBytes);
+      default -> cleared(allocator.allocate(bytes), bytes, clearedBytes);
     };
   }
 
@@ -139,15 +140,19 @@ final class Player {
     long alignment = 1L << random.nextInt(random.nextInt(50) == 0 ? 22 : 13);
     long address = allocator.allocate(bytes, alignment);
     require(address % alignment == 0, "alignment", address, bytes);
-    return address;
+    return cleared(address, bytes, clearedBytes);
   }
 
-  private long cleared(long address, long bytes, boolean expected) {
-    if (expected) {
+  /** Looks whether the first bytes are cleared, as far as the block has so many. */
+  private long cleared(long address, long bytes, long expectedBytes) {
+    long promised = Math.min(bytes, expectedBytes);
+    if (promised > 0) {
       MemorySegment memory = allocator.blockAt(address);
-      long sum =
-          memory.get(ValueLayout.JAVA_BYTE, 0) | memory.get(ValueLayout.JAVA_BYTE, bytes - 1);
-      require(sum == 0, "not cleared", address, bytes);
+      long looked = Math.min(promised, MOST_CLEARED_BYTES);
+      long dirty = memory.asSlice(0, looked).mismatch(ZEROS.asSlice(0, looked));
+      require(dirty < 0, "clearing at byte " + dirty, address, bytes);
+      boolean last = memory.get(ValueLayout.JAVA_BYTE, promised - 1) == 0;
+      require(last, "clearing of the last byte", address, bytes);
     }
     return address;
   }

@@ -1,11 +1,11 @@
 package io.hakmem.bench.fuzz;
 
+import io.hakmem.Composition;
 import io.hakmem.HakAllocator;
 import io.hakmem.Stats;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -28,27 +28,27 @@ final class Round {
     SHORT_LIVED
   }
 
-  private final Map<String, String> gates;
+  private final Gates.Choice choice;
   private final Kind kind;
   private final int threads;
   private final int most;
-  private final boolean closesFull;
+  private final boolean leavesBlocks;
   private final SplittableRandom random;
   private final Handover handover = new Handover();
   private final List<Player> players = new ArrayList<>();
 
-  Round(Map<String, String> gates, SplittableRandom random, int threads) {
-    this.gates = gates;
+  Round(Gates.Choice choice, SplittableRandom random, int threads) {
+    this.choice = choice;
     this.random = random;
     this.kind = threads == 1 ? Kind.ALONE : Kind.values()[random.nextInt(Kind.values().length)];
     this.threads = kind == Kind.ALONE ? 1 : kind == Kind.VIRTUAL ? threads * 4 : threads;
     this.most = MOST_HELD[random.nextInt(MOST_HELD.length)];
-    this.closesFull = random.nextInt(4) == 0 && !Gates.knowLeaks(gates);
+    this.leavesBlocks = random.nextInt(4) == 0;
   }
 
   @Override
   public String toString() {
-    return kind + " " + gates;
+    return kind + " " + choice;
   }
 
   long operations() {
@@ -68,29 +68,27 @@ final class Round {
    *
    * @throws ExecutionException with what a thread threw
    * @throws IllegalStateException if something was lost
+   * @throws io.hakmem.SettingsException if the gates exclude each other
    */
   void run(long operations) throws ExecutionException, InterruptedException {
-    HakAllocator.Builder builder = HakAllocator.builder();
-    gates.forEach(builder::set);
-    HakAllocator allocator = builder.build();
+    HakAllocator allocator = choice.compose();
     try (allocator) {
-      boolean zeroed = allocator.describe().contains("HAKMEM_POOL_ZERO_MODE=FULL");
       int generations = kind == Kind.SHORT_LIVED ? GENERATIONS : 1;
       for (int i = 0; i < generations; i++) {
-        play(allocator, operations / generations / threads, zeroed);
+        play(allocator, operations / generations / threads);
       }
-      lookAtTheEnd(allocator, zeroed);
+      lookAtTheEnd(allocator);
     }
     require(allocator.stats().committedBytes() == 0, "committed after close", allocator);
   }
 
-  private void play(HakAllocator allocator, long each, boolean zeroed)
+  private void play(HakAllocator allocator, long each)
       throws ExecutionException, InterruptedException {
     List<FutureTask<Player>> tasks = new ArrayList<>();
     List<Thread> started = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       long seed = random.nextLong();
-      FutureTask<Player> task = new FutureTask<>(player(allocator, seed, each, zeroed));
+      FutureTask<Player> task = new FutureTask<>(player(allocator, seed, each));
       tasks.add(task);
       Thread.Builder builder = kind == Kind.VIRTUAL ? Thread.ofVirtual() : Thread.ofPlatform();
       started.add(builder.start(task));
@@ -104,10 +102,9 @@ final class Round {
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // The yield is for virtual threads, see below.
-  private Callable<Player> player(HakAllocator allocator, long seed, long each, boolean zeroed) {
+  private Callable<Player> player(HakAllocator allocator, long seed, long each) {
     return () -> {
-      boolean alone = kind == Kind.ALONE;
-      Player player = new Player(allocator, handover, seed, most, zeroed, alone);
+      Player player = newPlayer(allocator, seed, most, kind == Kind.ALONE);
       for (long left = each; left > 0; left -= PART) {
         player.play(Math.min(left, PART));
         Thread.yield(); // A virtual thread keeps its carrier until it waits.
@@ -116,7 +113,12 @@ final class Round {
     };
   }
 
-  private void lookAtTheEnd(HakAllocator allocator, boolean zeroed) {
+  private Player newPlayer(HakAllocator allocator, long seed, int mostHeld, boolean alone) {
+    Composition.Blocks promised = allocator.composition().blocks();
+    return new Player(allocator, handover, seed, mostHeld, promised, alone);
+  }
+
+  private void lookAtTheEnd(HakAllocator allocator) {
     Held left = new Held(handover.slots());
     for (int slot = 0; slot < handover.slots(); slot++) {
       handover.take(slot, left);
@@ -124,10 +126,10 @@ final class Round {
     requireNoOverlap(left);
     allocator.checkInvariants();
     require(allocator.stats().refusedFrees() == refused(), "refused frees", allocator);
-    if (closesFull) {
+    if (leavesBlocks && !allocator.composition().blocks().leaksReported()) {
       return;
     }
-    Player heir = new Player(allocator, handover, 0, 1, zeroed, false);
+    Player heir = newPlayer(allocator, 0, 1, false);
     heir.inherit(left);
     players.forEach(player -> heir.inherit(player.held()));
     allocator.trim();

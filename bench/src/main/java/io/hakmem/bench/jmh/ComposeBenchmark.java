@@ -1,11 +1,13 @@
 package io.hakmem.bench.jmh;
 
+import io.hakmem.Composition;
 import io.hakmem.Compositions;
 import io.hakmem.HakAllocator;
 import io.hakmem.bench.micro.Meaning;
 import io.hakmem.bench.micro.Measures;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -41,8 +43,9 @@ public class ComposeBenchmark {
     @Setup(Level.Trial)
     public void check() {
       try (HakAllocator allocator = compose()) {
-        if (!allocator.describe().contains("HAKMEM_PROFILE=" + profile + " (")) {
-          throw new IllegalStateException(profile + " did not arrive:\n" + allocator.describe());
+        Composition composed = allocator.composition();
+        if (!composed.gate("HAKMEM_PROFILE").equals(Optional.of(profile))) {
+          throw new IllegalStateException(profile + " did not arrive:\n" + composed);
         }
       }
     }

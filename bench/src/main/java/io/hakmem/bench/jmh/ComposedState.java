@@ -1,9 +1,11 @@
 package io.hakmem.bench.jmh;
 
+import io.hakmem.Composition;
 import io.hakmem.HakAllocator;
 import io.hakmem.Stats;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.openjdk.jmh.annotations.Level;
@@ -32,7 +34,7 @@ public abstract class ComposedState {
     HakAllocator.Builder builder = HakAllocator.builder();
     gates.forEach(builder::set);
     allocator = builder.build();
-    requireGates(gates, allocator.describe());
+    requireGates(gates, allocator.composition());
     fill();
     before = allocator.stats();
   }
@@ -79,10 +81,10 @@ public abstract class ComposedState {
     return getClass().getSimpleName().replaceFirst("_jmhType$", "");
   }
 
-  private static void requireGates(Map<String, String> gates, String composition) {
+  private static void requireGates(Map<String, String> gates, Composition composition) {
     gates.forEach(
         (gate, value) -> {
-          if (!composition.contains(" %s=%s (".formatted(gate, value))) {
+          if (!composition.gate(gate).equals(Optional.of(value))) {
             throw new IllegalStateException(
                 "%s=%s did not arrive:%n%s".formatted(gate, value, composition));
           }

@@ -100,44 +100,6 @@ public class TinyFrontBenchmark {
     }
   }
 
-  /** All classes, whose bins a table leads to, or comparisons. */
-  public static class Route extends Tiny {
-
-    /** Whether there is a table. */
-    @Param({"1", "0"})
-    private String table;
-
-    private final Ring ring = new Ring(8, 1024, 64, 256, 16, 512, 128, 32);
-
-    /** For JMH. */
-    public Route() {
-      super("HAKMEM_TINY_FRONT_V3_LUT_ENABLED", "0xff");
-    }
-
-    @Override
-    String value() {
-      return table;
-    }
-
-    @Override
-    protected void fill() {
-      ring.fill(allocator());
-    }
-
-    @Override
-    protected void prove(Rise rise) {
-      super.prove(rise);
-      rise.require(
-          "it compares for each allocation or none",
-          rise.of(PREFIX + "compared") == (isOn() ? 0 : rise.allocations()));
-    }
-
-    @Override
-    protected void drain() {
-      ring.free(allocator());
-    }
-  }
-
   /** C7, whose frees the page table classifies, or the directory and the front. */
   public static class Classify extends Tiny {
 
@@ -237,12 +199,6 @@ public class TinyFrontBenchmark {
   @Meaning("allocates and frees the same block of C7; c7Hot=0 asks the front")
   public long c7(C7 state) {
     return state.pair(C7_BYTES);
-  }
-
-  @Benchmark
-  @Meaning("frees the oldest of 1,024 blocks of C0 to C7, allocates one; table=0 compares")
-  public long route(Route state) {
-    return state.ring.turn(state.allocator());
   }
 
   @Benchmark

@@ -1,8 +1,9 @@
 package io.hakmem.bench.reproduce;
 
+import io.hakmem.bench.reproduce.PhaseResult.SelfTime;
+import io.hakmem.bench.reproduce.PhaseResult.SelfTimes;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,14 +13,9 @@ final class HotSymbols {
 
   private static final int MOST_SYMBOLS = 15;
   private static final String LOOP = "io/hakmem/bench/workload/MidLarge.loop";
-  private static final String OURS = "io/hakmem/";
-  private static final String ZEROING = "zeroing";
-  private static final String OTHER = "other boxes";
   private static final String JVM = "JVM";
 
-  /** The parts by the starts of their symbols; the first that fits counts. */
-  private static final Map<String, String> PARTS = parts();
-
+  private final FrameParts parts = new FrameParts();
   private final Map<String, Long> bySymbol = new TreeMap<>();
   private final Map<String, Long> byPart = new TreeMap<>();
   private final Map<String, String> partOf = new TreeMap<>();
@@ -30,24 +26,6 @@ final class HotSymbols {
     lines.stream().filter(line -> line.contains(LOOP)).forEach(this::add);
   }
 
-  private static Map<String, String> parts() {
-    Map<String, String> parts = new LinkedHashMap<>();
-    parts.put("io/hakmem/bench/", "driver");
-    parts.put("io/hakmem/compose/Engine.fillWithZeros", ZEROING);
-    parts.put("io/hakmem/compose/Engine.zero", ZEROING);
-    parts.put("io/hakmem/memory/ZeroFill", ZEROING);
-    parts.put("io/hakmem/memory/", "page source");
-    parts.put("io/hakmem/pool/v1flat/", "flatten");
-    parts.put("io/hakmem/pool/v2/", "pool v2");
-    parts.put("io/hakmem/pool/", "pool v1");
-    parts.put("io/hakmem/middesc/", "directory");
-    parts.put("io/hakmem/spi/PageTable", "directory");
-    parts.put("io/hakmem/spi/", "heap hot path");
-    parts.put("io/hakmem/HakAllocator", "entry");
-    parts.put("io/hakmem/compose/", "entry");
-    return parts;
-  }
-
   private void add(String line) {
     int blank = line.lastIndexOf(' ');
     if (blank < 0) {
@@ -56,7 +34,7 @@ final class HotSymbols {
     long count = Long.parseLong(line.substring(blank + 1));
     List<String> frames = new ArrayList<>(List.of(line.substring(0, blank).split(";", -1)));
     String symbol = symbol(frames);
-    String part = part(symbol);
+    String part = part(frames, symbol);
     samples += count;
     bySymbol.merge(symbol, count, Long::sum);
     byPart.merge(part, count, Long::sum);
@@ -67,7 +45,7 @@ final class HotSymbols {
   private static String symbol(List<String> frames) {
     String leaf = frames.getLast();
     for (int i = frames.size() - 1; i >= 0 && isJava(frames.get(i)); i--) {
-      if (frames.get(i).startsWith(OURS)) {
+      if (FrameParts.isOurs(frames.get(i))) {
         return frames.get(i);
       }
     }
@@ -75,19 +53,15 @@ final class HotSymbols {
   }
 
   private static boolean isJava(String frame) {
-    return frame.startsWith(OURS) || frame.startsWith("java/") || frame.startsWith("jdk/");
+    return FrameParts.isOurs(frame) || frame.startsWith("java/") || frame.startsWith("jdk/");
   }
 
-  private static String part(String symbol) {
-    for (Map.Entry<String, String> part : PARTS.entrySet()) {
-      if (symbol.startsWith(part.getKey())) {
-        return part.getValue();
-      }
+  /** What clearing calls, such as a copy of the JVM, is clearing too. */
+  private String part(List<String> frames, String symbol) {
+    if (frames.stream().anyMatch(FrameParts::clears)) {
+      return FrameParts.CLEARING;
     }
-    if (symbol.contains("memset") || symbol.contains("fill")) {
-      return ZEROING;
-    }
-    return symbol.startsWith(OURS) ? OTHER : JVM;
+    return FrameParts.isOurs(symbol) ? parts.of(symbol) : JVM;
   }
 
   long samples() {
@@ -95,32 +69,27 @@ final class HotSymbols {
   }
 
   /** Percent by part, the largest first, and the symbols with the most. */
-  Map<String, Object> fields() {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("samples", samples);
-    fields.put("boxes", sorted(byPart).stream().map(part -> row("box", part)).toList());
-    fields.put(
-        "symbols",
-        sorted(bySymbol).stream()
-            .limit(MOST_SYMBOLS)
-            .map(symbol -> row("symbol", symbol))
-            .toList());
-    return fields;
+  SelfTimes selfTimes() {
+    return new SelfTimes(
+        null,
+        samples,
+        sorted(byPart).stream()
+            .map(part -> new SelfTime(null, part.getKey(), percent(part.getValue())))
+            .toList(),
+        sorted(bySymbol).stream().limit(MOST_SYMBOLS).map(this::symbol).toList());
+  }
+
+  private SelfTime symbol(Map.Entry<String, Long> symbol) {
+    String name = symbol.getKey().replace('/', '.');
+    return new SelfTime(name, partOf.get(symbol.getKey()), percent(symbol.getValue()));
+  }
+
+  private double percent(long count) {
+    return Math.round(1000.0 * count / samples) / 10.0;
   }
 
   private static List<Map.Entry<String, Long>> sorted(Map<String, Long> counts) {
     Comparator<Map.Entry<String, Long>> byCount = Map.Entry.comparingByValue();
     return counts.entrySet().stream().sorted(byCount.reversed()).toList();
-  }
-
-  private Map<String, Object> row(String kind, Map.Entry<String, Long> count) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put(kind, count.getKey().replace('/', '.'));
-    row.put("self_percent", Math.round(1000.0 * count.getValue() / samples) / 10.0);
-    String part = partOf.get(count.getKey());
-    if (part != null) {
-      row.put("box", part);
-    }
-    return row;
   }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param question what it asks
  * @param original its answer there
  * @param note what else must be known to read the rows, or empty
- * @param contests what is measured
+ * @param baselines what is measured
  * @param extras what is done beside comparing
  */
 public record Phase(
@@ -18,7 +18,7 @@ public record Phase(
     String question,
     String original,
     String note,
-    List<Contest> contests,
+    List<Baseline> baselines,
     Set<Extra> extras) {
 
   /** What a phase does beside comparing. */
@@ -35,7 +35,7 @@ public record Phase(
 
   /** Copies what it is given. */
   public Phase {
-    contests = List.copyOf(contests);
+    baselines = List.copyOf(baselines);
     extras = Set.copyOf(extras);
   }
 

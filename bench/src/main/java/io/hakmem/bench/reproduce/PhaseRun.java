@@ -1,30 +1,32 @@
 package io.hakmem.bench.reproduce;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.hakmem.HakAllocator;
 import io.hakmem.SettingsException;
 import io.hakmem.bench.compare.AbRounds;
 import io.hakmem.bench.compare.Comparison;
-import io.hakmem.bench.compare.ComparisonTable;
+import io.hakmem.bench.compare.ComparisonResult;
 import io.hakmem.bench.compare.Configuration;
 import io.hakmem.bench.compare.Load;
 import io.hakmem.bench.compare.Side;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.fork.Fork;
+import io.hakmem.bench.peer.SubjectKind;
 import io.hakmem.bench.reproduce.Phase.Extra;
+import io.hakmem.bench.reproduce.PhaseResult.Asked;
+import io.hakmem.bench.reproduce.PhaseResult.CrashTest;
+import io.hakmem.bench.reproduce.PhaseResult.Row;
+import io.hakmem.bench.reproduce.PhaseResult.SelfTimes;
+import io.hakmem.bench.result.Report;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Measures phases; what fails is a failed row, and the rest goes on. */
 final class PhaseRun {
-
-  /** Marks a row that could not be measured, with the reason. */
-  static final String FAILED = "failed";
 
   private static final int WARMUP_ROUNDS = 150;
   private static final int MEASURED_ROUNDS = 11;
@@ -46,54 +48,46 @@ final class PhaseRun {
   /** A comparison, or why there is none. */
   private record Measured(@Nullable Comparison comparison, String failure) {}
 
-  /** Measures a phase and says in JSON's terms what came of it. */
-  Map<String, Object> run(Phase phase) throws IOException, InterruptedException {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("name", phase.name());
-    fields.put("question", phase.question());
-    fields.put("original", phase.original());
-    fields.put("note", phase.note());
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (Contest contest : phase.contests()) {
-      Contest bounded = contest.withOps(Math.min(contest.ops(), mostOps));
-      rows.addAll(rows(phase, bounded, done.computeIfAbsent(bounded.key(), _ -> List.of())));
-    }
-    fields.put("rows", rows);
-    if (phase.has(Extra.HOT_SYMBOLS)) {
-      fields.put("hot_symbols", hotSymbols(phase.contests().getFirst()));
-    }
-    if (phase.has(Extra.CRASH_TEST)) {
-      fields.put("crash_test", crashTest());
-    }
-    return fields;
-  }
-
-  private List<Map<String, Object>> rows(Phase phase, Contest contest, List<Measured> known)
-      throws IOException, InterruptedException {
-    List<Measured> measured = known.isEmpty() ? measure(phase, contest) : known;
-    done.put(contest.key(), measured);
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (int i = 0; i < measured.size(); i++) {
-      rows.add(row(phase, contest, contest.variants().get(i), measured.get(i)));
-    }
-    return rows;
-  }
-
-  private List<Measured> measure(Phase phase, Contest contest)
-      throws IOException, InterruptedException {
-    List<Measured> prepared = new ArrayList<>();
-    for (Variant variant : contest.variants()) {
-      prepared.add(prepare(contest, variant));
-    }
-    List<Comparison> comparisons = new ArrayList<>();
-    for (Measured each : prepared) {
-      if (each.comparison() != null) {
-        comparisons.add(each.comparison());
+  /** Measures a phase. */
+  PhaseResult run(Phase phase) throws IOException, InterruptedException {
+    List<Row> rows = new ArrayList<>();
+    for (Baseline each : phase.baselines()) {
+      Baseline baseline = bounded(each);
+      List<Measured> measured = done.get(baseline.key());
+      if (measured == null) {
+        measured = measure(phase, baseline);
+        done.put(baseline.key(), measured);
+      }
+      for (int i = 0; i < measured.size(); i++) {
+        rows.add(row(phase, baseline, baseline.variants().get(i), measured.get(i)));
       }
     }
+    return new PhaseResult(
+        phase.name(),
+        phase.question(),
+        phase.original(),
+        phase.note(),
+        null,
+        rows,
+        phase.has(Extra.HOT_SYMBOLS) ? hotSymbols(bounded(phase.baselines().getFirst())) : null,
+        phase.has(Extra.CRASH_TEST) ? crashTest() : null);
+  }
+
+  private Baseline bounded(Baseline baseline) {
+    return baseline.withOps(Math.min(baseline.ops(), mostOps));
+  }
+
+  private List<Measured> measure(Phase phase, Baseline baseline)
+      throws IOException, InterruptedException {
+    List<Measured> prepared = new ArrayList<>();
+    for (Variant variant : baseline.variants()) {
+      prepared.add(prepare(baseline, variant));
+    }
+    List<Comparison> comparisons =
+        prepared.stream().map(Measured::comparison).filter(Objects::nonNull).toList();
     if (!comparisons.isEmpty()) {
       new AbRounds(
-              configuration -> fork(contest, configuration),
+              configuration -> fork(baseline, configuration, schedule.budgetMs(), List.of()),
               schedule.rounds(),
               step -> progress.accept(phase.name() + ", " + step))
           .run(comparisons);
@@ -102,10 +96,10 @@ final class PhaseRun {
   }
 
   /** Composes once here: what is refused costs no fork. */
-  private static Measured prepare(Contest contest, Variant variant) {
+  private static Measured prepare(Baseline baseline, Variant variant) {
     try {
-      Configuration baseline = composed(contest.baseline());
-      return new Measured(new Comparison(baseline, composed(variant.configuration())), "");
+      Configuration ofA = composed(baseline.configuration());
+      return new Measured(new Comparison(ofA, composed(variant.configuration())), "");
     } catch (SettingsException e) {
       return new Measured(null, oneLine(e));
     }
@@ -113,12 +107,7 @@ final class PhaseRun {
 
   private static Configuration composed(Configuration configuration) {
     if (!configuration.isPeer()) {
-      HakAllocator.Builder builder = HakAllocator.builder();
-      if (configuration.profile() != null) {
-        builder.profile(configuration.profile());
-      }
-      configuration.gates().forEach(builder::set);
-      builder.build().close();
+      SubjectKind.compose(configuration.profile(), configuration.gates()).close();
     }
     return configuration;
   }
@@ -136,82 +125,64 @@ final class PhaseRun {
     }
   }
 
-  private JsonNode fork(Contest contest, Configuration configuration)
+  private static Report fork(
+      Baseline baseline, Configuration configuration, int budgetMs, List<String> jvmOptions)
       throws IOException, InterruptedException {
-    return fork(contest, configuration, schedule.budgetMs(), List.of());
-  }
-
-  private static JsonNode fork(
-      Contest contest, Configuration configuration, int budgetMs, List<String> jvmOptions)
-      throws IOException, InterruptedException {
-    Load load = contest.load();
+    Load load = baseline.load();
     List<String> call = new ArrayList<>(load.call());
     call.add("--budget-ms=" + budgetMs);
-    call.add("--warmup=" + contest.scaled(WARMUP_ROUNDS));
-    call.add("--runs=" + contest.scaled(MEASURED_ROUNDS));
+    call.add("--warmup=" + baseline.scaled(WARMUP_ROUNDS));
+    call.add("--runs=" + baseline.scaled(MEASURED_ROUNDS));
     call.add("--json");
     call.addAll(configuration.options());
     return new Fork(call, load.environment(), jvmOptions).run();
   }
 
-  private static Map<String, Object> row(
-      Phase phase, Contest contest, Variant variant, Measured measured) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("label", variant.label());
-    row.put("baseline", contest.label());
-    row.put("original", variant.original().figures());
+  private static Row row(Phase phase, Baseline baseline, Variant variant, Measured measured) {
     Comparison comparison = measured.comparison();
+    String workload = baseline.load().title();
+    String figures = variant.original().figures();
     if (comparison == null) {
-      row.put("workload", contest.load().title());
-      row.put("configuration_a", contest.text());
-      row.put("configuration_b", variant.text());
-      row.put(FAILED, measured.failure());
-      return row;
+      Asked asked = new Asked(workload, baseline.text(), variant.text());
+      return new PhaseResult.Failed(
+          variant.label(), baseline.label(), figures, asked, measured.failure());
     }
-    new ComparisonTable(contest.load().title(), comparison)
-        .fields()
-        .forEach(
-            (name, value) -> {
-              if (value != null) {
-                row.put(name, value);
-              }
-            });
-    row.put("ops", contest.ops());
-    row.put("evidence_a", comparison.evidence(Side.A));
-    row.put("evidence_b", comparison.evidence(Side.B));
+    ComparisonResult result = ComparisonResult.of(workload, comparison);
     Claim claim = variant.original().claim();
-    row.put("conclusion", claim.conclusion(comparison.verdict(), comparison.steadyRatio()));
-    if (phase.has(Extra.COLD)) {
-      row.put(
-          "cold_conclusion", claim.conclusion(comparison.coldVerdict(), comparison.coldRatio()));
-    }
-    return row;
+    return new PhaseResult.Measured(
+        variant.label(),
+        baseline.label(),
+        figures,
+        result,
+        baseline.ops(),
+        comparison.evidence(Side.A),
+        comparison.evidence(Side.B),
+        claim.conclusion(result.verdict(), comparison.steadyRatio().median()),
+        phase.has(Extra.COLD)
+            ? claim.conclusion(result.coldVerdict(), comparison.coldRatio().median())
+            : null);
   }
 
-  private Map<String, Object> hotSymbols(Contest contest) throws IOException, InterruptedException {
+  private SelfTimes hotSymbols(Baseline baseline) throws IOException, InterruptedException {
     progress.accept("hot symbols");
     try (Profiler profiler = new Profiler()) {
-      Contest bounded = contest.withOps(Math.min(contest.ops(), mostOps));
-      fork(
-          bounded,
-          composed(contest.baseline()),
-          SAMPLED_BUDGETS * schedule.budgetMs(),
-          profiler.jvmOptions());
-      return profiler.read().fields();
+      Configuration configuration = composed(baseline.configuration());
+      int budgetMs = SAMPLED_BUDGETS * schedule.budgetMs();
+      fork(baseline, configuration, budgetMs, profiler.jvmOptions());
+      return profiler.read().selfTimes();
     } catch (CommandFailure | SettingsException e) {
-      return Map.of(FAILED, oneLine(e));
+      return SelfTimes.failed(oneLine(e));
     }
   }
 
-  private Map<String, Object> crashTest() throws IOException, InterruptedException {
+  private CrashTest crashTest() throws IOException, InterruptedException {
     progress.accept("crash test");
-    Contest contest =
-        Contest.standard("c6", "C7_SAFE", C7_SAFE).withOps(Math.min(1_000_000, mostOps));
+    Baseline baseline = bounded(Baseline.standard("c6", "C7_SAFE", C7_SAFE));
     try {
-      fork(contest, composed(contest.baseline()), 1, List.of());
-      return Map.of("configuration", C7_SAFE, "result", "no crash: the fork ended with 0");
+      fork(baseline, composed(baseline.configuration()), 1, List.of());
+      return new CrashTest(C7_SAFE, "no crash: the fork ended with 0", null);
     } catch (CommandFailure | SettingsException e) {
-      return Map.of("configuration", C7_SAFE, FAILED, oneLine(e));
+      return new CrashTest(C7_SAFE, null, oneLine(e));
     }
   }
 

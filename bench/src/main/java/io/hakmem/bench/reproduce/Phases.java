@@ -95,13 +95,13 @@ public final class Phases {
         "Peers are called from Java. Like meets like: entries that clear meet cleared blocks, plain"
             + " ones meet blocks that nobody clears.",
         List.of(
-            Contest.standard(
+            Baseline.standard(
                 C6,
                 "HAKMEM, cleared",
                 plain + FULL,
                 Variant.peer("calloc", Original.NONE),
                 Variant.peer("mi-zalloc", Original.NONE)),
-            Contest.standard(
+            Baseline.standard(
                 C6,
                 "HAKMEM, not cleared",
                 plain + OFF,
@@ -118,17 +118,17 @@ public final class Phases {
         "v1 27.40, v2 24.73: v1 stays standard",
         "",
         List.of(
-            Contest.standard(
+            Baseline.standard(
                 C6,
                 "v1",
                 V2 + "0",
                 new Variant("v2", V2 + "1", Original.changed("27.40 -> 24.73", -9.7))),
-            Contest.standard(
+            Baseline.standard(
                 C6,
                 "v2, BLOCK_TO_USER=0",
                 V2 + "1" + BLOCK_TO_USER + "0",
                 new Variant("v2, BLOCK_TO_USER=1", V2 + "1" + BLOCK_TO_USER + "1", Original.NONE)),
-            Contest.standard(
+            Baseline.standard(
                 C6,
                 "v2, TLS_FAST_PATH=0",
                 V2 + "1" + TLS_FAST_PATH + "0",
@@ -148,9 +148,9 @@ public final class Phases {
         Set.of());
   }
 
-  private static Contest cache(String workload, Original original) {
+  private static Baseline cache(String workload, Original original) {
     String rest = LEGACY + PLAIN_V1 + FULL + " " + CACHE;
-    return Contest.standard(
+    return Baseline.standard(
         workload, "cache off", rest + "0", new Variant("cache on", rest + "1", original));
   }
 
@@ -189,8 +189,8 @@ public final class Phases {
         Set.of());
   }
 
-  private static Contest flattenOnOff(String heap, String zero, Original original) {
-    return Contest.standard(
+  private static Baseline flattenOnOff(String heap, String zero, Original original) {
+    return Baseline.standard(
         C6,
         "flatten off",
         heap + FLATTEN_OFF + zero,
@@ -199,10 +199,10 @@ public final class Phases {
 
   private static Phase finalRows(String name, String question, String workload, Set<Extra> extras) {
     boolean known = workload.equals(C6);
-    List<Contest> contests = new ArrayList<>();
-    contests.add(lengths(workload, 10_000, known, 5.0, 3.7, -5.1));
-    contests.add(lengths(workload, 100_000, known, -2.7, 6.1, 8.8));
-    contests.add(lengths(workload, 1_000_000, known, -0.2, -5.0, 2.0));
+    List<Baseline> baselines = new ArrayList<>();
+    baselines.add(lengths(workload, 10_000, known, 5.0, 3.7, -5.1));
+    baselines.add(lengths(workload, 100_000, known, -2.7, 6.1, 8.8));
+    baselines.add(lengths(workload, 1_000_000, known, -0.2, -5.0, 2.0));
     return new Phase(
         name,
         question,
@@ -212,13 +212,13 @@ public final class Phases {
                 + " both -5.1 / +8.8 / +2.0 %; no crash"
             : "-",
         "The original's short rows are mostly start-up: compare them with the cold figures.",
-        contests,
+        baselines,
         extras);
   }
 
-  private static Contest lengths(
+  private static Baseline lengths(
       String workload, int ops, boolean known, double header, double flatten, double both) {
-    return Contest.standard(
+    return Baseline.standard(
             workload,
             "baseline",
             C6_PROFILE + FLATTEN_OFF + FULL,
@@ -241,7 +241,7 @@ public final class Phases {
         "layers in front of each other were over half of the cycles",
         "",
         List.of(
-            Contest.standard(
+            Baseline.standard(
                 MIXED,
                 "flatten over v1 alone",
                 LEGACY + SMALLMID_OFF + FLATTEN_ON + OFF,

@@ -1,13 +1,23 @@
 package io.hakmem.bench.reproduce;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.hakmem.bench.compare.ComparisonResult;
+import io.hakmem.bench.compare.Estimate;
+import io.hakmem.bench.compare.Verdict;
+import io.hakmem.bench.reproduce.PhaseResult.Failed;
+import io.hakmem.bench.reproduce.PhaseResult.Measured;
+import io.hakmem.bench.reproduce.PhaseResult.Row;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Which of the four configurations of phase 82-final to take, by workload and length. */
 public final class Recommendation {
@@ -18,20 +28,56 @@ public final class Recommendation {
   /** The phases that the recommendation reads. */
   public static final List<String> PHASES = List.of("82-final", "82-final-mixed");
 
-  private final Map<String, List<JsonNode>> groups = new LinkedHashMap<>();
+  private final Map<String, List<Row>> groups = new LinkedHashMap<>();
   private final Set<String> absent = new LinkedHashSet<>(PHASES);
 
+  /**
+   * What to take under a workload.
+   *
+   * @param failed why it could not be measured, or null
+   * @param absent how it is measured, if it was not, or null
+   * @param original what the original recommends
+   */
+  public record Advice(
+      String workload,
+      @Nullable String failed,
+      @Nullable String absent,
+      @Nullable String original,
+      @Nullable Choice cold,
+      @Nullable Choice steady) {}
+
+  /** The best median, and what follows; the verdict is null where the baseline is the best. */
+  public record Choice(String best, double mops, @Nullable Verdict verdict, String advice) {}
+
+  /** The first rounds, or the steady state. */
+  private record State(
+      ToDoubleFunction<ComparisonResult.Measured> mops,
+      Function<ComparisonResult.Measured, @Nullable Estimate> ratio,
+      Function<ComparisonResult, Verdict> verdict) {}
+
+  private static final State COLD =
+      new State(
+          ComparisonResult.Measured::coldMops,
+          ComparisonResult.Measured::cold,
+          ComparisonResult::coldVerdict);
+
+  private static final State STEADY =
+      new State(
+          ComparisonResult.Measured::steadyMops,
+          ComparisonResult.Measured::steady,
+          ComparisonResult::verdict);
+
   /** Reads the rows of a report; others than those of {@link #PHASES} say nothing here. */
-  public Recommendation(JsonNode report) {
-    for (JsonNode phase : report.path("phases")) {
-      if (absent.remove(phase.path("name").asText())) {
-        phase.path("rows").forEach(this::add);
+  public Recommendation(Reproduction.Result report) {
+    for (PhaseResult phase : report.phases()) {
+      if (absent.remove(phase.name())) {
+        phase.rows().forEach(this::add);
       }
     }
   }
 
-  private void add(JsonNode row) {
-    groups.computeIfAbsent(row.path("workload").asText(), _ -> new ArrayList<>()).add(row);
+  private void add(Row row) {
+    groups.computeIfAbsent(row.workload(), _ -> new ArrayList<>()).add(row);
   }
 
   /** False when the report has none of the rows. */
@@ -41,70 +87,64 @@ public final class Recommendation {
 
   /** True when a row that counts could not be measured. */
   public boolean isIncomplete() {
-    return groups.values().stream().flatMap(List::stream).anyMatch(row -> row.has(PhaseRun.FAILED));
+    return groups.values().stream().flatMap(List::stream).anyMatch(Failed.class::isInstance);
   }
 
   /** One entry for each workload and length, and for each phase that the report does not have. */
-  public List<Map<String, Object>> fields() {
-    List<Map<String, Object>> all = new ArrayList<>();
-    groups.forEach((workload, rows) -> all.add(entry(workload, rows)));
+  public List<Advice> advice() {
+    List<Advice> all = new ArrayList<>();
+    groups.forEach((workload, rows) -> all.add(advice(workload, rows)));
     for (String phase : absent) {
-      all.add(Map.of("workload", phase, "absent", "measure it with: hakmem reproduce " + phase));
+      String remedy = "measure it with: hakmem reproduce " + phase;
+      all.add(new Advice(phase, null, remedy, null, null, null));
     }
     return all;
   }
 
-  private static Map<String, Object> entry(String workload, List<JsonNode> rows) {
-    Map<String, Object> entry = new LinkedHashMap<>();
-    entry.put("workload", workload);
-    List<JsonNode> measured = rows.stream().filter(row -> !row.has(PhaseRun.FAILED)).toList();
+  private static Advice advice(String workload, List<Row> rows) {
+    List<Measured> measured =
+        rows.stream().filter(Measured.class::isInstance).map(Measured.class::cast).toList();
     if (measured.isEmpty()) {
-      entry.put(PhaseRun.FAILED, rows.getFirst().path(PhaseRun.FAILED).asText());
-      return entry;
+      String failed = rows.getFirst() instanceof Failed row ? row.failed() : "";
+      return new Advice(workload, failed, null, null, null, null);
     }
-    entry.put("original", original(measured.getFirst()));
-    entry.put("cold", choice(measured, "cold_mops", "cold_ratio", "cold_verdict"));
-    entry.put("steady", choice(measured, "steady_mops", "steady_ratio", "verdict"));
-    return entry;
+    return new Advice(
+        workload,
+        null,
+        null,
+        original(measured.getFirst()),
+        choice(measured, COLD),
+        choice(measured, STEADY));
   }
 
-  private static String original(JsonNode row) {
-    if (!row.path("workload").asText().startsWith("c6")) {
+  private static String original(Measured row) {
+    if (!row.workload().startsWith("c6")) {
       return "-";
     }
-    return row.path("ops").asInt() <= 10_000 ? "zero header" : "both";
+    return row.ops() <= 10_000 ? "zero header" : "both";
   }
 
-  private static Map<String, Object> choice(
-      List<JsonNode> rows, String mops, String ratio, String verdict) {
-    String best = BASELINE;
-    JsonNode chosen = rows.getFirst();
-    double most = chosen.path("a").path(mops).asDouble();
-    for (JsonNode row : rows) {
-      if (row.path("b").path(mops).asDouble() > most) {
-        most = row.path("b").path(mops).asDouble();
-        best = row.path("label").asText();
-        chosen = row;
-      }
+  private static Choice choice(List<Measured> rows, State state) {
+    double ofBaseline = state.mops.applyAsDouble(rows.getFirst().result().a());
+    Measured best =
+        rows.stream()
+            .max(Comparator.comparingDouble(row -> state.mops.applyAsDouble(row.result().b())))
+            .orElseThrow();
+    double most = state.mops.applyAsDouble(best.result().b());
+    if (most <= ofBaseline) {
+      return new Choice(BASELINE, ofBaseline, null, "none is faster than the baseline: " + KEEP);
     }
-    Map<String, Object> choice = new LinkedHashMap<>();
-    choice.put("best", best);
-    choice.put("mops", most);
-    if (best.equals(BASELINE)) {
-      choice.put("advice", "none is faster than the baseline: " + KEEP);
-      return choice;
-    }
-    choice.put("verdict", chosen.path(verdict).asText());
-    choice.put("advice", advice(best, chosen, chosen.path(verdict).asText(), ratio));
-    return choice;
+    Verdict verdict = state.verdict.apply(best.result());
+    return new Choice(best.label(), most, verdict, advice(best, verdict, state));
   }
 
-  private static String advice(String best, JsonNode row, String verdict, String ratio) {
-    double percent = (row.path("b").path(ratio).asDouble() - 1) * 100;
+  private static String advice(Measured row, Verdict verdict, State state) {
+    Estimate ratio = Objects.requireNonNull(state.ratio.apply(row.result().b()));
     return switch (verdict) {
-      case "GO" -> String.format(Locale.ROOT, "%s (%+.1f %%)", best, percent);
-      case "VOID" -> "nothing: the measurement is void, " + KEEP;
-      default -> "no difference, " + KEEP;
+      case GO ->
+          String.format(Locale.ROOT, "%s (%+.1f %%)", row.label(), (ratio.median() - 1) * 100);
+      case VOID -> "nothing: the measurement is void, " + KEEP;
+      case NEUTRAL, NO_GO -> "no difference, " + KEEP;
     };
   }
 }

@@ -1,15 +1,11 @@
 package io.hakmem.bench.reproduce;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hakmem.bench.report.Machine;
+import io.hakmem.bench.result.Machine;
 import java.io.IOException;
-import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Phases that are measured one after the other into one report.
@@ -20,43 +16,54 @@ import java.util.function.Consumer;
  */
 public record Reproduction(List<Phase> phases, Schedule schedule, int mostOps) {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  /**
+   * What came of it.
+   *
+   * @param folder where it was written, or null
+   */
+  public record Result(
+      @Nullable Machine machine,
+      Schedule.@Nullable Planned plan,
+      List<PhaseResult> phases,
+      @Nullable String folder) {
+
+    /** Whether anything could not be measured. */
+    public boolean isFailed() {
+      return phases.stream().anyMatch(PhaseResult::isFailed);
+    }
+
+    /** The same, written to a folder. */
+    public Result in(String name) {
+      return new Result(machine, plan, phases, name);
+    }
+  }
 
   /** Measures; the steps are told before each fork, and each phase when it is done. */
-  public JsonNode run(LocalDateTime now, Consumer<String> step, Consumer<JsonNode> done)
-      throws InterruptedException {
-    ObjectNode report = JSON.createObjectNode();
-    report.set("machine", JSON.valueToTree(Machine.fields(now, Machine.sources())));
-    report.set("plan", JSON.valueToTree(schedule.fields()));
-    ArrayNode results = report.putArray("phases");
+  public Result run(Consumer<String> step, Consumer<PhaseResult> done) throws InterruptedException {
+    Machine machine = Machine.now();
+    List<PhaseResult> results = new ArrayList<>();
     PhaseRun run = new PhaseRun(schedule, mostOps, step);
     for (Phase phase : phases) {
-      JsonNode result = result(run, phase);
+      PhaseResult result = result(run, phase);
       results.add(result);
       done.accept(result);
     }
-    return report;
+    return new Result(machine, schedule.planned(), results, null);
   }
 
-  private static JsonNode result(PhaseRun run, Phase phase) throws InterruptedException {
+  private static PhaseResult result(PhaseRun run, Phase phase) throws InterruptedException {
     try {
-      return JSON.valueToTree(run.run(phase));
+      return run.run(phase);
     } catch (IOException | RuntimeException e) {
-      return JSON.valueToTree(
-          Map.of(
-              "name",
-              phase.name(),
-              "question",
-              phase.question(),
-              "original",
-              phase.original(),
-              PhaseRun.FAILED,
-              e.toString()));
+      return new PhaseResult(
+          phase.name(),
+          phase.question(),
+          phase.original(),
+          null,
+          e.toString(),
+          List.of(),
+          null,
+          null);
     }
-  }
-
-  /** Whether anything in a report could not be measured. */
-  public static boolean isFailed(JsonNode report) {
-    return report.findValue(PhaseRun.FAILED) != null;
   }
 }

@@ -2,10 +2,8 @@ package io.hakmem.bench.reproduce;
 
 import io.hakmem.bench.compare.Comparison;
 import io.hakmem.bench.reproduce.Phase.Extra;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +54,8 @@ public record Schedule(int rounds, int budgetMs, int forks, double secondsEach) 
 
   private static int eachRound(List<Phase> phases) {
     return phases.stream()
-        .flatMap(phase -> phase.contests().stream())
-        .map(contest -> new Forks(contest.key(), contest.forks()))
+        .flatMap(phase -> phase.baselines().stream())
+        .map(baseline -> new Forks(baseline.key(), baseline.forks()))
         .distinct()
         .mapToInt(Forks::count)
         .sum();
@@ -76,13 +74,11 @@ public record Schedule(int rounds, int budgetMs, int forks, double secondsEach) 
         Math.max(1, Math.ceil(seconds() / 60)));
   }
 
-  Map<String, Object> fields() {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("rounds", rounds);
-    fields.put("budget_ms", budgetMs);
-    fields.put("forks", forks);
-    fields.put("planned_seconds", Math.round(seconds()));
-    return fields;
+  /** How it stands in a report. */
+  public record Planned(int rounds, int budgetMs, int forks, long plannedSeconds) {}
+
+  Planned planned() {
+    return new Planned(rounds, budgetMs, forks, Math.round(seconds()));
   }
 
   double seconds() {

@@ -12,6 +12,10 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +113,23 @@ public record AllocatorBuild(@Nullable Path folder) {
       return place.toURL();
     } catch (MalformedURLException e) {
       throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Those modules of a finder that are wanted. */
+  private record ChosenModules(ModuleFinder all, Predicate<ModuleDescriptor> wanted)
+      implements ModuleFinder {
+
+    @Override
+    public Optional<ModuleReference> find(String name) {
+      return all.find(name).filter(found -> wanted.test(found.descriptor()));
+    }
+
+    @Override
+    public Set<ModuleReference> findAll() {
+      return all.findAll().stream()
+          .filter(found -> wanted.test(found.descriptor()))
+          .collect(Collectors.toUnmodifiableSet());
     }
   }
 }

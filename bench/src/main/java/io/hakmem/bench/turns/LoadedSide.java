@@ -5,7 +5,7 @@ import io.hakmem.SettingsException;
 import io.hakmem.bench.compare.Side;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.peer.SubjectKind;
-import io.hakmem.bench.workload.Turn;
+import io.hakmem.bench.workload.Rounds.Turn;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.function.LongFunction;

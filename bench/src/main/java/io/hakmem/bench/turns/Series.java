@@ -1,7 +1,7 @@
 package io.hakmem.bench.turns;
 
 import io.hakmem.bench.compare.Estimate;
-import io.hakmem.bench.workload.Turn;
+import io.hakmem.bench.workload.Rounds.Turn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.hakmem.bench.peer.Subject;
 import io.hakmem.bench.peer.SubjectKind;
 import io.hakmem.bench.workload.Catalogue;
 import io.hakmem.bench.workload.Rounds;
-import io.hakmem.bench.workload.Turn;
+import io.hakmem.bench.workload.Rounds.Turn;
 import io.hakmem.bench.workload.Workload;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongFunction;

@@ -1,6 +1,6 @@
 package io.hakmem.bench.turns;
 
-import io.hakmem.bench.workload.Turn;
+import io.hakmem.bench.workload.Rounds.Turn;
 import java.io.IOException;
 
 /** What takes turns with others. Between its turns it does nothing. */

@@ -24,7 +24,7 @@ public final class Turns implements AutoCloseable {
   private final String workload;
   private final int threads;
   private final Workload load;
-  private final Census round;
+  private final Census demand;
   private final List<Series> sides = new ArrayList<>();
   private final Map<String, String> absent = new LinkedHashMap<>();
 
@@ -37,7 +37,7 @@ public final class Turns implements AutoCloseable {
     this.workload = workload;
     this.threads = threads;
     load = Catalogue.of(workload, threads);
-    round = load.census();
+    demand = load.census();
   }
 
   /**
@@ -62,7 +62,7 @@ public final class Turns implements AutoCloseable {
 
   private TurnSide open(Rival peer) throws IOException, InterruptedException {
     if (peer.place() == Rival.Place.NATIVE) {
-      return NativeSide.open(peer, load, round.calls());
+      return NativeSide.open(peer, load, demand.calls());
     }
     if (!ManagementFactory.getRuntimeMXBean().getInputArguments().containsAll(peer.jvmOptions())) {
       throw new CommandFailure(
@@ -75,8 +75,39 @@ public final class Turns implements AutoCloseable {
   public TurnsReport measure(TurnPlan plan, Consumer<String> progress) throws IOException {
     Map<String, Object> machine =
         Machine.fields(LocalDateTime.now(ZoneId.systemDefault()), Machine.sources());
-    new TurnRounds(sides, plan, progress).run();
-    return TurnsReport.of(workload, threads, plan, machine, round, sides, absent);
+    warmUp(plan, progress);
+    // What loading and composing left behind is collected in nobody's turn.
+    System.gc();
+    for (int round = 0; round < plan.runs(); round++) {
+      progress.accept("round " + (round + 1) + " of " + plan.runs());
+      for (int side : order(round, sides.size())) {
+        sides.get(side).measure(plan.turnNs());
+      }
+    }
+    return TurnsReport.of(workload, threads, plan, machine, demand, sides, absent);
+  }
+
+  /** In turns, so that what HotSpot throws away because of another side is compiled before. */
+  private void warmUp(TurnPlan plan, Consumer<String> progress) throws IOException {
+    long began = System.nanoTime();
+    for (int turn = 0; plan.isWarmingUp(turn, sides.size(), System.nanoTime() - began); turn++) {
+      progress.accept("warming up, turn " + (turn + 1));
+      for (int side : order(turn, sides.size())) {
+        sides.get(side).warmUp(plan.turnNs());
+      }
+    }
+  }
+
+  /**
+   * Who comes after whom in a round: forth and back, and one further after both, so that no side
+   * always has the same one before it.
+   */
+  static List<Integer> order(int round, int sides) {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < sides; i++) {
+      order.add((i + round / 2) % sides);
+    }
+    return round % 2 == 0 ? order : order.reversed();
   }
 
   @Override

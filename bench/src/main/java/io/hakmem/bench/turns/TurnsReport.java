@@ -93,7 +93,7 @@ public record TurnsReport(
       if (turns.build() == null) {
         return null;
       }
-      String reason = Proof.contradiction(facts, round, turns.loadRounds());
+      String reason = facts.contradiction(round, turns.loadRounds());
       return reason == null ? null : turns.name() + " " + reason;
     }
   }
@@ -139,7 +139,7 @@ public record TurnsReport(
     Ended a = sides.getFirst();
     Ended b = sides.get(1);
     if (isOneBuild(a, b)
-        && !Proof.isSame(a.facts(), b.facts())
+        && !a.facts().hasGatesOf(b.facts())
         && a.facts().composition().equals(b.facts().composition())) {
       return "A and B set different gates, but their compositions are identical";
     }
@@ -151,7 +151,7 @@ public record TurnsReport(
   }
 
   private static boolean isSame(Ended a, Ended b) {
-    return isOneBuild(a, b) && Proof.isSame(a.facts(), b.facts());
+    return isOneBuild(a, b) && a.facts().hasGatesOf(b.facts());
   }
 
   private static boolean isOneBuild(Ended a, Ended b) {

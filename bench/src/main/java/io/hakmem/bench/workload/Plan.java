@@ -1,5 +1,7 @@
 package io.hakmem.bench.workload;
 
+import java.util.List;
+
 /**
  * How long to measure. Loads differ a thousandfold in time, so a budget may end either phase early.
  *
@@ -13,6 +15,15 @@ public record Plan(int warmup, int runs, long warmupMs, long budgetMs) {
   /** A plan with the same time for both phases. */
   public Plan(int warmup, int runs, long budgetMs) {
     this(warmup, runs, budgetMs, budgetMs);
+  }
+
+  /** The options of a measuring command. */
+  public List<String> options() {
+    return List.of(
+        "--warmup=" + warmup,
+        "--runs=" + runs,
+        "--warmup-ms=" + warmupMs,
+        "--budget-ms=" + budgetMs);
   }
 
   long warmupEndNs() {

@@ -22,6 +22,20 @@ public final class Rounds implements AutoCloseable {
   private long peakCommittedBytes = -1;
   private int made;
 
+  /**
+   * Rounds that followed each other until a time was over.
+   *
+   * @param rounds how many, at least 1
+   * @param ns the sum of their times
+   */
+  public record Turn(long rounds, long ns) {
+
+    /** Millions of operations in a second, with so many operations in a round. */
+    public double mops(long opsOfRound) {
+      return rounds * opsOfRound * 1e3 / Math.max(1, ns);
+    }
+  }
+
   /** The threads start with the first round. */
   public Rounds(Workload load, Subject subject, Tally expected) {
     this.load = load;

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hakmem.bench.report.ComparisonTable;
+import io.hakmem.bench.result.Json;
+import io.hakmem.bench.result.Report;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -17,21 +23,33 @@ final class ComparisonTest {
   private static final Configuration OFF = Configuration.parse(Side.B, "HAKMEM_CHECKS=off");
 
   /** What a fork that ran with a configuration says. */
-  private static ObjectNode report(Configuration ran, double steady) {
+  private static Report report(Configuration ran, double steady) {
+    return report(ran, steady, new TreeMap<>(Map.of("refills", Math.round(steady * 1000))));
+  }
+
+  private static Report report(Configuration ran, double steady, SortedMap<String, Long> counters) {
     String gates =
         ran.values().entrySet().stream()
             .map(gate -> "gate         %s=%s (builder)".formatted(gate.getKey(), gate.getValue()))
             .collect(Collectors.joining("\n"));
-    ObjectNode report = new JsonMapper().createObjectNode();
-    report.put("composition", "page source  os\n" + gates).put("cold_mops", steady / 10);
-    report
-        .put("steady_mops", steady)
-        .putObject("counters")
-        .put("refills", Math.round(steady * 1000));
-    return report;
+    Map<String, Object> report =
+        Map.of(
+            "composition",
+            "page source  os\n" + gates,
+            "cold_mops",
+            steady / 10,
+            "steady_mops",
+            steady,
+            "counters",
+            counters);
+    try {
+      return Json.read(Json.text(report), Report.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private static Comparison comparison(ObjectNode a, ObjectNode b) {
+  private static Comparison comparison(Report a, Report b) {
     Comparison comparison = new Comparison(ON, OFF);
     for (int i = 0; i < Comparison.LEAST_ROUNDS; i++) {
       comparison.add(Map.of(Side.A, a, Side.B, b, Side.CONTROL, report(ON, 100)));
@@ -41,7 +59,7 @@ final class ComparisonTest {
 
   private static String printed(Comparison comparison) {
     StringWriter text = new StringWriter();
-    new ComparisonTable("c6", comparison).print(new PrintWriter(text, true));
+    ComparisonTable.print(ComparisonResult.of("c6", comparison), new PrintWriter(text, true));
     return text.toString();
   }
 
@@ -65,11 +83,11 @@ final class ComparisonTest {
   }
 
   @Test
-  void fields_measuredRounds_areTheSameFacts() {
+  void fields_measuredRounds_areTheSameFacts() throws IOException {
     JsonNode fields =
         new JsonMapper()
-            .valueToTree(
-                new ComparisonTable("c6", comparison(report(ON, 100), report(OFF, 80))).fields());
+            .readTree(
+                Json.text(ComparisonResult.of("c6", comparison(report(ON, 100), report(OFF, 80)))));
     assertThat(fields.path("verdict").asText()).isEqualTo("NO-GO");
     assertThat(fields.path("void").isNull()).isTrue();
     assertThat(fields.path("same_configuration").asBoolean()).isFalse();
@@ -80,8 +98,7 @@ final class ComparisonTest {
 
   @Test
   void verdict_forkWithoutCounters_isVoid() {
-    ObjectNode without = report(OFF, 125);
-    without.remove("counters");
+    Report without = report(OFF, 125, new TreeMap<>());
     Comparison comparison = comparison(report(ON, 100), without);
     assertThat(comparison.verdict()).isEqualTo(Verdict.VOID);
     assertThat(printed(comparison)).contains("void: a fork of B reports no counters");
@@ -104,7 +121,7 @@ final class ComparisonTest {
   void verdict_sameConfiguration_comesFromTheNumbers() {
     Comparison comparison = new Comparison(ON, ON);
     for (int i = 0; i < Comparison.LEAST_ROUNDS; i++) {
-      ObjectNode report = report(ON, 100);
+      Report report = report(ON, 100);
       comparison.add(Map.of(Side.A, report, Side.B, report, Side.CONTROL, report));
     }
     assertThat(printed(comparison))

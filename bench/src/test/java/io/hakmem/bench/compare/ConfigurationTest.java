@@ -27,7 +27,7 @@ final class ConfigurationTest {
   void parse_nothing_setsNothing() {
     Configuration configuration = Configuration.parse(Side.A, " ");
     assertThat(configuration.options()).isEmpty();
-    assertThat(configuration.label()).isEqualTo("(nothing set)");
+    assertThat(Configuration.label(configuration.text())).isEqualTo("(nothing set)");
   }
 
   @ParameterizedTest

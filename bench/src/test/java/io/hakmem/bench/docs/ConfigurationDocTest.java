@@ -38,9 +38,10 @@ final class ConfigurationDocTest {
       5. the properties file that `HAKMEM_CONFIG` names
       6. the program, by `HakAllocator.builder().set(name, value)`, or `--set` on the command line
 
-      Sizes take the units `KiB`, `MiB` and `GiB`. An unknown name or a malformed value is refused,
-      with the nearest valid name; a gate of a box that is not installed is refused with the artifact to
-      add, unless its value asks nothing of the box.
+      Sizes take the units `KiB`, `MiB` and `GiB`. A malformed value is refused, and so is a name that no
+      box on the path declares; the message has the nearest name and the boxes that are present. A
+      profile spans boxes: where one is absent, the profile's values that turn it off are left out, and
+      `hakmem compose` notes them.
 
       """;
 

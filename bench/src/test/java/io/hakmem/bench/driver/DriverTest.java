@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.hakmem.bench.fork.CommandFailure;
-import io.hakmem.bench.gauge.Measure;
+import io.hakmem.bench.measure.Measure;
+import io.hakmem.bench.result.Report;
 import io.hakmem.bench.workload.MidLarge;
 import io.hakmem.bench.workload.Plan;
 import io.hakmem.bench.workload.Tally;
@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,7 @@ final class DriverTest {
     }
   }
 
-  private static JsonNode run(
+  private static Report run(
       Workload load, String subject, @Nullable String library, Measure measure) throws Exception {
     Driver driver = driver();
     try (NativeLoad prepared = NativeLoad.of(load)) {
@@ -63,33 +64,34 @@ final class DriverTest {
   @MethodSource("loads")
   void run_anyLoad_countsWhatTheLoadCountsOnTheJvm(Workload load) throws Exception {
     for (String subject : new String[] {"malloc", "floor"}) {
-      JsonNode report = run(load, subject, null, Measure.SPEED);
-      assertThat(report.path("workload").asText()).isEqualTo(load.name());
-      assertThat(report.path("threads").asInt()).isEqualTo(load.threads());
-      assertThat(report.path("ops").asLong()).isEqualTo(load.ops());
-      assertThat(report.path("allocs").asLong()).isEqualTo(load.census().calls().allocs());
-      assertThat(report.path("frees").asLong()).isEqualTo(load.census().calls().frees());
-      assertThat(report.path("runs_mops").size()).isEqualTo(TINY.runs());
-      assertThat(report.path("cold_mops").asDouble()).isPositive();
-      assertThat(report.path("steady_mops").asDouble()).isPositive();
+      Report report = run(load, subject, null, Measure.SPEED);
+      assertThat(report.setup().workload()).isEqualTo(load.name());
+      assertThat(report.setup().threads()).isEqualTo(load.threads());
+      assertThat(report.setup().ops()).isEqualTo(load.ops());
+      assertThat(report.calls().allocs()).isEqualTo(load.census().calls().allocs());
+      assertThat(report.calls().frees()).isEqualTo(load.census().calls().frees());
+      assertThat(report.times().runsMops()).hasSize(TINY.runs());
+      assertThat(report.coldMops()).isPositive();
+      assertThat(report.steadyMops()).isPositive();
       load.parameters()
           .forEach(
               (name, value) ->
-                  assertThat(report.path(name).asLong()).as(name).isEqualTo(value.longValue()));
+                  assertThat(report.setup().parameters())
+                      .extractingByKey(name, InstanceOfAssertFactories.type(Number.class))
+                      .extracting(Number::longValue)
+                      .isEqualTo(value.longValue()));
     }
   }
 
   @Test
   void run_latencyAndMemory_addTheirFields() throws Exception {
     Workload load = new MidLarge(2, 20_000, 100, 1, 257, 768);
-    JsonNode latency = run(load, "malloc", null, Measure.LATENCY);
-    assertThat(latency.path("allocate_p999_ns").asLong()).isPositive();
-    assertThat(latency.path("allocate_max_ns").asLong())
-        .isGreaterThanOrEqualTo(latency.path("allocate_p999_ns").asLong());
-    JsonNode memory = run(load, "malloc", null, Measure.MEMORY);
-    assertThat(memory.path("burst_peak_bytes").asLong()).isGreaterThan(Measure.BURST_BYTES);
-    assertThat(memory.path("burst_retained_bytes").asLong())
-        .isLessThan(memory.path("burst_peak_bytes").asLong());
+    Report latency = run(load, "malloc", null, Measure.LATENCY);
+    assertThat(latency.allocateP999Ns()).isPositive();
+    assertThat(latency.allocateMaxNs()).isGreaterThanOrEqualTo(latency.allocateP999Ns());
+    Report memory = run(load, "malloc", null, Measure.MEMORY);
+    assertThat(memory.burstPeakBytes()).isGreaterThan(Measure.BURST_BYTES);
+    assertThat(memory.burstRetainedBytes()).isLessThan(memory.burstPeakBytes());
   }
 
   @Test

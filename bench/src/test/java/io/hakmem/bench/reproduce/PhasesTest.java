@@ -15,8 +15,8 @@ final class PhasesTest {
 
   private static final Pattern STATS = Pattern.compile("HAKMEM_POOL_V1_FLATTEN_STATS=(\\d)");
 
-  private static Stream<Contest> contests() {
-    return Phases.ALL.stream().flatMap(phase -> phase.contests().stream());
+  private static Stream<Baseline> baselines() {
+    return Phases.ALL.stream().flatMap(phase -> phase.baselines().stream());
   }
 
   private static String stats(String configuration) {
@@ -35,30 +35,30 @@ final class PhasesTest {
         .allSatisfy(
             phase -> {
               assertThat(phase.question()).isNotBlank();
-              assertThat(phase.contests()).isNotEmpty();
+              assertThat(phase.baselines()).isNotEmpty();
             });
-    assertThat(contests()).allSatisfy(contest -> assertThat(contest.variants()).isNotEmpty());
+    assertThat(baselines()).allSatisfy(baseline -> assertThat(baseline.variants()).isNotEmpty());
   }
 
   @Test
   void comparison_always_countsOnBothSidesOrNeither() {
-    assertThat(contests())
+    assertThat(baselines())
         .allSatisfy(
-            contest ->
-                assertThat(contest.variants())
+            baseline ->
+                assertThat(baseline.variants())
                     .filteredOn(variant -> !variant.text().startsWith("peer:"))
                     .allSatisfy(
                         variant ->
-                            assertThat(stats(variant.text())).isEqualTo(stats(contest.text()))));
+                            assertThat(stats(variant.text())).isEqualTo(stats(baseline.text()))));
   }
 
   @Test
   void finalRows_always_areFourConfigurationsAtThreeLengths() {
     Phase rows = Phases.select(List.of("82-final"), false).getFirst();
-    assertThat(rows.contests())
-        .extracting(Contest::ops)
+    assertThat(rows.baselines())
+        .extracting(Baseline::ops)
         .containsExactly(10_000, 100_000, 1_000_000);
-    assertThat(rows.contests()).allSatisfy(contest -> assertThat(contest.variants()).hasSize(3));
+    assertThat(rows.baselines()).allSatisfy(baseline -> assertThat(baseline.variants()).hasSize(3));
   }
 
   @Test
@@ -91,7 +91,7 @@ final class PhasesTest {
   }
 
   @Test
-  void schedule_equalContests_shareTheirForks() {
+  void schedule_equalBaselines_shareTheirForks() {
     assertThat(Schedule.of(Phases.select(List.of("81", "82"), false), false, 4, 1).forks())
         .isEqualTo(3 * 4);
     assertThat(Schedule.of(Phases.select(List.of("82-final"), false), false, 3, 1).line())
@@ -100,9 +100,9 @@ final class PhasesTest {
 
   @Test
   void scaled_shortRounds_areMore() {
-    Contest contest = Phases.select(List.of("80"), false).getFirst().contests().getFirst();
-    assertThat(contest.scaled(11)).isEqualTo(11);
-    assertThat(contest.withOps(10_000).scaled(11)).isEqualTo(1100);
-    assertThat(contest.withOps(2_000_000).scaled(11)).isEqualTo(11);
+    Baseline baseline = Phases.select(List.of("80"), false).getFirst().baselines().getFirst();
+    assertThat(baseline.scaled(11)).isEqualTo(11);
+    assertThat(baseline.withOps(10_000).scaled(11)).isEqualTo(1100);
+    assertThat(baseline.withOps(2_000_000).scaled(11)).isEqualTo(11);
   }
 }

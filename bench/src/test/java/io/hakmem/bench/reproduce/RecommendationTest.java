@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hakmem.bench.result.Json;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -18,26 +19,29 @@ final class RecommendationTest {
   }
 
   private static JsonNode steady(String... rows) throws IOException {
-    JsonNode fields = new JsonMapper().valueToTree(recommendation(rows).fields());
-    return fields.path(0).path("steady");
+    return advice(rows).path(0).path("steady");
+  }
+
+  private static JsonNode advice(String... rows) throws IOException {
+    return new JsonMapper().readTree(Json.text(recommendation(rows).advice()));
   }
 
   private static Recommendation recommendation(String... rows) throws IOException {
     String report =
         "{\"phases\": [{\"name\": \"80\", \"rows\": [{\"workload\": \"other\"}]},"
             + ("{\"name\": \"82-final\", \"rows\": [" + String.join(",", rows) + "]}]}");
-    return new Recommendation(new JsonMapper().readTree(report));
+    return new Recommendation(Json.read(report, Reproduction.Result.class));
   }
 
   @Test
-  void fields_fasterVariant_isRecommended() throws IOException {
+  void advice_fasterVariant_isRecommended() throws IOException {
     JsonNode steady = steady(row("flatten", 104, "GO"), row("both", 108, "GO"));
     assertThat(steady.path("best").asText()).isEqualTo("both");
     assertThat(steady.path("advice").asText()).isEqualTo("both (+8.0 %)");
   }
 
   @Test
-  void fields_bestWithinTheNoise_keepsTheDefault() throws IOException {
+  void advice_bestWithinTheNoise_keepsTheDefault() throws IOException {
     JsonNode steady = steady(row("both", 108, "NEUTRAL"));
     assertThat(steady.path("best").asText()).isEqualTo("both");
     assertThat(steady.path("verdict").asText()).isEqualTo("NEUTRAL");
@@ -45,8 +49,8 @@ final class RecommendationTest {
   }
 
   @Test
-  void fields_nothingFaster_keepsTheDefault() throws IOException {
-    JsonNode fields = new JsonMapper().valueToTree(recommendation(row("both", 108, "GO")).fields());
+  void advice_nothingFaster_keepsTheDefault() throws IOException {
+    JsonNode fields = advice(row("both", 108, "GO"));
     assertThat(fields).hasSize(2);
     assertThat(fields.path(1).path("absent").asText()).contains("82-final-mixed");
     assertThat(fields.path(0).path("original").asText()).isEqualTo("zero header");
@@ -65,6 +69,6 @@ final class RecommendationTest {
   void isIncomplete_failedRow_isTrue() throws IOException {
     String failed = "{\"workload\": \"c6\", \"label\": \"both\", \"failed\": \"no such profile\"}";
     assertThat(recommendation(failed).isIncomplete()).isTrue();
-    assertThat(recommendation(failed).fields().toString()).contains("no such profile");
+    assertThat(recommendation(failed).advice().toString()).contains("no such profile");
   }
 }

@@ -1,0 +1,47 @@
+package io.hakmem.bench;
+
+import io.hakmem.bench.workload.Catalogue;
+import io.hakmem.bench.workload.Workload;
+import java.util.Iterator;
+import picocli.CommandLine.Option;
+
+/** The options that choose a load of the catalogue. */
+final class LoadOptions {
+
+  /** The loads, for the help. */
+  static final class Names implements Iterable<String> {
+
+    @Override
+    public Iterator<String> iterator() {
+      return Catalogue.names().keySet().iterator();
+    }
+  }
+
+  @Option(
+      names = "--workload",
+      paramLabel = "NAME",
+      defaultValue = "c6",
+      completionCandidates = Names.class,
+      description = "One of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private String name;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Threads of the load (${DEFAULT-VALUE}).")
+  private int threads;
+
+  String name() {
+    return name;
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  Workload load(CallOptions call) throws Exception {
+    call.check("--threads", threads, 1, CallOptions.MAX_THREADS);
+    return call.checked(() -> Catalogue.of(name, threads));
+  }
+}

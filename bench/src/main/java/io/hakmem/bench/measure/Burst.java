@@ -1,0 +1,87 @@
+package io.hakmem.bench.measure;
+
+import io.hakmem.bench.peer.Blocks;
+import io.hakmem.bench.peer.Subject;
+import io.hakmem.bench.workload.Memory;
+
+/**
+ * Allocates many blocks of random size, frees them in random order, and trims; as memory.c of the
+ * native driver does. Its table is made with it, so that it is there before the memory is looked
+ * at.
+ */
+final class Burst {
+
+  private static final int MIN_BYTES = 16;
+  private static final int MAX_BYTES = 4096;
+
+  /** Where the random numbers of the seed 1 begin for the threads 0 and 1, see driver.h. */
+  private static final int SEED_OF_SIZES = 0x9E3779B9;
+
+  private static final int SEED_OF_ORDER = 0x24234424;
+
+  private final long[] addresses;
+  private long peakBytes;
+  private long retainedBytes;
+
+  Burst(int bytes) {
+    int random = SEED_OF_SIZES;
+    int count = 0;
+    for (long sum = 0; sum < bytes; count++) {
+      random = next(random);
+      sum += size(random);
+    }
+    addresses = new long[count];
+  }
+
+  private static int size(int random) {
+    return MIN_BYTES + below(random, MAX_BYTES - MIN_BYTES + 1);
+  }
+
+  void run(Subject subject) {
+    Blocks blocks = subject.blocks();
+    int random = SEED_OF_SIZES;
+    for (int i = 0; i < addresses.length; i++) {
+      random = next(random);
+      addresses[i] = blocks.allocate(size(random));
+      // No block is larger than a page, so that its ends are in all pages it lies in.
+      Memory.touch(addresses[i], size(random));
+    }
+    peakBytes = Held.bytes();
+    freeInRandomOrder(blocks);
+    subject.trim();
+    retainedBytes = Held.bytes();
+  }
+
+  private void freeInRandomOrder(Blocks blocks) {
+    int random = SEED_OF_ORDER;
+    for (int left = addresses.length; left > 0; left--) {
+      random = next(random);
+      int chosen = below(random, left);
+      blocks.free(addresses[chosen]);
+      addresses[chosen] = addresses[left - 1];
+    }
+  }
+
+  /** What was held before the first free. */
+  long peakBytes() {
+    return peakBytes;
+  }
+
+  /** What is held after the trim. */
+  long retainedBytes() {
+    return retainedBytes;
+  }
+
+  /** Marsaglia's xorshift32. */
+  private static int next(int random) {
+    int x = random;
+    x ^= x << 13;
+    x ^= x >>> 17;
+    x ^= x << 5;
+    return x;
+  }
+
+  private static int below(int random, int limit) {
+    return (int) ((Integer.toUnsignedLong(random) * limit) >>> 32);
+  }
+}

@@ -1,0 +1,57 @@
+package io.hakmem.bench.measure;
+
+import io.hakmem.bench.peer.Blocks;
+import io.hakmem.bench.peer.Subject;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.UnaryOperator;
+
+/** A subject whose calls go through others, made anew for each thread and round. */
+record WrappedSubject(Subject inner, UnaryOperator<Blocks> wrapper) implements Subject {
+
+  @Override
+  public Blocks blocks() {
+    return wrapper.apply(inner.blocks());
+  }
+
+  @Override
+  public ThreadFactory threads() {
+    return inner.threads();
+  }
+
+  @Override
+  public long usableSize(long address) {
+    return inner.usableSize(address);
+  }
+
+  @Override
+  public String composition() {
+    return inner.composition();
+  }
+
+  @Override
+  public long committedBytes() {
+    return inner.committedBytes();
+  }
+
+  @Override
+  public SortedMap<String, Long> counters() {
+    return inner.counters();
+  }
+
+  @Override
+  public List<String> statistics() {
+    return inner.statistics();
+  }
+
+  @Override
+  public void trim() {
+    inner.trim();
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+}

@@ -1,0 +1,54 @@
+package io.hakmem.bench.peers;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.hakmem.bench.compare.Estimate;
+import io.hakmem.bench.result.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row's medians over the rounds. What was not measured is null.
+ *
+ * @param absent why there are none, or null
+ * @param netNs the time of an operation above that of the loop without an allocator
+ * @param hakmem the speed of HAKMEM divided by this one
+ * @param counters of HAKMEM: they show that it ran
+ */
+public record PeerRow(
+    String name,
+    String meaning,
+    @Nullable String absent,
+    @Nullable String composition,
+    @Nullable Integer runs,
+    @Nullable Double coldMops,
+    @Nullable Double steadyMops,
+    @Nullable Double netNs,
+    @JsonUnwrapped(prefix = "hakmem_") @Nullable Estimate hakmem,
+    @Nullable SortedMap<String, Long> counters,
+    @Nullable Double peakResidentBytes,
+    @Nullable Double processPeakResidentBytes,
+    @Nullable Double allocateP999Ns,
+    @Nullable Double allocateMaxNs,
+    @Nullable Double peakRssGrowthBytes,
+    @Nullable Double burstPeakBytes,
+    @Nullable Double burstRetainedBytes,
+    @Nullable Double burstRetainedPercent) {
+
+  /** The figures of rows whose speed alone was measured, by name; a net time may be null. */
+  public static Map<String, Object> byName(List<PeerRow> rows) {
+    Map<String, Object> byName = new LinkedHashMap<>();
+    for (PeerRow row : rows) {
+      Map<String, @Nullable Object> figures = new LinkedHashMap<>(Json.fields(row));
+      figures.keySet().removeAll(Set.of("name", "meaning", "composition", "counters"));
+      if (row.absent == null) {
+        figures.putIfAbsent("net_ns", null);
+      }
+      byName.put(row.name, figures);
+    }
+    return byName;
+  }
+}

@@ -1,0 +1,83 @@
+package io.hakmem.bench.peers;
+
+import io.hakmem.bench.peer.PackedLibrary;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Everything that runs beside each other. */
+public final class Peers {
+
+  /** The row that all others are compared with. */
+  public static final String HAKMEM = "hakmem";
+
+  /** The same once more: what differs from it is noise. */
+  public static final String CONTROL = "hakmem-again";
+
+  private static final String CHECKS_OFF = "hakmem-checks-off";
+  static final String FLOOR_JVM = "floor-jvm";
+  static final String FLOOR_NATIVE = "floor-native";
+
+  private static final List<String> ALLOW = List.of("--sun-misc-unsafe-memory-access=allow");
+
+  private static final List<String> LWJGL =
+      List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=org.lwjgl");
+
+  /** Netty is slower without, and does without by itself on a JDK that would warn. */
+  private static final List<String> NETTY =
+      List.of("--sun-misc-unsafe-memory-access=allow", "-Dio.netty.noUnsafe=false");
+
+  private static final List<Peer> PEERS =
+      List.of(
+          Peer.ofPacked("native-mimalloc", "mimalloc", PackedLibrary.MIMALLOC),
+          Peer.ofSystem("native-mimalloc-system", "mimalloc", "libmimalloc.so.2", "libmimalloc2.0"),
+          Peer.ofPacked("native-jemalloc", "jemalloc", PackedLibrary.JEMALLOC),
+          Peer.ofSystem("native-jemalloc-system", "jemalloc", "libjemalloc.so.2", "libjemalloc2"),
+          Peer.ofSystem(
+              "native-tcmalloc", "tcmalloc", "libtcmalloc_minimal.so.4", "libtcmalloc-minimal4"),
+          Peer.ofPacked("native-rpmalloc", "rpmalloc", PackedLibrary.RPMALLOC),
+          Peer.ofLibc("native-malloc", "malloc", "the C library's malloc, called from C"),
+          Peer.ofJvm("jvm-mimalloc", "mi-malloc", List.of(), "LWJGL's, by critical downcalls"),
+          Peer.ofJvm("jvm-mimalloc-lwjgl", "lwjgl-mimalloc", LWJGL, "LWJGL's, by its own binding"),
+          Peer.ofJvm("jvm-jemalloc", "je-malloc", List.of(), "LWJGL's, by critical downcalls"),
+          Peer.ofJvm("jvm-rpmalloc", "rpmalloc", List.of(), "LWJGL's, by critical downcalls"),
+          Peer.ofJvm("jvm-malloc", "malloc", List.of(), "the C library's, by critical downcalls"),
+          Peer.ofJvm("jvm-unsafe", "unsafe", ALLOW, "sun.misc.Unsafe.allocateMemory"),
+          Peer.ofJvm(
+              "jvm-netty-adaptive", "netty-adaptive", NETTY, "AdaptiveByteBufAllocator, direct"),
+          Peer.ofJvm("jvm-netty-pooled", "netty-pooled", NETTY, "PooledByteBufAllocator, direct"),
+          Peer.ofJvm("jvm-arena", "arena", List.of(), "Arena.ofConfined() for each block"));
+
+  private Peers() {}
+
+  /** HAKMEM with checks on, off and on again, then the loops without an allocator. */
+  public static List<Peer> own(List<String> gates) {
+    List<String> unchecked = new ArrayList<>(gates);
+    unchecked.addAll(List.of("--set", "HAKMEM_CHECKS=off"));
+    return List.of(
+        Peer.hakmem(HAKMEM, HAKMEM, gates, "what all rows are compared with"),
+        Peer.hakmem(CHECKS_OFF, HAKMEM, unchecked, "the same with HAKMEM_CHECKS=off"),
+        Peer.hakmem(CONTROL, HAKMEM, gates, "the first row again: noise"),
+        Peer.ofJvm(FLOOR_JVM, "floor", List.of(), "the loop in Java without an allocator"),
+        Peer.ofLibc(FLOOR_NATIVE, "floor", "the loop in C without an allocator"));
+  }
+
+  /**
+   * Finds peers by their names; all when there are none.
+   *
+   * @throws IllegalArgumentException if there is none of a name
+   */
+  public static List<Peer> peers(List<String> names) {
+    Set<String> unknown = new LinkedHashSet<>(names);
+    PEERS.forEach(peer -> unknown.remove(peer.name()));
+    if (!unknown.isEmpty()) {
+      Stream<String> known = PEERS.stream().map(Peer::name);
+      throw new IllegalArgumentException(
+          "peers=%s: not one of %s"
+              .formatted(String.join(",", unknown), String.join(", ", known.toList())));
+    }
+    return PEERS.stream().filter(peer -> names.isEmpty() || names.contains(peer.name())).toList();
+  }
+}

@@ -1,0 +1,138 @@
+package io.hakmem.bench.report;
+
+import io.hakmem.bench.compare.ComparisonResult;
+import io.hakmem.bench.report.ComparisonTable.Side;
+import io.hakmem.bench.report.Table.Column;
+import io.hakmem.bench.reproduce.PhaseResult;
+import io.hakmem.bench.reproduce.PhaseResult.CrashTest;
+import io.hakmem.bench.reproduce.PhaseResult.Failed;
+import io.hakmem.bench.reproduce.PhaseResult.Measured;
+import io.hakmem.bench.reproduce.PhaseResult.Row;
+import io.hakmem.bench.reproduce.PhaseResult.SelfTimes;
+import io.hakmem.bench.reproduce.Recommendation.Advice;
+import io.hakmem.bench.reproduce.Recommendation.Choice;
+import java.io.PrintWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Phases of a reproduction, and what follows from them, for terminals. */
+public final class PhaseText {
+
+  private PhaseText() {}
+
+  /** A line of a row; the variant's has the verdict. */
+  private record Line(Side side, String verdict) {}
+
+  private static final Table<Line> LINES =
+      Table.of(
+          "    ",
+          List.of(
+              Column.text("%-34s", "", line -> line.side.name()),
+              Column.number("%9s", "cold", line -> line.side.coldMops()),
+              Column.number("%9s", "steady", line -> line.side.steadyMops()),
+              Column.number("%8s", "steady/A", line -> line.side.steadyRatio()),
+              Column.text(" %-16s", "95 % interval", line -> line.side.interval("")),
+              Column.text("%s", "verdict", Line::verdict)));
+
+  /** Prints everything that was measured. */
+  public static void print(PhaseResult phase, PrintWriter out) {
+    out.println();
+    out.println(phase.name() + "  " + phase.question());
+    out.println("  original: " + phase.original());
+    line("  note", phase.note(), out);
+    line("  FAILED", phase.failed(), out);
+    String workload = "";
+    for (Row row : phase.rows()) {
+      if (!row.workload().equals(workload)) {
+        workload = row.workload();
+        out.println("  " + workload + " (M ops/s)");
+        LINES.printHeads(out);
+      }
+      switch (row) {
+        case Failed failed -> out.println("    " + row.label() + ": FAILED: " + failed.failed());
+        case Measured measured -> print(measured, out);
+      }
+    }
+    print(phase.hotSymbols(), out);
+    print(phase.crashTest(), out);
+    out.flush();
+  }
+
+  private static void print(Measured row, PrintWriter out) {
+    ComparisonResult result = row.result();
+    LINES.print(new Line(Side.a("A  " + row.baseline(), result.a()), ""), out);
+    String verdict = String.valueOf(result.verdict());
+    LINES.print(new Line(Side.divided("B  " + row.label(), result.b()), verdict), out);
+    LINES.print(new Line(Side.divided("   control (A again)", result.control()), ""), out);
+    line("      original", row.original(), out);
+    line("      void", result.voidReason(), out);
+    line("      dropped", result.dropped().stream().findFirst().orElse(""), out);
+    line("      counters A", row.evidenceA(), out);
+    line("      counters B", row.evidenceB(), out);
+    line("      cold", row.coldConclusion(), out);
+    line(row.coldConclusion() == null ? "      here" : "      steady", row.conclusion(), out);
+  }
+
+  private static void line(String name, @Nullable String text, PrintWriter out) {
+    if (text != null && !text.isEmpty()) {
+      out.println(name + ": " + text);
+    }
+  }
+
+  private static void print(@Nullable SelfTimes times, PrintWriter out) {
+    if (times == null) {
+      return;
+    }
+    if (times.failed() != null) {
+      line("  hot symbols: FAILED", times.failed(), out);
+      return;
+    }
+    out.printf("  hot symbols, self %% of %,d samples%n", times.samples());
+    times
+        .boxes()
+        .forEach(box -> out.printf("    %6s  %s%n", percent(box.selfPercent()), box.box()));
+    times
+        .symbols()
+        .forEach(
+            one ->
+                out.printf(
+                    "    %6s  %s (%s)%n", percent(one.selfPercent()), one.symbol(), one.box()));
+  }
+
+  private static String percent(double value) {
+    return Table.decimals(1, value);
+  }
+
+  private static void print(@Nullable CrashTest test, PrintWriter out) {
+    if (test != null) {
+      String result = test.failed() == null ? test.result() : "FAILED: " + test.failed();
+      out.println("  crash test, " + test.configuration() + ": " + result);
+    }
+  }
+
+  /** Prints one block for each workload and length. */
+  public static void print(List<Advice> all, PrintWriter out) {
+    for (Advice advice : all) {
+      out.println(advice.workload());
+      line("  FAILED", advice.failed(), out);
+      if (advice.absent() != null) {
+        out.println("  not in the report; " + advice.absent());
+      }
+      line("  original", advice.original(), out);
+      print("cold", advice.cold(), out);
+      print("steady", advice.steady(), out);
+    }
+  }
+
+  private static void print(String state, @Nullable Choice choice, PrintWriter out) {
+    if (choice != null) {
+      out.printf(
+          "  %-8s take: %s; best median: %s, %s M ops/s%s%n",
+          state,
+          choice.advice(),
+          choice.best(),
+          Table.decimals(2, choice.mops()),
+          choice.verdict() == null ? "" : ", " + choice.verdict());
+    }
+  }
+}
