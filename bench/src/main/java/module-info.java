@@ -3,11 +3,13 @@ module io.hakmem.bench {
   requires com.fasterxml.jackson.annotation;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
+  requires com.samskivert.jmustache;
   requires HdrHistogram;
   requires info.picocli;
   requires io.hakmem.core;
   requires io.netty.buffer;
   requires io.netty.common;
+  requires java.compiler;
   requires java.desktop;
   requires java.management;
   requires java.management.rmi; // The way to another JVM's beans, found as a service.
