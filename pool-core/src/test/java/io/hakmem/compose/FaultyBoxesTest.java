@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hakmem.BoxFailedException;
 import io.hakmem.engine.Engine;
-import io.hakmem.gate.Gate;
-import io.hakmem.gate.Settings;
 import io.hakmem.heap.Bin;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.pool.v1.PoolV1Provider;
-import io.hakmem.settings.CoreGates;
 import io.hakmem.spi.BoxContext;
 import io.hakmem.spi.BoxReport;
 import io.hakmem.spi.PoolBox;
@@ -333,9 +330,6 @@ final class FaultyBoxesTest {
     List<PoolBoxProvider> all = new ArrayList<>(Arrays.asList(boxes));
     all.add(new PoolV1Provider());
     Boxes found = new Boxes(List.of(new TableDirectory.Provider()), all);
-    List<Gate<?>> gates = new ArrayList<>(CoreGates.ALL);
-    gates.addAll(found.gates());
-    Settings settings = Settings.defaults(gates);
-    return new Engine(new Parts(found, settings, null, SharedLimit.none()));
+    return new Engine(new Parts(found, found.settings(Map.of()), null, SharedLimit.none()));
   }
 }
