@@ -1,33 +1,26 @@
 package io.hakmem.bench;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.bench.compare.Comparison;
 import io.hakmem.bench.compare.Side;
 import io.hakmem.bench.fork.Progress;
-import io.hakmem.bench.rivals.Rival;
-import io.hakmem.bench.rivals.Rivals;
+import io.hakmem.bench.peers.Peer;
+import io.hakmem.bench.peers.Peers;
 import io.hakmem.bench.turns.AllocatorBuild;
 import io.hakmem.bench.turns.TurnPlan;
 import io.hakmem.bench.turns.Turns;
 import io.hakmem.bench.turns.TurnsReport;
 import io.hakmem.bench.turns.TurnsTable;
-import io.hakmem.bench.workload.TraceException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hakmem turns}: two configurations or builds, in turns in one JVM. */
 @Command(
@@ -42,11 +35,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class TurnsCommand implements Callable<Integer> {
 
-  private static final int MAX_THREADS = 1024;
-  private static final int MAX_ROUNDS = 100_000;
-  private static final int MAX_MS = 3_600_000;
+  @Mixin private ResultOptions result;
 
-  @Spec private CommandSpec spec;
+  @Mixin private LoadOptions load;
 
   @Parameters(index = "0", paramLabel = "A", description = "What B is compared with.")
   private String textOfA;
@@ -77,21 +68,6 @@ final class TurnsCommand implements Callable<Integer> {
   private List<String> names = new ArrayList<>();
 
   @Option(
-      names = "--workload",
-      paramLabel = "NAME",
-      defaultValue = "c6",
-      completionCandidates = AbCommand.WorkloadNames.class,
-      description = "One of ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
-  private String workload;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Threads of the load (${DEFAULT-VALUE}).")
-  private int threads;
-
-  @Option(
       names = "--runs",
       paramLabel = "N",
       defaultValue = "40",
@@ -112,74 +88,32 @@ final class TurnsCommand implements Callable<Integer> {
       description = "Time of each side before the first round (${DEFAULT-VALUE}).")
   private int warmupMs;
 
-  @Option(names = "--json", description = "Print one JSON object and nothing else.")
-  private boolean json;
-
-  @Option(names = "--verbose", description = "Print the stack trace of a failure.")
-  private boolean verbose;
-
   @Override
   public Integer call() throws Exception {
-    check("--threads", threads, 1, MAX_THREADS);
-    check("--runs", runs, Comparison.LEAST_ROUNDS, MAX_ROUNDS);
-    check("--turn-ms", turnMs, 1, MAX_MS);
-    check("--warmup-ms", warmupMs, 1, MAX_MS);
-    AllocatorBuild a = checked("modules-a=", () -> new AllocatorBuild(modulesOfA));
-    AllocatorBuild b = checked("modules-b=", () -> new AllocatorBuild(modulesOfB));
-    List<Rival> peers = names.isEmpty() ? List.of() : checked("", () -> Rivals.peers(names));
-    try (Turns turns = checked("", () -> new Turns(workload, threads))) {
+    result.check("--threads", load.threads(), 1, CallOptions.MAX_THREADS);
+    result.check("--runs", runs, Comparison.LEAST_ROUNDS, CallOptions.MAX_ROUNDS);
+    result.check("--turn-ms", turnMs, 1, CallOptions.MAX_BUDGET_MS);
+    result.check("--warmup-ms", warmupMs, 1, CallOptions.MAX_BUDGET_MS);
+    AllocatorBuild a = result.checked(() -> AllocatorBuild.of("modules-a", modulesOfA));
+    AllocatorBuild b = result.checked(() -> AllocatorBuild.of("modules-b", modulesOfB));
+    List<Peer> peers = names.isEmpty() ? List.of() : result.checked(() -> Peers.peers(names));
+    try (Turns turns = result.checked(() -> new Turns(load.name(), load.threads()))) {
       turns.add(Side.A, a, withGates(textOfA));
       turns.add(Side.B, b, withGates(textOfB));
       turns.add(Side.CONTROL, a, withGates(textOfA));
-      for (Rival peer : peers) {
+      for (Peer peer : peers) {
         turns.add(peer);
       }
-      print(turns.measure(new TurnPlan(runs, turnMs, warmupMs), Progress::show));
+      TurnsReport report = turns.measure(new TurnPlan(runs, turnMs, warmupMs), Progress::show);
+      Progress.clear();
+      result.print(report, out -> TurnsTable.print(report, out));
     }
     return 0;
-  }
-
-  /** Asked for by {@link ExitCodes} through the parsed call. */
-  boolean isVerbose() {
-    return verbose;
-  }
-
-  private void check(String option, int value, int min, int max) {
-    if (value < min || value > max) {
-      throw wrong(option + "=" + value + " must be in [" + min + ", " + max + "]");
-    }
-  }
-
-  private <T> T checked(String option, Supplier<T> choice) {
-    try {
-      return choice.get();
-    } catch (TraceException e) {
-      throw e;
-    } catch (IllegalArgumentException e) {
-      throw wrong("--" + option + e.getMessage());
-    }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 
   private String withGates(String text) {
     StringBuilder words = new StringBuilder(text.strip());
     gates.forEach((gate, value) -> words.append(' ').append(gate).append('=').append(value));
     return words.toString().strip();
-  }
-
-  private void print(TurnsReport report) throws Exception {
-    Progress.clear();
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      JsonMapper mapper =
-          JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-      out.println(mapper.writeValueAsString(report));
-      out.flush();
-    } else {
-      TurnsTable.print(report, out);
-    }
   }
 }

@@ -43,7 +43,7 @@ final class TurnsCommandTest {
     assertThat(report.path("low")).isEqualTo(report.path("sides").path(1).path("low"));
     assertThat(report.path("high")).isEqualTo(report.path("sides").path(1).path("high"));
     assertThat(report.path("control")).isEqualTo(report.path("sides").path(2).path("ratio"));
-    assertThat(report.path("void_reason").isNull()).isTrue();
+    assertThat(report.path("void").isNull()).isTrue();
     assertThat(report.path("verdict").asText()).isIn("GO", "NEUTRAL", "NO-GO");
     assertThat(report.path("same_configuration").asBoolean()).isTrue();
     assertThat(report.path("machine").path("cores").asInt()).isPositive();
@@ -70,7 +70,7 @@ final class TurnsCommandTest {
                     .isEqualTo(ALLOCS_OF_TRACE * side.path("load_rounds").asLong())
                     .isPositive());
     assertThat(report.path("same_configuration").asBoolean()).isFalse();
-    assertThat(report.path("void_reason").isNull()).isTrue();
+    assertThat(report.path("void").isNull()).isTrue();
   }
 
   @Test

@@ -47,6 +47,20 @@ public record AllocatorBuild(@Nullable Path folder) {
     }
   }
 
+  /**
+   * The allocator of a folder, or the running one.
+   *
+   * @param option the name of the option that the folder was given by
+   * @throws IllegalArgumentException if it holds none; the message begins with the option
+   */
+  public static AllocatorBuild of(String option, @Nullable Path folder) {
+    try {
+      return new AllocatorBuild(folder);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(option + "=" + e.getMessage(), e);
+    }
+  }
+
   private static void check(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new IllegalArgumentException(folder + " is no folder");

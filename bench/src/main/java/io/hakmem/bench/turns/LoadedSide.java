@@ -1,10 +1,10 @@
 package io.hakmem.bench.turns;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.SettingsException;
 import io.hakmem.bench.compare.Side;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.peer.SubjectKind;
+import io.hakmem.bench.result.Json;
 import io.hakmem.bench.workload.Rounds.Turn;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -77,7 +77,7 @@ final class LoadedSide implements TurnSide {
 
   @Override
   public SideFacts facts() throws IOException {
-    return new JsonMapper().readValue(facts.get(), SideFacts.class);
+    return Json.read(facts.get(), SideFacts.class);
   }
 
   @Override

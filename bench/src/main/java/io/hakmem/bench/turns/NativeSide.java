@@ -4,7 +4,7 @@ import io.hakmem.bench.driver.Driver;
 import io.hakmem.bench.driver.DriverTurns;
 import io.hakmem.bench.driver.NativeLoad;
 import io.hakmem.bench.fork.CommandFailure;
-import io.hakmem.bench.rivals.Rival;
+import io.hakmem.bench.peers.Peer;
 import io.hakmem.bench.workload.Rounds.Turn;
 import io.hakmem.bench.workload.Tally;
 import io.hakmem.bench.workload.Workload;
@@ -29,17 +29,17 @@ final class NativeSide implements TurnSide {
    *
    * @throws CommandFailure if it cannot run here; the message says how it can be had
    */
-  static NativeSide open(Rival rival, Workload load, Tally expected)
+  static NativeSide open(Peer peer, Workload load, Tally expected)
       throws IOException, InterruptedException {
     if (!load.hasNativeKernel()) {
       throw new CommandFailure("the load " + load.name() + " has no loop in C");
     }
     Driver compiled = Driver.compiled(System.getenv());
-    Path unpacked = rival.packed() == null ? null : rival.packed().unpack();
+    Path unpacked = peer.packed() == null ? null : peer.packed().unpack();
     try (NativeLoad events = NativeLoad.of(load)) {
-      return open(rival, compiled, events, library(rival, unpacked), expected);
+      return open(peer, compiled, events, library(peer, unpacked), expected);
     } catch (CommandFailure e) {
-      throw new CommandFailure(e.getMessage() + "; " + rival.remedy(), e);
+      throw new CommandFailure(e.getMessage() + "; " + peer.remedy(), e);
     } finally {
       // The driver has read both files when it answers for the first time.
       if (unpacked != null) {
@@ -48,19 +48,19 @@ final class NativeSide implements TurnSide {
     }
   }
 
-  private static @Nullable String library(Rival rival, @Nullable Path unpacked) {
-    return unpacked == null ? rival.system() : unpacked.toString();
+  private static @Nullable String library(Peer peer, @Nullable Path unpacked) {
+    return unpacked == null ? peer.system() : unpacked.toString();
   }
 
   private static NativeSide open(
-      Rival rival, Driver compiled, NativeLoad load, @Nullable String library, Tally expected)
+      Peer peer, Driver compiled, NativeLoad load, @Nullable String library, Tally expected)
       throws IOException {
-    DriverTurns driver = compiled.turns(load, rival.subject(), library);
+    DriverTurns driver = compiled.turns(load, peer.subject(), library);
     if (!driver.calls().equals(expected)) {
       driver.close();
       throw new CommandFailure("a round in C made " + driver.calls() + ", on the JVM " + expected);
     }
-    return new NativeSide(rival.subject(), driver);
+    return new NativeSide(peer.subject(), driver);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package io.hakmem.bench.turns;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.SettingsException;
 import io.hakmem.bench.compare.Configuration;
 import io.hakmem.bench.compare.Side;
 import io.hakmem.bench.peer.Subject;
 import io.hakmem.bench.peer.SubjectKind;
+import io.hakmem.bench.result.Json;
 import io.hakmem.bench.workload.Catalogue;
 import io.hakmem.bench.workload.Rounds;
 import io.hakmem.bench.workload.Rounds.Turn;
@@ -80,7 +80,7 @@ public final class SideLoop implements LongFunction<long[]>, Supplier<String>, A
             configuration.values(),
             configuration.missingIn(composition),
             subject.counters());
-    return new JsonMapper().valueToTree(facts).toString();
+    return Json.text(facts);
   }
 
   @Override

@@ -3,15 +3,13 @@ package io.hakmem.bench.turns;
 import io.hakmem.bench.compare.Side;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.peer.SubjectKind;
-import io.hakmem.bench.report.Machine;
-import io.hakmem.bench.rivals.Rival;
+import io.hakmem.bench.peers.Peer;
+import io.hakmem.bench.result.Machine;
 import io.hakmem.bench.workload.Catalogue;
 import io.hakmem.bench.workload.Census;
 import io.hakmem.bench.workload.Workload;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +50,7 @@ public final class Turns implements AutoCloseable {
   }
 
   /** Adds a peer, or notes why it cannot run. */
-  public void add(Rival peer) throws IOException, InterruptedException {
+  public void add(Peer peer) throws IOException, InterruptedException {
     try {
       sides.add(new Series(peer.name(), peer.meaning(), null, open(peer), load.ops()));
     } catch (CommandFailure e) {
@@ -60,8 +58,8 @@ public final class Turns implements AutoCloseable {
     }
   }
 
-  private TurnSide open(Rival peer) throws IOException, InterruptedException {
-    if (peer.place() == Rival.Place.NATIVE) {
+  private TurnSide open(Peer peer) throws IOException, InterruptedException {
+    if (peer.place() == Peer.Place.NATIVE) {
       return NativeSide.open(peer, load, demand.calls());
     }
     if (!ManagementFactory.getRuntimeMXBean().getInputArguments().containsAll(peer.jvmOptions())) {
@@ -73,8 +71,7 @@ public final class Turns implements AutoCloseable {
 
   /** Lets all take their turns. */
   public TurnsReport measure(TurnPlan plan, Consumer<String> progress) throws IOException {
-    Map<String, Object> machine =
-        Machine.fields(LocalDateTime.now(ZoneId.systemDefault()), Machine.sources());
+    Machine machine = Machine.now();
     warmUp(plan, progress);
     // What loading and composing left behind is collected in nobody's turn.
     System.gc();

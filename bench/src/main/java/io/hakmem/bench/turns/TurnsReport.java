@@ -1,7 +1,11 @@
 package io.hakmem.bench.turns;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.hakmem.bench.compare.Estimate;
 import io.hakmem.bench.compare.Verdict;
+import io.hakmem.bench.result.Machine;
 import io.hakmem.bench.workload.Census;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,7 +36,7 @@ public record TurnsReport(
     String workload,
     int threads,
     TurnPlan plan,
-    Map<String, Object> machine,
+    Machine machine,
     List<Row> sides,
     Map<String, String> absent,
     double ratio,
@@ -42,7 +46,7 @@ public record TurnsReport(
     double controlLow,
     double controlHigh,
     boolean sameConfiguration,
-    @Nullable String voidReason,
+    @JsonProperty("void") @JsonInclude(Include.ALWAYS) @Nullable String voidReason,
     Verdict verdict) {
 
   /**
@@ -103,7 +107,7 @@ public record TurnsReport(
       String workload,
       int threads,
       TurnPlan plan,
-      Map<String, Object> machine,
+      Machine machine,
       Census round,
       List<Series> sides,
       Map<String, String> absent)

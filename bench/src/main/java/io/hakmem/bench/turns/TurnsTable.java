@@ -21,7 +21,7 @@ public final class TurnsTable {
         report.threads() == 1 ? "thread" : "threads",
         report.plan().runs(),
         report.plan().turnMs());
-    out.printf("  %s, %s%n", report.machine().get("cpu"), report.machine().get("jdk"));
+    out.printf("  %s, %s%n", report.machine().cpu(), report.machine().jdk());
     for (TurnsReport.Row side : report.sides()) {
       out.println("  " + side.name() + ": " + label(side));
     }

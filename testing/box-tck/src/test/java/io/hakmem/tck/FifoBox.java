@@ -67,7 +67,8 @@ final class FifoBox extends PagedBox {
     private final List<Deque<Block>> byClass;
 
     private Held(int classes) {
-      byClass = Stream.generate(() -> (Deque<Block>) new ArrayDeque<Block>()).limit(classes).toList();
+      byClass =
+          Stream.generate(() -> (Deque<Block>) new ArrayDeque<Block>()).limit(classes).toList();
     }
   }
 

@@ -35,8 +35,7 @@ final class FifoBoxTest extends PoolBoxContract {
       test.frees.free(blocks.getLast());
     }
     assertThat(blocks.subList(0, held + 1)).doesNotHaveDuplicates();
-    assertThat(blocks.subList(held + 1, 10 * held))
-        .isEqualTo(blocks.subList(0, 9 * held - 1));
+    assertThat(blocks.subList(held + 1, 10 * held)).isEqualTo(blocks.subList(0, 9 * held - 1));
     Page page = test.directory.lookup(blocks.getLast());
     assertThat(page.isHeld(blocks.getLast())).isTrue();
     assertThat(page.heldBlocks()).isEqualTo(held);

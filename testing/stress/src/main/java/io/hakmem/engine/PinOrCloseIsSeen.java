@@ -29,7 +29,8 @@ public class PinOrCloseIsSeen {
   private static final PageDirectory DIRECTORY = Unused.of(PageDirectory.class);
 
   private final Refusals refusals = new Refusals(DIRECTORY);
-  private final Page page = Page.ofLiveBlock(UnusedPages.HANDLER, 1 << 20, 1 << 16, UnusedPages.MEMORY);
+  private final Page page =
+      Page.ofLiveBlock(UnusedPages.HANDLER, 1 << 20, 1 << 16, UnusedPages.MEMORY);
 
   @Actor
   public void user(II_Result r) {

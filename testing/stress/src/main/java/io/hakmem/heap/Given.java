@@ -19,8 +19,8 @@ final class Given {
 
   /** A page all of whose blocks are with callers. */
   static Page livePage(int blocks) {
-    Page page = new Page(
-            HANDLER, BASE, PageKey.PAGE_BYTES, BLOCK_BYTES, blocks, UnusedPages.MEMORY);
+    Page page =
+        new Page(HANDLER, BASE, PageKey.PAGE_BYTES, BLOCK_BYTES, blocks, UnusedPages.MEMORY);
     for (int i = 0; i < blocks; i++) {
       page.pop();
     }

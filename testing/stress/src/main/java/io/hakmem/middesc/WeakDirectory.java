@@ -20,8 +20,7 @@ final class WeakDirectory {
 
   static Page page(long key) {
     long base = key << PageKey.PAGE_SHIFT;
-    return Page.ofLiveBlock(
-        UnusedPages.HANDLER, base, PageKey.PAGE_BYTES, UnusedPages.MEMORY);
+    return Page.ofLiveBlock(UnusedPages.HANDLER, base, PageKey.PAGE_BYTES, UnusedPages.MEMORY);
   }
 
   static Page[] fourPages() {

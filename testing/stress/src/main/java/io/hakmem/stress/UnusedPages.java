@@ -9,8 +9,7 @@ import java.lang.foreign.MemorySegment;
 public final class UnusedPages {
 
   /** Of every page of one page key. */
-  public static final MemorySegment MEMORY =
-      MemorySegment.ofArray(new byte[PageKey.PAGE_BYTES]);
+  public static final MemorySegment MEMORY = MemorySegment.ofArray(new byte[PageKey.PAGE_BYTES]);
 
   /** Says its name, and fails whatever else it is asked for. */
   public static final PageHandler HANDLER =
