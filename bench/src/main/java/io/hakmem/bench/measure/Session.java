@@ -66,6 +66,7 @@ public record Session(Workload load, Choice subject, Measure measure, Plan plan,
       String composition,
       SortedMap<String, Long> counters,
       List<String> statistics,
+      Report.@Nullable Composed composed,
       Extra extra) {}
 
   private record Extra(Report.@Nullable Latency latency, Report.@Nullable Burst burst) {
@@ -125,7 +126,8 @@ public record Session(Workload load, Choice subject, Measure measure, Plan plan,
         ran.statistics,
         ran.extra.latency,
         ran.extra.burst,
-        neighbour.get());
+        neighbour.get(),
+        ran.composed);
   }
 
   private Ran ran(Census census, UnaryOperator<Blocks> wrapper, Finding finding)
@@ -136,8 +138,20 @@ public record Session(Workload load, Choice subject, Measure measure, Plan plan,
         Rounds rounds = new Rounds(load, opened, census.calls())) {
       Found found = finding.in(new Opened(opened, rounds, openedNs, faults));
       return new Ran(
-          found.times, opened.composition(), opened.counters(), opened.statistics(), found.extra);
+          found.times,
+          opened.composition(),
+          opened.counters(),
+          opened.statistics(),
+          composed(opened),
+          found.extra);
     }
+  }
+
+  private static Report.@Nullable Composed composed(Subject opened) {
+    return opened
+        .facts()
+        .map(facts -> new Report.Composed(facts, opened.sizeClasses()))
+        .orElse(null);
   }
 
   private Found speed(Opened opened) throws ExecutionException {

@@ -1,8 +1,11 @@
 package io.hakmem.bench.measure;
 
+import io.hakmem.Composition;
+import io.hakmem.Stats;
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
@@ -28,6 +31,16 @@ record WrappedSubject(Subject inner, UnaryOperator<Blocks> wrapper) implements S
   @Override
   public String composition() {
     return inner.composition();
+  }
+
+  @Override
+  public Optional<Composition> facts() {
+    return inner.facts();
+  }
+
+  @Override
+  public List<Stats.SizeClass> sizeClasses() {
+    return inner.sizeClasses();
   }
 
   @Override

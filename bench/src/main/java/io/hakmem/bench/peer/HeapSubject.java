@@ -1,8 +1,11 @@
 package io.hakmem.bench.peer;
 
+import io.hakmem.Composition;
 import io.hakmem.HakAllocator;
 import io.hakmem.Heap;
+import io.hakmem.Stats;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** HAKMEM through the explicit handle of each thread. */
@@ -29,6 +32,16 @@ final class HeapSubject implements Subject {
   @Override
   public String composition() {
     return whole.composition();
+  }
+
+  @Override
+  public Optional<Composition> facts() {
+    return whole.facts();
+  }
+
+  @Override
+  public List<Stats.SizeClass> sizeClasses() {
+    return whole.sizeClasses();
   }
 
   @Override

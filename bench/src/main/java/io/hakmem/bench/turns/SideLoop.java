@@ -78,7 +78,7 @@ public final class SideLoop implements LongFunction<long[]>, Supplier<String>, A
         new SideFacts(
             composition,
             configuration.values(),
-            configuration.missingIn(composition),
+            subject.facts().map(configuration::missingIn).orElse(null),
             subject.counters());
     return Json.text(facts);
   }
