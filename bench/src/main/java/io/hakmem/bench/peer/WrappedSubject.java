@@ -1,14 +1,12 @@
-package io.hakmem.bench.measure;
+package io.hakmem.bench.peer;
 
-import io.hakmem.bench.peer.Blocks;
-import io.hakmem.bench.peer.Subject;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 
 /** A subject whose calls go through others, made anew for each thread and round. */
-record WrappedSubject(Subject inner, UnaryOperator<Blocks> wrapper) implements Subject {
+public record WrappedSubject(Subject inner, UnaryOperator<Blocks> wrapper) implements Subject {
 
   @Override
   public Blocks blocks() {
