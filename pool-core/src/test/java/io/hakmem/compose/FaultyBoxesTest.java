@@ -141,7 +141,7 @@ final class FaultyBoxesTest {
     }
 
     @Override
-    public @Nullable PoolBox create(BoxContext from) {
+    public PoolBox create(BoxContext from) {
       from.next();
       return super.create(from);
     }
@@ -218,7 +218,7 @@ final class FaultyBoxesTest {
     FaultyBox box =
         new FaultyBox() {
           @Override
-          public @Nullable Bin newBin(LocalHeap heap, int sizeClass) {
+          public Bin newBin(LocalHeap heap, int sizeClass) {
             return new AskedForFrees(heap, this, sizeClass);
           }
 
@@ -251,7 +251,8 @@ final class FaultyBoxesTest {
         "box faulty: create() returned null",
         new FaultyBox() {
           @Override
-          public @Nullable PoolBox create(BoxContext from) {
+          @SuppressWarnings("NullAway") // A box of a third party may do so.
+          public PoolBox create(BoxContext from) {
             return null;
           }
         });
@@ -263,7 +264,7 @@ final class FaultyBoxesTest {
         "box faulty failed in create(): java.lang.ArithmeticException: by zero",
         new FaultyBox() {
           @Override
-          public @Nullable PoolBox create(BoxContext from) {
+          public PoolBox create(BoxContext from) {
             throw new ArithmeticException("by zero");
           }
         });
@@ -275,7 +276,8 @@ final class FaultyBoxesTest {
         "box faulty: newBin() for class 0 of 64 B returned null",
         new FaultyBox() {
           @Override
-          public @Nullable Bin newBin(LocalHeap heap, int sizeClass) {
+          @SuppressWarnings("NullAway") // A box of a third party may do so.
+          public Bin newBin(LocalHeap heap, int sizeClass) {
             return null;
           }
         });
@@ -283,7 +285,7 @@ final class FaultyBoxesTest {
         "box faulty: newBin() for class 0 of 64 B returned a bin of 80 B",
         new FaultyBox() {
           @Override
-          public @Nullable Bin newBin(LocalHeap heap, int sizeClass) {
+          public Bin newBin(LocalHeap heap, int sizeClass) {
             return new Bin(heap, this, sizeClass, 80);
           }
         });
