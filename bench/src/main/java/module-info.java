@@ -3,11 +3,13 @@ module io.hakmem.bench {
   requires com.fasterxml.jackson.annotation;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
+  requires com.samskivert.jmustache;
   requires HdrHistogram;
   requires info.picocli;
   requires io.hakmem.core;
   requires io.netty.buffer;
   requires io.netty.common;
+  requires java.compiler;
   requires java.desktop;
   requires java.management;
   requires java.management.rmi; // The way to another JVM's beans, found as a service.
@@ -31,11 +33,15 @@ module io.hakmem.bench {
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.peers to
       com.fasterxml.jackson.databind;
+  opens io.hakmem.bench.profile to
+      com.fasterxml.jackson.databind;
   opens io.hakmem.bench.reproduce to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.result to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.top to
+      com.fasterxml.jackson.databind;
+  opens io.hakmem.bench.turns to
       com.fasterxml.jackson.databind;
 
   uses io.hakmem.spi.PageDirectoryProvider;

@@ -8,6 +8,7 @@ import io.hakmem.engine.HeapTable;
 import io.hakmem.heap.FreePath;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
+import io.hakmem.jmx.AllocatorBean;
 import io.hakmem.jmx.Registration;
 import io.hakmem.spi.PageSource;
 import io.hakmem.supply.SharedLimit;
@@ -40,7 +41,10 @@ public final class HakAllocator implements AutoCloseable {
     this.frees = engine.frees();
     this.zeroedBytes = parts.zeroedBytes();
     String beanName = parts.beanName();
-    this.bean = beanName == null ? null : Registration.of(this, beanName);
+    this.bean =
+        beanName == null
+            ? null
+            : Registration.of(new AllocatorBean(this::describe, this::stats, this::trim), beanName);
     this.arenas = new Arenas(engine);
   }
 

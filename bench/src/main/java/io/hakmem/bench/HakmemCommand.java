@@ -1,19 +1,22 @@
 package io.hakmem.bench;
 
+import io.hakmem.bench.fork.BoxPath;
 import io.hakmem.bench.peer.SubjectKind;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -29,18 +32,28 @@ import picocli.CommandLine.TypeConversionException;
       MeasureCommand.class,
       PeersCommand.class,
       AbCommand.class,
+      TurnsCommand.class,
       ReproduceCommand.class,
       RecommendCommand.class,
       JmhCommand.class,
       TopCommand.class,
       ComposeCommand.class,
       GatesCommand.class,
+      NewBoxCommand.class,
       FuzzCommand.class,
       SoakCommand.class
     })
 public final class HakmemCommand implements Runnable {
 
   @Spec private CommandSpec spec;
+
+  /** The start script has put them on the path of this JVM, from where forks have it. */
+  @Option(
+      names = "--with-box",
+      paramLabel = "JAR",
+      scope = ScopeType.INHERIT,
+      description = "Adds a box, or what it needs; repeat for more. HAKMEM_BOXES lists some too.")
+  private List<Path> boxes = new ArrayList<>();
 
   /** Ends the JVM with picocli's exit code: 0 done, 1 failed, 2 wrong usage. */
   public static void main(String[] args) {
@@ -58,11 +71,25 @@ public final class HakmemCommand implements Runnable {
 
   /** Picocli hands no errors to its handlers, but a call may ask for more than the heap holds. */
   private static int execute(ParseResult parsed) {
+    HakmemCommand command = (HakmemCommand) parsed.commandSpec().userObject();
+    command.boxes.forEach(command::check);
     try {
       return new RunLast().execute(parsed);
     } catch (OutOfMemoryError e) {
       List<CommandLine> called = parsed.asCommandLineList();
       throw new ExecutionException(called.getLast(), "out of memory", e);
+    }
+  }
+
+  private void check(Path box) {
+    if (!Files.isRegularFile(box)) {
+      throw new ParameterException(
+          spec.commandLine(), "--with-box=" + box + " is no file that can be read");
+    }
+    if (!BoxPath.has(box)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--with-box=" + box + " is not on the path of this JVM, where ./hakmem puts it");
     }
   }
 
@@ -83,11 +110,7 @@ public final class HakmemCommand implements Runnable {
 
     @Override
     public String[] getVersion() throws IOException {
-      Properties build = new Properties();
-      try (InputStream in = HakmemCommand.class.getResourceAsStream("build.properties")) {
-        build.load(Objects.requireNonNull(in, "build.properties"));
-      }
-      return new String[] {"hakmem " + build.getProperty("version")};
+      return new String[] {"hakmem " + Build.version()};
     }
   }
 }

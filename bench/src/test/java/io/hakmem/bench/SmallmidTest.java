@@ -30,7 +30,7 @@ final class SmallmidTest {
     int pages = 3;
     long capacity = PAGE_BYTES / blockBytes;
     try (HakAllocator allocator =
-        builder().set("HAKMEM_SMALLMID_STACK_" + blockBytes, Long.toString(stack)).build()) {
+        builder().set("HAKMEM_SMALLMID_BATCH_" + blockBytes, Long.toString(stack)).build()) {
       List<Long> blocks = allocate(allocator, blockBytes, pages * capacity);
       long stacksOfAPage = (capacity + stack - 1) / stack;
       assertThat(allocator.stats().counters())

@@ -34,7 +34,6 @@ final class TinyFrontTest {
       assertThat(count(allocator, "alloc_hit")).isGreaterThan(OPERATIONS * 9L / 10);
       assertThat(count(allocator, "free_hit")).isEqualTo(OPERATIONS);
       assertThat(count(allocator, "free_asked")).isZero();
-      assertThat(count(allocator, "compared")).isZero();
       assertThat(count(allocator, "classified_slow")).isZero();
     }
   }
@@ -58,7 +57,7 @@ final class TinyFrontTest {
   void frontThatIsOut_always_servesNothing(String gates) {
     try (HakAllocator allocator = allocator(gates)) {
       churn(allocator, C7);
-      assertThat(allocator.describe()).doesNotContain("tiny-front:");
+      assertThat(allocator.composition().box("tiny-front")).isEmpty();
       assertThat(allocator.stats().counters().keySet())
           .noneMatch(name -> name.startsWith("tiny_front_"));
       assertThat(allocator.stats().allocations()).isEqualTo(OPERATIONS);
@@ -69,7 +68,7 @@ final class TinyFrontTest {
   @CsvSource({"C7_SAFE, true", "LEGACY, false"})
   void profile_always_saysWhetherTheFrontTakesPart(String profile, boolean present) {
     try (HakAllocator allocator = HakAllocator.builder().profile(profile).build()) {
-      assertThat(allocator.describe().contains("tiny-front:")).isEqualTo(present);
+      assertThat(allocator.composition().box("tiny-front").isPresent()).isEqualTo(present);
     }
   }
 
@@ -116,13 +115,12 @@ final class TinyFrontTest {
   }
 
   @Test
-  void table_off_comparesInEachAllocationAndHitsInEachFree() {
-    try (HakAllocator allocator = allocator("HAKMEM_TINY_FRONT_V3_LUT_ENABLED=0")) {
-      churn(allocator, C7);
-      assertThat(count(allocator, "compared")).isEqualTo(OPERATIONS);
-      assertThat(count(allocator, "alloc_asked")).isEqualTo(OPERATIONS);
-      assertThat(count(allocator, "free_hit")).isEqualTo(OPERATIONS);
-    }
+  void table_off_isRefused() {
+    assertThatThrownBy(() -> allocator("HAKMEM_TINY_FRONT_V3_LUT_ENABLED=0"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "HAKMEM_TINY_FRONT_V3_LUT_ENABLED=0, set by builder, must be one of 1, on, true:"
+                + " it cannot be off here");
   }
 
   @Test

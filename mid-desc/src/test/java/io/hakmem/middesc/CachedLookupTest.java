@@ -2,10 +2,10 @@ package io.hakmem.middesc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
-import io.hakmem.heap.PageLookup;
 import io.hakmem.spi.PageDirectory;
-import io.hakmem.spi.PageDirectoryContract;
+import io.hakmem.tck.PageDirectoryContract;
 import org.junit.jupiter.api.Test;
 
 /** The whole contract again, with the one-entry cache. */
@@ -23,11 +23,11 @@ final class CachedLookupTest extends PageDirectoryContract {
     Page second = page(BASE + first.bytes(), 1);
     directory.register(first);
     directory.register(second);
-    PageLookup lookup = directory.newLookup();
+    LocalHeap heap = heap(directory);
 
-    assertThat(lookup.find(BASE)).isSameAs(first);
-    assertThat(lookup.find(BASE + 8)).isSameAs(first);
-    assertThat(lookup.find(second.base())).isSameAs(second);
+    assertThat(directory.find(heap, BASE)).isSameAs(first);
+    assertThat(directory.find(heap, BASE + 8)).isSameAs(first);
+    assertThat(directory.find(heap, second.base())).isSameAs(second);
     assertThat(directory.counters())
         .containsEntry("mid_desc_cache_hits", 1L)
         .containsEntry("mid_desc_cache_misses", 2L);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hakmem.gate.Settings;
 import io.hakmem.spi.PageDirectory;
-import io.hakmem.spi.PageDirectoryContract;
 import io.hakmem.spi.PageDirectoryProvider;
+import io.hakmem.tck.PageDirectoryContract;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;

@@ -17,15 +17,12 @@ import io.hakmem.heap.FreePath;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.settings.Checks;
-import io.hakmem.spi.BlockFinder;
-import io.hakmem.spi.FreeListener;
 import io.hakmem.spi.PoolBox;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The composed allocator behind the API: heaps by thread, slow paths, ownership questions. */
@@ -36,8 +33,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   private final FreePath frees;
   private final LocalHeap nobody;
   private final HeapTable heaps;
-  private final BlockFinder[] finders;
-  private final FreeListener[] listeners;
+  private final SlowFrees slowFrees;
   private final long[] alignable;
   private final Stripes stripes;
   private final Refusals refusals;
@@ -57,8 +53,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     this.figures = new Figures(parts, large, refusals, this::heapCount);
     this.contents = new Contents(parts.directory(), refusals);
     this.guard = newGuard();
-    this.finders = those(BlockFinder.class).toArray(BlockFinder[]::new);
-    this.listeners = those(FreeListener.class).toArray(FreeListener[]::new);
+    this.slowFrees = new SlowFrees(parts.boxes(), refusals);
     this.alignable = Route.alignable(parts.boxes());
     this.frees = new FreePath(this, parts.checks() != Checks.OFF);
     HeapMaker maker = new HeapMaker(parts, this, frees);
@@ -71,10 +66,6 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     if (guard != null) {
       frees.close();
     }
-  }
-
-  private <T> Stream<T> those(Class<T> role) {
-    return parts.pools().stream().filter(role::isInstance).map(role::cast);
   }
 
   /** A guard over the blocks if full checks are asked for. */
@@ -179,15 +170,9 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
       figures.countOutOfMemory();
       throw refused;
     } catch (Throwable thrown) {
-      throw failed(bin.handler().name(), "allocate() of %d B".formatted(bin.blockBytes()), thrown);
+      throw refusals.failed(
+          bin.handler().name(), "allocate() of %d B".formatted(bin.blockBytes()), thrown);
     }
-  }
-
-  /** After the close of the allocator a box may find its memory gone. */
-  private RuntimeException failed(String box, String call, Throwable thrown) {
-    return refusals.isClosed() && thrown instanceof IllegalStateException gone
-        ? refusals.closedMeanwhile(gone)
-        : BoxCalls.failure(box, call, thrown);
   }
 
   private long allocateLarge(LocalHeap heap, long bytes, long alignment) {
@@ -262,39 +247,13 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   private void freeBlock(long address) {
     tracking.freed(address);
     if (Thread.currentThread().isVirtual() || guard != null) {
-      withOwnHeap(heap -> freeSlow(heap, address));
+      withOwnHeap(
+          heap -> {
+            slowFrees.free(heap, address);
+            return address;
+          });
     } else {
-      freeSlow(heaps.current(), address);
-    }
-  }
-
-  private long freeSlow(LocalHeap heap, long address) {
-    for (BlockFinder finder : finders) {
-      if (finder.freeUnlooked(heap, address)) {
-        return address;
-      }
-    }
-    Page page = heap.lookup(address);
-    for (FreeListener listener : listeners) {
-      listener.missedFree(heap, page, address);
-    }
-    if (page.owner() == heap) {
-      refusals.requireLive(page, address);
-      freeOwn(heap, page, address);
-    } else if (page.claimRemote(address)) {
-      page.handler().freeRemote(page, address);
-    } else {
-      refusals.requireLive(page, address);
-      throw refusals.alreadyFree(page, address);
-    }
-    return address;
-  }
-
-  private void freeOwn(LocalHeap heap, Page page, long address) {
-    try {
-      page.handler().free(heap, page, address);
-    } catch (Throwable thrown) {
-      throw failed(page.handler().name(), "free() of 0x%x".formatted(address), thrown);
+      slowFrees.free(heaps.current(), address);
     }
   }
 

@@ -3,6 +3,7 @@ package io.hakmem.engine;
 import io.hakmem.AllocatorClosedException;
 import io.hakmem.InvalidFreeException;
 import io.hakmem.Stats;
+import io.hakmem.compose.BoxCalls;
 import io.hakmem.event.Events;
 import io.hakmem.event.RefusedFree;
 import io.hakmem.guard.Guard;
@@ -66,6 +67,15 @@ final class Refusals implements Guard.Verdicts {
     return closed
         ? new AllocatorClosedException("operation broken off: the allocator is closed")
         : gone;
+  }
+
+  /**
+   * Names the box that threw; after the close of the allocator it may have found its memory gone.
+   */
+  RuntimeException failed(String box, String call, Throwable thrown) {
+    return closed && thrown instanceof IllegalStateException gone
+        ? closedMeanwhile(gone)
+        : BoxCalls.failure(box, call, thrown);
   }
 
   /** The live block's page, or an exception that says why the address is none. */

@@ -1,6 +1,7 @@
 package io.hakmem.heap;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The free blocks of one size class that a heap holds: those of the current page, which hits pop,
@@ -30,7 +31,7 @@ public class Bin {
   private final long blockBytes;
   private final int sizeClass;
   private BinHandler handler;
-  private BinHandler formerHandler;
+  private @Nullable HandOver lastHandOver;
   private boolean direct = true;
   private boolean directFrees = true;
   private int batch = Integer.MAX_VALUE;
@@ -42,7 +43,6 @@ public class Bin {
   public Bin(LocalHeap heap, BinHandler handler, int sizeClass, long blockBytes) {
     this.heap = heap;
     this.handler = handler;
-    this.formerHandler = handler;
     this.sizeClass = sizeClass;
     this.blockBytes = blockBytes;
   }
@@ -58,11 +58,28 @@ public class Bin {
   }
 
   /**
-   * The handler before the bin was last handed over, which need not be the next box: that may have
-   * handed the class on.
+   * The handler before the bin was handed over to this one, which need not be the next box: that
+   * may have handed the class on.
+   *
+   * @throws IllegalArgumentException if the bin was never handed over to it
    */
-  public final BinHandler formerHandler() {
-    return formerHandler;
+  public final BinHandler formerHandler(BinHandler of) {
+    for (HandOver each = lastHandOver; each != null; each = each.earlier) {
+      if (each.isTo(of)) {
+        return each.from;
+      }
+    }
+    throw new IllegalArgumentException(
+        "bin of %d B was never handed over to %s".formatted(blockBytes, of.name()));
+  }
+
+  /** One change of the handler, and those before it. */
+  private record HandOver(BinHandler from, BinHandler to, @Nullable HandOver earlier) {
+
+    @SuppressWarnings("ReferenceEquality") // A box of a third party may override equals.
+    boolean isTo(BinHandler handler) {
+      return to == handler;
+    }
   }
 
   /** Whether the heap pops and pushes the pages by itself. */
@@ -118,7 +135,7 @@ public class Bin {
    * called for what is no hit; before the bin gets a page.
    */
   public Bin handOver(BinHandler to) {
-    formerHandler = handler;
+    lastHandOver = new HandOver(handler, to, lastHandOver);
     handler = to;
     direct = true;
     return this;

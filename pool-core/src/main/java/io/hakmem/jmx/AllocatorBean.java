@@ -1,28 +1,34 @@
 package io.hakmem.jmx;
 
-import io.hakmem.HakAllocator;
 import io.hakmem.HakAllocatorMXBean;
 import io.hakmem.Stats;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** An allocator behind its bean. */
-final class AllocatorBean implements HakAllocatorMXBean {
+public final class AllocatorBean implements HakAllocatorMXBean {
 
-  private final HakAllocator allocator;
+  private final Supplier<String> composition;
+  private final Supplier<Stats> stats;
+  private final LongSupplier trim;
 
-  AllocatorBean(HakAllocator allocator) {
-    this.allocator = allocator;
+  /** A bean that asks these, on the threads of whoever asks the bean. */
+  public AllocatorBean(Supplier<String> composition, Supplier<Stats> stats, LongSupplier trim) {
+    this.composition = composition;
+    this.stats = stats;
+    this.trim = trim;
   }
 
   @Override
   public String getComposition() {
-    return allocator.describe();
+    return composition.get();
   }
 
   @Override
   public Stats getStats() {
-    return allocator.stats();
+    return stats.get();
   }
 
   @Override
@@ -122,6 +128,6 @@ final class AllocatorBean implements HakAllocatorMXBean {
 
   @Override
   public long trim() {
-    return allocator.trim();
+    return trim.getAsLong();
   }
 }

@@ -1,6 +1,5 @@
 package io.hakmem.jmx;
 
-import io.hakmem.HakAllocator;
 import io.hakmem.HakAllocatorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.TreeSet;
@@ -28,9 +27,8 @@ public final class Registration implements AutoCloseable {
    *
    * @throws IllegalStateException if the bean server refuses
    */
-  public static synchronized Registration of(HakAllocator allocator, String name) {
-    StandardMBean bean =
-        new StandardMBean(new AllocatorBean(allocator), HakAllocatorMXBean.class, true);
+  public static synchronized Registration of(HakAllocatorMXBean allocator, String name) {
+    StandardMBean bean = new StandardMBean(allocator, HakAllocatorMXBean.class, true);
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     int number = 1;
     while (true) {

@@ -15,7 +15,7 @@ final class GateNames {
 
   /** Names of the benchmarks and of the start script, which are no settings of an allocator. */
   private static final List<String> NOT_OURS =
-      List.of("HAKMEM_BENCH_", "HAKMEM_JAVA_", "hakmem.bench.", "hakmem.java.");
+      List.of("HAKMEM_BENCH_", "HAKMEM_BOXES", "HAKMEM_JAVA_", "hakmem.bench.", "hakmem.java.");
 
   private final Map<String, Gate<?>> byVariable = new LinkedHashMap<>();
   private final Map<String, Gate<?>> byProperty = new LinkedHashMap<>();

@@ -1,8 +1,6 @@
 package io.hakmem.settings;
 
-import io.hakmem.spi.PageSource;
-
-/** Which {@link PageSource} a deployment wants. */
+/** Which page source a deployment wants. */
 public enum PageSourceKind {
 
   /** {@link #OS} where it can be used without a warning of the JVM, else {@link #ARENA}. */

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hakmem.AllocatorClosedException;
 import io.hakmem.InvalidFreeException;
 import io.hakmem.Stats;
+import io.hakmem.heap.NoHandler;
 import io.hakmem.heap.Page;
-import io.hakmem.spi.NoBox;
 import io.hakmem.spi.PageDirectory;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Proxy;
@@ -20,7 +20,8 @@ final class RefusalsTest {
   private static final long BASE = 1 << 20;
   private static final long BYTES = 1 << 16;
 
-  private final Page page = Page.ofLiveBlock(new NoBox(), BASE, BYTES, MemorySegment.NULL);
+  private final Page page =
+      Page.ofLiveBlock(new NoHandler(), BASE, BYTES, MemorySegment.ofArray(new byte[(int) BYTES]));
   private final Refusals refusals = new Refusals(directoryOf(page));
 
   private static PageDirectory directoryOf(Page page) {

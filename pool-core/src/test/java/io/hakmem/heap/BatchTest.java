@@ -2,10 +2,6 @@ package io.hakmem.heap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hakmem.gate.Settings;
-import io.hakmem.pool.v1.PoolV1Provider;
-import io.hakmem.spi.BoxUnderTest;
-import io.hakmem.spi.PoolBoxProvider;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,15 +13,13 @@ final class BatchTest {
   private static final int BATCH = 8;
   private static final int SIZE_CLASS = 3;
 
-  private final PoolBoxProvider pool = new PoolV1Provider();
-  private final BoxUnderTest test =
-      new BoxUnderTest(List.of(pool), Settings.defaults(pool.gates()), true);
-  private final LocalHeap heap = test.newHeap(Thread.currentThread());
+  private final TakenOverPool test = new TakenOverPool();
+  private final LocalHeap heap = test.newHeap();
   private final Bin bin = batched(heap);
   private int refills;
 
   private Bin batched(LocalHeap of) {
-    Bin batched = test.bins(of).get(SIZE_CLASS);
+    Bin batched = test.bin(of, SIZE_CLASS);
     batched.batch(BATCH);
     return batched;
   }
@@ -47,22 +41,18 @@ final class BatchTest {
     return allocated;
   }
 
-  private Page pageOf(long block) {
-    return test.directory.lookup(block);
-  }
-
   private void assertAllBack(List<Long> blocks) {
     blocks.forEach(test.frees::free);
-    test.checkInvariants(heap);
-    test.flush(heap);
-    assertThat(test.cachedBytes()).isZero();
-    assertThat(test.supply.outBytes()).isZero();
+    test.box.checkInvariants(heap);
+    test.box.flush(heap);
+    assertThat(test.box.report().cachedBytes()).isZero();
+    assertThat(test.outBytes()).isZero();
   }
 
   @Test
   void takeBatch_stackUsedUp_stacksSoManyNeighboursUntilThePageIsUsed() {
     List<Long> blocks = allocate(1);
-    int capacity = pageOf(blocks.getFirst()).capacity();
+    int capacity = test.pageOf(blocks.getFirst()).capacity();
     for (int i = 1; i < capacity; i++) {
       assertThat(bin.hasFreeBlocks()).as("block %d", i).isEqualTo(i % BATCH != 0);
       blocks.addAll(allocate(1));
@@ -70,24 +60,26 @@ final class BatchTest {
     }
     assertThat(bin.takeBatch()).isFalse();
     assertThat(refills).isEqualTo(1);
-    test.checkInvariants(heap);
+    test.box.checkInvariants(heap);
     assertAllBack(blocks);
   }
 
   @Test
   void takeBatch_newestPageWasLeftForAnother_findsItsUnusedBlocks() {
     List<Long> blocks = allocate(1);
-    int capacity = pageOf(blocks.getFirst()).capacity();
+    int capacity = test.pageOf(blocks.getFirst()).capacity();
     blocks.addAll(allocate(capacity - 1 + BATCH));
-    Page left = pageOf(blocks.getLast());
+    Page left = test.pageOf(blocks.getLast());
     for (int round = 0; round < 3; round++) {
       test.frees.free(blocks.removeFirst());
       blocks.addAll(allocate(1));
-      assertThat(pageOf(blocks.getLast())).as("turned to the page of the free").isNotSameAs(left);
-      test.checkInvariants(heap);
+      assertThat(test.pageOf(blocks.getLast()))
+          .as("turned to the page of the free")
+          .isNotSameAs(left);
+      test.box.checkInvariants(heap);
       blocks.addAll(allocate(BATCH));
-      assertThat(pageOf(blocks.getLast())).isSameAs(left);
-      test.checkInvariants(heap);
+      assertThat(test.pageOf(blocks.getLast())).isSameAs(left);
+      test.box.checkInvariants(heap);
     }
     assertThat(refills).isEqualTo(2);
     assertThat(new HashSet<>(blocks)).hasSameSizeAs(blocks);
@@ -97,10 +89,10 @@ final class BatchTest {
   @Test
   void collect_pageLeftWithUnusedBlocksIsEmpty_retiresIt() {
     List<Long> blocks = allocate(1);
-    int capacity = pageOf(blocks.getFirst()).capacity();
+    int capacity = test.pageOf(blocks.getFirst()).capacity();
     blocks.addAll(allocate(capacity - 1 + BATCH));
     List<Long> ofLeft = List.copyOf(blocks.subList(capacity, blocks.size()));
-    Page left = pageOf(ofLeft.getFirst());
+    Page left = test.pageOf(ofLeft.getFirst());
     test.frees.free(blocks.getFirst());
     blocks.set(0, allocate(heap, bin));
     ofLeft.forEach(test.frees::free);
@@ -109,20 +101,20 @@ final class BatchTest {
     test.collectSlow(heap);
     assertThat(left.owner()).isNull();
     assertThat(bin.takeBatch()).as("a batch of a page that left").isFalse();
-    test.checkInvariants(heap);
+    test.box.checkInvariants(heap);
     assertAllBack(blocks);
   }
 
   @Test
   void refill_pageComesBackFromTheStore_stacksOneBatchAnew() {
     List<Long> blocks = allocate(3 * BATCH);
-    Page page = pageOf(blocks.getFirst());
+    Page page = test.pageOf(blocks.getFirst());
     blocks.forEach(test.frees::free);
     bin.dropCurrent();
     test.collectSlow(heap);
     assertThat(page.owner()).isNull();
     blocks = allocate(BATCH);
-    assertThat(pageOf(blocks.getLast())).isSameAs(page);
+    assertThat(test.pageOf(blocks.getLast())).isSameAs(page);
     assertThat(bin.hasFreeBlocks()).isFalse();
     blocks.addAll(allocate(page.capacity() - BATCH));
     assertThat(refills).isEqualTo(2);
@@ -134,10 +126,10 @@ final class BatchTest {
     test.box.refill(heap, bin);
     List<Long> blocks = allocate(BATCH);
     test.box.refill(heap, bin);
-    int capacity = pageOf(blocks.getFirst()).capacity();
+    int capacity = test.pageOf(blocks.getFirst()).capacity();
     blocks.addAll(allocate(2 * capacity - BATCH));
     assertThat(refills).isZero();
-    test.checkInvariants(heap);
+    test.box.checkInvariants(heap);
     assertAllBack(blocks);
   }
 
@@ -145,34 +137,28 @@ final class BatchTest {
   void adopt_pageWithUnusedBlocks_servesAllOfThem() throws InterruptedException {
     int capacity = PageKey.PAGE_BYTES / (int) bin.blockBytes();
     List<Long> blocks = new ArrayList<>();
-    Thread owner =
-        new Thread(
-            () -> {
-              LocalHeap mortal = test.newHeap(Thread.currentThread());
-              Bin of = batched(mortal);
-              for (int i = 0; i < capacity + BATCH; i++) {
-                blocks.add(allocate(mortal, of));
-              }
-            });
-    owner.start();
-    owner.join();
+    test.onThread(
+        mortal -> {
+          Bin of = batched(mortal);
+          for (int i = 0; i < capacity + BATCH; i++) {
+            blocks.add(allocate(mortal, of));
+          }
+        });
     assertThat(refills).isEqualTo(2);
     blocks.addAll(allocate(capacity - BATCH));
     assertThat(refills).as("with the one that adopts").isEqualTo(3);
-    assertThat(test.supply.outBytes()).isEqualTo(2 * PageKey.PAGE_BYTES);
-    test.checkInvariants(heap);
+    assertThat(test.outBytes()).isEqualTo(2 * PageKey.PAGE_BYTES);
+    test.box.checkInvariants(heap);
     assertAllBack(blocks);
   }
 
   @Test
   void drain_pageLeftWithUnusedBlocks_isListedAgain() throws InterruptedException {
     List<Long> blocks = allocate(BATCH);
-    Thread other = new Thread(() -> blocks.forEach(test.frees::free));
-    other.start();
-    other.join();
-    test.flush(heap);
-    test.checkInvariants(heap);
-    assertThat(test.liveBytes()).isZero();
+    test.onThread(other -> blocks.forEach(test.frees::free));
+    test.box.flush(heap);
+    test.box.checkInvariants(heap);
+    assertThat(test.box.report().liveBytes()).isZero();
     assertThat(bin.takeBatch()).isFalse();
     assertAllBack(List.of());
   }

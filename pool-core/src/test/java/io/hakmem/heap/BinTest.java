@@ -2,10 +2,6 @@ package io.hakmem.heap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hakmem.gate.Settings;
-import io.hakmem.pool.v1.PoolV1Provider;
-import io.hakmem.spi.BoxUnderTest;
-import io.hakmem.spi.PoolBoxProvider;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +15,9 @@ final class BinTest {
   private static final int SIZE_CLASS = 3;
   private static final int PAGES = 4;
 
-  private final PoolBoxProvider pool = new PoolV1Provider();
-  private final BoxUnderTest test =
-      new BoxUnderTest(List.of(pool), Settings.defaults(pool.gates()), true);
-  private final LocalHeap heap = test.newHeap(Thread.currentThread());
-  private final Bin bin = test.bins(heap).get(SIZE_CLASS);
+  private final TakenOverPool test = new TakenOverPool();
+  private final LocalHeap heap = test.newHeap();
+  private final Bin bin = test.bin(heap, SIZE_CLASS);
   private final List<Page> pages = new ArrayList<>();
   private final Map<Page, List<Long>> blocks = new HashMap<>();
 
@@ -36,7 +30,7 @@ final class BinTest {
 
   private Page allocate() {
     long block = heap.allocate(bin.blockBytes());
-    Page page = test.directory.lookup(block);
+    Page page = test.pageOf(block);
     if (!pages.contains(page)) {
       pages.add(page);
     }
@@ -68,7 +62,7 @@ final class BinTest {
     Page second = pages.get(0);
     Page third = pages.get(1);
     assertThat(used).containsExactly(first, first, second, second, second, third, third);
-    test.checkInvariants(heap);
+    test.box.checkInvariants(heap);
   }
 
   @Test
@@ -82,15 +76,15 @@ final class BinTest {
     assertThat(allocate()).isSameAs(pages.get(2));
     assertThat(allocate()).isSameAs(pages.get(0));
     assertThat(bin.hasFreeBlocks()).isFalse();
-    test.checkInvariants(heap);
+    test.box.checkInvariants(heap);
   }
 
   @Test
   void refill_emptyList_getsTheNextPageBehindTheNewOne() {
-    bin.box().refill(heap, bin);
+    bin.handler().refill(heap, bin);
     free(0, 1);
     assertThat(bin.countPages()).isEqualTo(2);
-    test.checkInvariants(heap);
+    test.box.checkInvariants(heap);
   }
 
   @Test
@@ -100,7 +94,7 @@ final class BinTest {
     bin.turnToNext();
     assertThat(allocate()).isSameAs(pages.get(PAGES - 1));
     assertThat(allocate()).isSameAs(pages.get(0));
-    test.checkInvariants(heap);
+    test.box.checkInvariants(heap);
   }
 
   @Test
@@ -125,8 +119,8 @@ final class BinTest {
     free(PAGES - 1, blocksOf(pages.get(PAGES - 1)).size());
     bin.removeEmpty(0, removed::add);
     assertThat(removed).isEmpty();
-    Bin prefilled = test.bins(heap).get(SIZE_CLASS + 1);
-    prefilled.box().refill(heap, prefilled);
+    Bin prefilled = test.bin(heap, SIZE_CLASS + 1);
+    prefilled.handler().refill(heap, prefilled);
     prefilled.turnToNext();
     prefilled.removeEmpty(1, removed::add);
     assertThat(removed).isEmpty();

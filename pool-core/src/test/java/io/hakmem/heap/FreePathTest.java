@@ -2,7 +2,6 @@ package io.hakmem.heap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hakmem.spi.NoBox;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,13 @@ final class FreePathTest {
   private final List<Long> slow = new ArrayList<>();
   private final PageTable table = new PageTable(PageTable.FEWEST_SLOTS);
   private final Page page =
-      new Page(new NoBox(), BASE, PageKey.PAGE_BYTES, STRIDE, BLOCKS, MemorySegment.NULL);
+      new Page(
+          new NoHandler(),
+          BASE,
+          PageKey.PAGE_BYTES,
+          STRIDE,
+          BLOCKS,
+          MemorySegment.ofArray(new byte[PageKey.PAGE_BYTES]));
 
   private FreePath open(boolean checked) {
     FreePath frees = new FreePath(slow::add, checked);

@@ -3,8 +3,6 @@ package io.hakmem.heap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hakmem.spi.NoBox;
-import io.hakmem.spi.PageSupply;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +14,13 @@ final class PageBlocksTest {
   private static final int BLOCKS = PageKey.PAGE_BYTES / BLOCK_BYTES;
 
   private final Page page =
-      new Page(new NoBox(), BASE, PageKey.PAGE_BYTES, BLOCK_BYTES, BLOCKS - 1, MemorySegment.NULL);
+      new Page(
+          new NoHandler(),
+          BASE,
+          PageKey.PAGE_BYTES,
+          BLOCK_BYTES,
+          BLOCKS - 1,
+          MemorySegment.ofArray(new byte[PageKey.PAGE_BYTES]));
 
   private void popAll() {
     while (!page.isFull()) {
@@ -111,9 +115,8 @@ final class PageBlocksTest {
   @Test
   void withHeaders_always_leavesRoomInFrontOfEachBlock() {
     MemorySegment memory = MemorySegment.ofArray(new long[PageKey.PAGE_BYTES / Long.BYTES]);
-    PageSupply.Run run = new PageSupply.Run(BASE, memory);
 
-    Page headed = Page.withHeaders(new NoBox(), run, PageKey.PAGE_BYTES, 240, 16);
+    Page headed = Page.withHeaders(new NoHandler(), BASE, memory, 240, 16);
 
     assertThat(headed.base()).isEqualTo(BASE + 16);
     assertThat(headed.runBase()).isEqualTo(BASE);

@@ -99,7 +99,7 @@ final class SmallmidBox implements PoolBox {
     int index = Arrays.binarySearch(SIZES, bin.blockBytes());
     handedOn.count(index, 0);
     count(heap, MISSES.get(index));
-    return bin.formerHandler().allocate(heap, bin);
+    return bin.formerHandler(this).allocate(heap, bin);
   }
 
   private boolean takeBatch(LocalHeap heap, Bin bin) {
@@ -119,7 +119,7 @@ final class SmallmidBox implements PoolBox {
   @Override
   public void refill(LocalHeap heap, Bin bin) {
     count(heap, Event.REFILLS);
-    bin.formerHandler().refill(heap, bin);
+    bin.formerHandler(this).refill(heap, bin);
   }
 
   @Override

@@ -1,14 +1,14 @@
 package io.hakmem.smallmid;
 
 import io.hakmem.gate.Settings;
-import io.hakmem.pool.v1.PoolV1Provider;
-import io.hakmem.spi.PoolBoxContract;
 import io.hakmem.spi.PoolBoxProvider;
+import io.hakmem.tck.PoolBoxContract;
+import io.hakmem.tck.Providers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 
-/** The contract of boxes, with the front before pool v1 and stacks of every kind of length. */
+/** The contract of boxes, with the front before pool v1 and batches of every kind of length. */
 final class SmallmidContractTest {
 
   @Nested
@@ -23,7 +23,7 @@ final class SmallmidContractTest {
   final class SingleBlocks extends WithGates {
 
     SingleBlocks() {
-      super(stacks("1", "1", "1"));
+      super(batches("1", "1", "1"));
     }
   }
 
@@ -31,7 +31,7 @@ final class SmallmidContractTest {
   final class LengthsThatDoNotDivideAPage extends WithGates {
 
     LengthsThatDoNotDivideAPage() {
-      super(stacks("7", "5", "3"));
+      super(batches("7", "5", "3"));
     }
   }
 
@@ -39,15 +39,15 @@ final class SmallmidContractTest {
   final class WholePages extends WithGates {
 
     WholePages() {
-      super(stacks("4096", "4096", "4096"));
+      super(batches("4096", "4096", "4096"));
     }
   }
 
-  private static Map<String, String> stacks(String of256, String of512, String of1024) {
+  private static Map<String, String> batches(String of256, String of512, String of1024) {
     return Map.of(
-        "HAKMEM_SMALLMID_STACK_256", of256,
-        "HAKMEM_SMALLMID_STACK_512", of512,
-        "HAKMEM_SMALLMID_STACK_1024", of1024,
+        "HAKMEM_SMALLMID_BATCH_256", of256,
+        "HAKMEM_SMALLMID_BATCH_512", of512,
+        "HAKMEM_SMALLMID_BATCH_1024", of1024,
         "HAKMEM_SMALLMID_STATS", "1");
   }
 
@@ -66,7 +66,7 @@ final class SmallmidContractTest {
 
     @Override
     protected List<PoolBoxProvider> behind() {
-      return List.of(new PoolV1Provider());
+      return List.of(Providers.named("pool-v1"));
     }
 
     @Override

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hakmem.SettingsException;
 import io.hakmem.gate.Gate;
 import io.hakmem.gate.Settings;
-import io.hakmem.pool.v1.PoolV1Provider;
-import io.hakmem.spi.NoBox;
+import io.hakmem.tck.NoBox;
+import io.hakmem.tck.Providers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,16 +21,16 @@ final class SmallmidProviderTest {
     Settings settings = Settings.defaults(provider.gates());
     assertThat(settings.get(SmallmidGates.ENABLE)).isFalse();
     assertThat(settings.get(SmallmidGates.STATS)).isFalse();
-    assertThat(settings.get(SmallmidGates.STACK_256)).isEqualTo(32);
-    assertThat(settings.get(SmallmidGates.STACK_512)).isEqualTo(24);
-    assertThat(settings.get(SmallmidGates.STACK_1024)).isEqualTo(16);
+    assertThat(settings.get(SmallmidGates.BATCH_256)).isEqualTo(32);
+    assertThat(settings.get(SmallmidGates.BATCH_512)).isEqualTo(24);
+    assertThat(settings.get(SmallmidGates.BATCH_1024)).isEqualTo(16);
     assertThat(settings.gates()).hasSize(5);
   }
 
   @Test
-  void stack_outOfRange_isRefused() {
+  void batch_outOfRange_isRefused() {
     for (Gate<Long> gate :
-        List.of(SmallmidGates.STACK_256, SmallmidGates.STACK_512, SmallmidGates.STACK_1024)) {
+        List.of(SmallmidGates.BATCH_256, SmallmidGates.BATCH_512, SmallmidGates.BATCH_1024)) {
       assertThat(gate.accepted()).isEqualTo("in [1, 4096] blocks");
       assertThatThrownBy(() -> gate.parse("0", "test")).isInstanceOf(SettingsException.class);
       assertThatThrownBy(() -> gate.parse("4097", "test")).isInstanceOf(SettingsException.class);
@@ -39,7 +39,7 @@ final class SmallmidProviderTest {
 
   @Test
   void place_always_isBeforeThePools() {
-    assertThat(provider.place()).isEqualTo(60).isLessThan(new PoolV1Provider().place());
+    assertThat(provider.place()).isEqualTo(60).isLessThan(Providers.named("pool-v1").place());
   }
 
   @Test

@@ -1,9 +1,7 @@
 package io.hakmem.smallmid;
 
-import io.hakmem.gate.Gate;
 import io.hakmem.gate.Settings;
-import io.hakmem.pool.v1.PoolV1Provider;
-import java.util.ArrayList;
+import io.hakmem.tck.Providers;
 import java.util.List;
 import java.util.Map;
 
@@ -13,13 +11,6 @@ final class SmallmidSettings {
   private SmallmidSettings() {}
 
   static Settings of(Map<String, String> values) {
-    List<Settings.Entry<?>> entries = new ArrayList<>();
-    List<Gate<?>> gates = new ArrayList<>(new SmallmidProvider().gates());
-    gates.addAll(new PoolV1Provider().gates());
-    for (Gate<?> gate : gates) {
-      String text = values.getOrDefault(gate.name(), gate.defaultText());
-      entries.add(Settings.Entry.parse(gate, text, "test"));
-    }
-    return Settings.of(entries, List.of());
+    return Providers.settings(List.of(new SmallmidProvider(), Providers.named("pool-v1")), values);
   }
 }

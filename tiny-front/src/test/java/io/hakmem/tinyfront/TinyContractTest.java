@@ -1,9 +1,10 @@
 package io.hakmem.tinyfront;
 
-import io.hakmem.gate.Gate;
 import io.hakmem.gate.Settings;
-import io.hakmem.spi.PoolBoxContract;
 import io.hakmem.spi.PoolBoxProvider;
+import io.hakmem.tck.PoolBoxContract;
+import io.hakmem.tck.Providers;
+import io.hakmem.tck.TakingOver;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,16 +56,13 @@ final class TinyContractTest {
     }
 
     @Override
-    protected boolean direct() {
-      return true;
+    protected PoolBoxProvider provider() {
+      return new TakingOver();
     }
-  }
 
-  @Nested
-  final class Compared extends WithGates {
-
-    Compared() {
-      super(allClassesAnd("HAKMEM_TINY_FRONT_V3_LUT_ENABLED", "0"));
+    @Override
+    protected List<PoolBoxProvider> behind() {
+      return List.of(new TinyProvider());
     }
   }
 
@@ -99,14 +97,7 @@ final class TinyContractTest {
   }
 
   static Settings settings(Map<String, String> values) {
-    return Settings.of(
-        TinyGates.ALL.stream().<Settings.Entry<?>>map(gate -> entry(gate, values)).toList(),
-        List.of());
-  }
-
-  private static Settings.Entry<?> entry(Gate<?> gate, Map<String, String> values) {
-    String text = values.get(gate.name());
-    return text == null ? Settings.Entry.ofDefault(gate) : Settings.Entry.parse(gate, text, "test");
+    return Providers.settings(List.of(new TinyProvider()), values);
   }
 
   abstract static class WithGates extends PoolBoxContract {

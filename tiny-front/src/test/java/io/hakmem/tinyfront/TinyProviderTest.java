@@ -47,6 +47,17 @@ final class TinyProviderTest {
             });
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "off", "false"})
+  void table_off_isRefusedWithTheReason(String text) {
+    assertThatThrownBy(() -> TinyGates.TABLE.parse(text, "test"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "HAKMEM_TINY_FRONT_V3_LUT_ENABLED=%s, set by test, must be one of 1, on, true:"
+                + " it cannot be off here",
+            text);
+  }
+
   @Test
   void place_always_isAFronts() {
     assertThat(provider.place()).isEqualTo(50);

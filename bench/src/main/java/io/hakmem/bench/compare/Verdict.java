@@ -25,7 +25,7 @@ public enum Verdict {
    * Judges ratios of throughput. A difference counts when its interval leaves out 1 and its median
    * is further from 1 than the control's spread.
    */
-  static Verdict of(Estimate ratio, Estimate control) {
+  public static Verdict of(Estimate ratio, Estimate control) {
     if (Math.abs(ratio.median() - 1) <= control.spread()) {
       return NEUTRAL;
     }

@@ -58,12 +58,8 @@ public final class Driver {
       Plan asked,
       Tally expected)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(program.toString()));
-    command.addAll(load.options());
-    command.addAll(List.of("--subject", subject, "--measure", measure.toString()));
-    if (library != null) {
-      command.addAll(List.of("--library", library));
-    }
+    List<String> command = command(load, subject, library);
+    command.addAll(List.of("--measure", measure.toString()));
     if (measure == Measure.MEMORY) {
       command.addAll(List.of("--burst", Integer.toString(Measure.BURST_BYTES)));
     }
@@ -77,5 +73,31 @@ public final class Driver {
       throw new CommandFailure("a round in C made " + made + ", on the JVM " + expected);
     }
     return report;
+  }
+
+  /**
+   * Starts a process that measures in turns.
+   *
+   * @param subject an allocator that the driver knows
+   * @param library its file or its name, or null for the C library
+   * @throws CommandFailure if it cannot run here
+   */
+  public DriverTurns turns(NativeLoad load, String subject, @Nullable String library)
+      throws IOException {
+    List<String> command = command(load, subject, library);
+    command.add("--turns");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(ENVIRONMENT);
+    return new DriverTurns(builder.start());
+  }
+
+  private List<String> command(NativeLoad load, String subject, @Nullable String library) {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(load.options());
+    command.addAll(List.of("--subject", subject));
+    if (library != null) {
+      command.addAll(List.of("--library", library));
+    }
+    return command;
   }
 }

@@ -49,16 +49,7 @@ public final class Fork {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(optionsOfAll());
     command.addAll(jvmOptions);
-    String modules = System.getProperty("jdk.module.path");
-    if (modules == null) {
-      command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
-      command.addAll(List.of(System.getProperty("java.class.path"), COMMAND));
-    } else {
-      command.addAll(ClassArchive.options());
-      command.addAll(List.of("--module-path", modules, "-m"));
-      command.add(command.size() - 1, "--enable-native-access=io.hakmem.core,io.hakmem.bench");
-      command.add("io.hakmem.bench/" + COMMAND);
-    }
+    command.addAll(BoxPath.call(COMMAND));
     command.addAll(arguments);
     return command;
   }

@@ -68,8 +68,12 @@ public final class Catalog {
     modules.forEach(
         (module, ofModule) -> {
           out.println(module);
-          ofModule.forEach(one -> out.printf("  %-40s %s%n", one.label(), one.meaning()));
+          ofModule.forEach(one -> out.println(line(one)));
         });
     out.flush();
+  }
+
+  private static String line(Microbenchmark one) {
+    return "  %-40s %s".formatted(one.label(), one.meaning()).stripTrailing();
   }
 }

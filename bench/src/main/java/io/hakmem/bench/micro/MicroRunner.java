@@ -1,17 +1,13 @@
 package io.hakmem.bench.micro;
 
+import io.hakmem.bench.fork.BoxPath;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.fork.Fork;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.openjdk.jmh.profile.ProfilerException;
 import org.openjdk.jmh.profile.ProfilerFactory;
 import org.openjdk.jmh.results.RunResult;
@@ -71,15 +67,8 @@ public final class MicroRunner {
 
   /** JMH hands its forks the class path, and on the module path there is none. */
   private static void findClasses() {
-    String modules = System.getProperty("jdk.module.path");
-    if (modules != null && System.getProperty(CLASS_PATH, "").isEmpty()) {
-      System.setProperty(
-          CLASS_PATH,
-          Stream.of(modules.split(Pattern.quote(File.pathSeparator), -1))
-              .map(Path::of)
-              .map(path -> Files.isDirectory(path) ? path.resolve("*") : path)
-              .map(Path::toString)
-              .collect(Collectors.joining(File.pathSeparator)));
+    if (System.getProperty(CLASS_PATH, "").isEmpty()) {
+      System.setProperty(CLASS_PATH, BoxPath.asClassPath());
     }
   }
 

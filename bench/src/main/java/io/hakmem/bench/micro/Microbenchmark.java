@@ -1,11 +1,9 @@
 package io.hakmem.bench.micro;
 
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 
@@ -15,7 +13,7 @@ import org.openjdk.jmh.runner.BenchmarkListEntry;
  * @param module whose operation it measures
  * @param type the class it is in, without package
  * @param method its method
- * @param meaning what one operation is
+ * @param meaning what one operation is, or empty
  * @param jmhName what JMH calls it
  * @param parameters names of what it is measured with several values of
  */
@@ -28,9 +26,8 @@ public record Microbenchmark(
     Set<String> parameters) {
 
   /**
-   * The benchmark of an entry of JMH's list.
-   *
-   * @throws IllegalStateException if its class names no module or its method has no meaning
+   * The benchmark of an entry of JMH's list. One of another box than ours need not say what it
+   * measures: then it stands below the module it is in, or its package.
    */
   static Microbenchmark of(BenchmarkListEntry entry) {
     Class<?> type = typeOf(entry);
@@ -41,13 +38,13 @@ public record Microbenchmark(
             .filter(candidate -> candidate.getName().equals(name))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException(entry.getUsername() + " is no method"));
-    Measures measures = required(type.getAnnotation(Measures.class), type, "Measures");
-    Meaning meaning = required(method.getAnnotation(Meaning.class), method, "Meaning");
+    Measures measures = type.getAnnotation(Measures.class);
+    Meaning meaning = method.getAnnotation(Meaning.class);
     return new Microbenchmark(
-        measures.value(),
+        measures == null ? placeOf(type) : measures.value(),
         type.getSimpleName(),
         name,
-        meaning.value(),
+        meaning == null ? "" : meaning.value(),
         entry.getUsername(),
         entry.getParams().orElse(Map.of()).keySet());
   }
@@ -60,11 +57,9 @@ public record Microbenchmark(
     }
   }
 
-  private static <T> T required(@Nullable T annotation, AnnotatedElement of, String name) {
-    if (annotation == null) {
-      throw new IllegalStateException(of + " must have @" + name);
-    }
-    return annotation;
+  private static String placeOf(Class<?> type) {
+    Module module = type.getModule();
+    return module.isNamed() ? module.getName() : type.getPackageName();
   }
 
   /** The class and method, as results are labelled. */

@@ -22,6 +22,20 @@ public final class Rounds implements AutoCloseable {
   private long peakCommittedBytes = -1;
   private int made;
 
+  /**
+   * Rounds that followed each other until a time was over.
+   *
+   * @param rounds how many, at least 1
+   * @param ns the sum of their times
+   */
+  public record Turn(long rounds, long ns) {
+
+    /** Millions of operations in a second, with so many operations in a round. */
+    public double mops(long opsOfRound) {
+      return rounds * opsOfRound * 1e3 / Math.max(1, ns);
+    }
+  }
+
   /** The threads start with the first round. */
   public Rounds(Workload load, Subject subject, Tally expected) {
     this.load = load;
@@ -53,6 +67,17 @@ public final class Rounds implements AutoCloseable {
     long steadyFaults = ProcessMemory.minorFaults() - faults;
     return new Measurement(
         coldNs, steadyNs, made, expected, coldFaults, steadyFaults, peakCommittedBytes);
+  }
+
+  /** Makes whole rounds until the time is over, at least one. */
+  public Turn turn(long turnNs) throws ExecutionException {
+    long end = System.nanoTime() + turnNs;
+    long first = made;
+    long ns = 0;
+    do {
+      ns += round();
+    } while (System.nanoTime() < end);
+    return new Turn(made - first, ns);
   }
 
   /** Runs a job on one of the threads and waits for its end. */

@@ -32,6 +32,7 @@ static int warm_up_rounds;
 static int run_rounds = LEAST_RUNS;
 static uint64_t budget_ns;
 static size_t burst_size;
+static bool in_turns;
 
 static uint64_t cold_ns;
 static uint64_t *steady_ns;
@@ -113,7 +114,8 @@ static const struct option options[] = {
     {"subject", required_argument, NULL, 's'},  {"library", required_argument, NULL, 'l'},
     {"measure", required_argument, NULL, 'm'},  {"warmup", required_argument, NULL, 'u'},
     {"runs", required_argument, NULL, 'r'},     {"budget-ms", required_argument, NULL, 'b'},
-    {"burst", required_argument, NULL, 'B'},    {NULL, 0, NULL, 0},
+    {"burst", required_argument, NULL, 'B'},    {"turns", no_argument, NULL, 'T'},
+    {NULL, 0, NULL, 0},
 };
 
 static void accept(int option, char *text) {
@@ -131,6 +133,7 @@ static void accept(int option, char *text) {
     case 'r': run_rounds = (int)number("--runs", text, 1, INT32_MAX); break;
     case 'b': budget_ns = (uint64_t)number("--budget-ms", text, 1, INT32_MAX) * 1000000u; break;
     case 'B': burst_size = (size_t)number("--burst", text, 1, INT32_MAX); break;
+    case 'T': in_turns = true; break;
     default: exit(2);
   }
 }
@@ -208,6 +211,43 @@ static void run_all(void) {
   stop_threads();
 }
 
+/* What every line says: the calls of a round, and the rounds of a turn. */
+static void print_turn(uint64_t rounds, uint64_t ns) {
+  printf("{\"version\":\"%s\",\"rounds\":%" PRIu64 ",\"ns\":%" PRIu64, subject.version, rounds, ns);
+  printf(",\"allocs\":%" PRIu64 ",\"frees\":%" PRIu64 "}\n", expected.allocs, expected.frees);
+  fflush(stdout);
+}
+
+static void make_turn(uint64_t turn_ns) {
+  uint64_t end = now_ns() + turn_ns;
+  uint64_t rounds = 0;
+  uint64_t ns = 0;
+  do {
+    ns += make_round();
+    rounds++;
+  } while (now_ns() < end);
+  print_turn(rounds, ns);
+}
+
+/*
+ * Sleeps until a line says how many ns a turn is to take, and answers each with a line of JSON. The
+ * first line is there before: its round is the cold one. The end of the input is the end.
+ */
+static void run_turns(void) {
+  char line[32];
+  if (load.kernel->open != NULL) {
+    load.kernel->open(&load);
+  }
+  open_calls();
+  start_threads(load.threads, &subject);
+  make_turn(0);
+  while (fgets(line, sizeof line, stdin) != NULL) {
+    line[strcspn(line, "\n")] = '\0';
+    make_turn((uint64_t)number("a turn", line, 0, INT64_MAX));
+  }
+  stop_threads();
+}
+
 static double mops(uint64_t ns) { return (double)load.ops * 1e3 / (double)(ns == 0 ? 1 : ns); }
 
 static int by_size(const void *a, const void *b) {
@@ -272,6 +312,10 @@ int main(int count, char **arguments) {
   }
   if (optind != count || load.kernel == NULL || load.ops == 0) {
     fail("--workload and --ops must be given, and options only");
+  }
+  if (in_turns) {
+    run_turns();
+    return 0;
   }
   run_all();
   print_all();

@@ -68,7 +68,7 @@ final class ArchitectureRules {
   private static ArchRule varHandlesInOnePlace() {
     return noClasses()
         .that()
-        .resideOutsideOfPackage("io.hakmem.spi")
+        .resideOutsideOfPackage("io.hakmem.heap")
         // A load that counts its writes keeps the compiler from merging them; it orders nothing.
         .and()
         .doNotHaveFullyQualifiedName("io.hakmem.bench.workload.Memory")

@@ -1,11 +1,9 @@
 package io.hakmem.pool.v1flat;
 
-import io.hakmem.gate.Gate;
 import io.hakmem.gate.Settings;
-import io.hakmem.pool.v1.PoolV1Provider;
-import io.hakmem.spi.PoolBoxContract;
 import io.hakmem.spi.PoolBoxProvider;
-import java.util.ArrayList;
+import io.hakmem.tck.PoolBoxContract;
+import io.hakmem.tck.Providers;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +17,7 @@ final class FlatContractTest extends PoolBoxContract {
 
   @Override
   protected List<PoolBoxProvider> behind() {
-    return List.of(new PoolV1Provider());
+    return List.of(Providers.named("pool-v1"));
   }
 
   @Override
@@ -29,13 +27,6 @@ final class FlatContractTest extends PoolBoxContract {
   }
 
   static Settings settings(Map<String, String> values) {
-    List<Settings.Entry<?>> entries = new ArrayList<>();
-    List<Gate<?>> gates = new ArrayList<>(new FlatProvider().gates());
-    gates.addAll(new PoolV1Provider().gates());
-    for (Gate<?> gate : gates) {
-      String text = values.getOrDefault(gate.name(), gate.defaultText());
-      entries.add(Settings.Entry.parse(gate, text, "test"));
-    }
-    return Settings.of(entries, List.of());
+    return Providers.settings(List.of(new FlatProvider(), Providers.named("pool-v1")), values);
   }
 }

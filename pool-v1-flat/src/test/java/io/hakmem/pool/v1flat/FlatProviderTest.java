@@ -3,7 +3,7 @@ package io.hakmem.pool.v1flat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hakmem.gate.Settings;
-import io.hakmem.pool.v1.PoolV1Provider;
+import io.hakmem.tck.Providers;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ final class FlatProviderTest {
 
   @Test
   void place_always_isBeforeThePoolItFlattens() {
-    assertThat(provider.place()).isLessThan(new PoolV1Provider().place());
+    assertThat(provider.place()).isLessThan(Providers.named("pool-v1").place());
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.hakmem.pool.v1flat;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.PageKey;
-import io.hakmem.heap.PageLookup;
 import io.hakmem.heap.PageTable;
 import io.hakmem.spi.PageDirectory;
 import java.util.Collections;
@@ -31,13 +30,13 @@ final class SwitchedDirectory implements PageDirectory {
   private final PageTable table;
   private final Map<Long, Page> pages = new ConcurrentHashMap<>();
 
-  SwitchedDirectory(boolean normalised, ShiftedSupply supply) {
+  SwitchedDirectory(boolean normalised, SpacedSupply supply) {
     this.normalised = normalised;
     this.table = new PageTable(supply.keys());
   }
 
   private List<Long> registeredBy(Page page) {
-    long last = page.base() + page.bytes() - 1;
+    long last = page.runBase() + page.bytes() - 1;
     return normalised
         ? LongStream.rangeClosed(PageKey.of(page.base()), PageKey.of(last)).boxed().toList()
         : List.of(page.base());
@@ -72,11 +71,6 @@ final class SwitchedDirectory implements PageDirectory {
   @Override
   public boolean adopt(Page page, @Nullable LocalHeap expected, @Nullable LocalHeap owner) {
     return page.changeOwner(expected, owner);
-  }
-
-  @Override
-  public PageLookup newLookup() {
-    return this::lookup;
   }
 
   @Override

@@ -9,37 +9,36 @@ import io.hakmem.heap.FreePath;
 import io.hakmem.heap.Interval;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
-import io.hakmem.heap.PageKey;
-import io.hakmem.pool.v1.PoolV1Provider;
 import io.hakmem.spi.BoxContext;
-import io.hakmem.spi.NoBox;
+import io.hakmem.spi.FreeListener;
 import io.hakmem.spi.PageDirectory;
+import io.hakmem.spi.PageSupply;
 import io.hakmem.spi.PoolBox;
-import io.hakmem.spi.PoolBoxProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
  * Why addresses become page keys in one place: the original registered a page by its base and
  * looked an address up by the address rounded down, so that frees fell back with {@code page_null}
- * as soon as a mapping did not begin at a page boundary. That directory is composed here with the
- * flatten box, whose counters tell.
+ * as soon as a page did not begin at a page boundary. That directory is composed here with the
+ * flatten box, whose counters tell, over pages that begin behind a header.
  */
 final class UnnormalisedLookupTest {
 
   private static final long BLOCK_BYTES = 512;
   private static final int BLOCKS = 4_000;
-  private static final long SHIFT_BYTES = 20 << 10;
+  private static final int HEADER_BYTES = 16;
 
   @Test
-  void unnormalised_shiftedMappings_freesBehindTheBoundaryArePageNull() {
-    Composed composed = new Composed(false, SHIFT_BYTES);
+  void unnormalised_headedPages_freesBehindTheFirstKeyArePageNull() {
+    Composed composed = new Composed(false, HEADER_BYTES);
     List<Long> blocks = composed.allocateAll();
-    long behind = blocks.stream().filter(composed::isBehindTheBoundary).count();
+    long behind = blocks.stream().filter(block -> !composed.supply.isInFirstPage(block)).count();
     blocks.forEach(composed.frees::free);
     assertThat(behind).isGreaterThan(BLOCKS / 4);
     assertThat(composed.count("page_null")).isEqualTo(behind);
@@ -49,15 +48,15 @@ final class UnnormalisedLookupTest {
   }
 
   @Test
-  void unnormalised_shiftedMappings_foreignFreesAreAllPageNull() throws InterruptedException {
-    Composed composed = new Composed(false, SHIFT_BYTES);
+  void unnormalised_headedPages_foreignFreesAreAllPageNull() throws InterruptedException {
+    Composed composed = new Composed(false, HEADER_BYTES);
     composed.freeAllByAnotherThread();
     assertThat(composed.count("page_null")).isEqualTo(BLOCKS);
     assertThat(composed.count("not_mine_foreign_owner")).isZero();
   }
 
   @Test
-  void unnormalised_alignedMappings_hideTheMistake() throws InterruptedException {
+  void unnormalised_alignedPages_hideTheMistake() throws InterruptedException {
     Composed composed = new Composed(false, 0);
     composed.allocateAll().forEach(composed.frees::free);
     assertThat(composed.count("free_tls_hit")).isEqualTo(BLOCKS);
@@ -67,8 +66,8 @@ final class UnnormalisedLookupTest {
   }
 
   @Test
-  void normalised_shiftedMappings_noFreeIsPageNull() throws InterruptedException {
-    Composed composed = new Composed(true, SHIFT_BYTES);
+  void normalised_headedPages_noFreeIsPageNull() throws InterruptedException {
+    Composed composed = new Composed(true, HEADER_BYTES);
     composed.allocateAll().forEach(composed.frees::free);
     assertThat(composed.count("free_tls_hit")).isEqualTo(BLOCKS);
     assertThat(composed.count("free_fb")).isZero();
@@ -83,26 +82,22 @@ final class UnnormalisedLookupTest {
 
     final FreePath frees = new FreePath(this, true);
     long refused;
-    private final long shiftBytes;
+    private final SpacedSupply supply = new SpacedSupply();
     private final PageDirectory directory;
     private final PoolBox box;
+    private final FreeListener listener;
     private final LocalHeap heap;
     private final LocalHeap nobody;
 
-    Composed(boolean normalised, long shiftBytes) {
-      this.shiftBytes = shiftBytes;
-      ShiftedSupply supply = new ShiftedSupply(shiftBytes);
+    Composed(boolean normalised, int headerBytes) {
       directory = new SwitchedDirectory(normalised, supply);
       Settings settings =
           FlatContractTest.settings(
               Map.of(FlatGates.ENABLED.name(), "1", FlatGates.STATS.name(), "1"));
-      PoolBox next = new NoBox();
-      for (PoolBoxProvider provider : List.of(new PoolV1Provider(), new FlatProvider())) {
-        next =
-            provider.create(
-                new BoxContext(next, directory, supply, () -> new Decay(() -> 0, 1), settings));
-      }
-      box = next;
+      Context alone = new Context(Optional.empty(), directory, supply, settings);
+      PoolBox next = new HeadedPool(alone, BLOCK_BYTES, headerBytes);
+      box = new FlatProvider().create(new Context(Optional.of(next), directory, supply, settings));
+      listener = (FreeListener) box;
       heap = newHeap(Thread.currentThread());
       nobody = newHeap(null);
       Bin[] route = new Bin[(int) (BLOCK_BYTES >>> LocalHeap.ROUTE_SHIFT) + 1];
@@ -112,7 +107,7 @@ final class UnnormalisedLookupTest {
 
     private LocalHeap newHeap(@Nullable Thread thread) {
       return new LocalHeap(
-          thread, this, directory::lookup, frees, Integer.MAX_VALUE, new Interval(() -> 0, 1));
+          thread, this, directory, frees, Integer.MAX_VALUE, new Interval(() -> 0, 1));
     }
 
     List<Long> allocateAll() {
@@ -130,13 +125,8 @@ final class UnnormalisedLookupTest {
       other.join();
     }
 
-    /** Whether the page begins in the 64 KiB before those of the address. */
-    boolean isBehindTheBoundary(long address) {
-      return address % PageKey.PAGE_BYTES < shiftBytes;
-    }
-
     long count(String counter) {
-      return box.counters().getOrDefault("pool_v1_flat_" + counter, -1L);
+      return box.report().counters().getOrDefault("pool_v1_flat_" + counter, -1L);
     }
 
     @Override
@@ -145,7 +135,7 @@ final class UnnormalisedLookupTest {
       if (bin == null) {
         throw new IllegalArgumentException("no class for " + bytes);
       }
-      return bin.box().allocate(from, bin);
+      return bin.handler().allocate(from, bin);
     }
 
     @Override
@@ -157,12 +147,23 @@ final class UnnormalisedLookupTest {
     @Override
     public void freeSlow(long address) {
       Page page = directory.lookup(address);
-      box.missedFree(heap.thread() == Thread.currentThread() ? heap : nobody, page, address);
+      listener.missedFree(heap.thread() == Thread.currentThread() ? heap : nobody, page, address);
       if (page == Page.NONE || !page.claimRemote(address)) {
         refused++;
       } else {
-        page.box().freeRemote(page, address);
+        page.handler().freeRemote(page, address);
       }
+    }
+  }
+
+  /** What a box is made from. */
+  private record Context(
+      Optional<PoolBox> next, PageDirectory directory, PageSupply supply, Settings settings)
+      implements BoxContext {
+
+    @Override
+    public Decay newDecay() {
+      return new Decay(() -> 0, 1);
     }
   }
 }

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.PageKey;
-import io.hakmem.spi.BoundedSupply;
-import io.hakmem.spi.BoxUnderTest;
+import io.hakmem.spi.BlockFinder;
+import io.hakmem.tck.BoundedSupply;
+import io.hakmem.tck.BoxUnderTest;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -20,12 +21,13 @@ final class HeadersTest {
   private static final int BYTES = 96;
 
   private final BoxUnderTest test = V2Settings.newBox("1", "1");
+  private final BlockFinder finder = (BlockFinder) test.box;
   private final LocalHeap heap = test.newHeap(Thread.currentThread());
 
   @Test
   void free_ofAnOwnBlock_findsItsPageByTheHeader() {
     long block = heap.allocate(BYTES);
-    assertThat(test.box.freeUnlooked(heap, block)).isTrue();
+    assertThat(finder.freeUnlooked(heap, block)).isTrue();
     assertThat(count("header_frees")).isEqualTo(1);
     assertThat(test.liveBytes()).isZero();
     test.checkInvariants(heap);
@@ -36,7 +38,7 @@ final class HeadersTest {
     for (int at = 0; at < Headers.BYTES; at++) {
       long block = heap.allocate(BYTES);
       spoil(block, at);
-      assertThat(test.box.freeUnlooked(heap, block)).as("byte %d", at).isFalse();
+      assertThat(finder.freeUnlooked(heap, block)).as("byte %d", at).isFalse();
       test.frees.free(block);
       assertThat(count("directory_frees")).isEqualTo(at + 1);
     }
@@ -50,7 +52,7 @@ final class HeadersTest {
     spoil(block, 0);
     test.frees.free(block);
     assertThat(heap.allocate(BYTES)).isEqualTo(block);
-    assertThat(test.box.freeUnlooked(heap, block)).isTrue();
+    assertThat(finder.freeUnlooked(heap, block)).isTrue();
   }
 
   @Test
@@ -97,50 +99,38 @@ final class HeadersTest {
   }
 
   private void assertRefused(long address) {
-    assertThat(test.box.freeUnlooked(heap, address)).as("0x%x", address).isFalse();
+    assertThat(finder.freeUnlooked(heap, address)).as("0x%x", address).isFalse();
     assertThatThrownBy(() -> test.frees.free(address)).hasMessageContaining("is no live block");
   }
 
   @Test
-  void free_ofAnotherHeapsBlock_isNoHeaderFree() throws InterruptedException {
+  void free_ofAnotherHeapsBlock_isNoHeaderFree() {
     long block = heap.allocate(BYTES);
-    Thread other =
-        new Thread(
-            () -> {
-              LocalHeap own = test.newHeap(Thread.currentThread());
-              assertThat(test.box.freeUnlooked(own, own.allocate(BYTES))).isTrue();
-              assertThat(test.box.freeUnlooked(own, block)).isFalse();
-              test.frees.free(block);
-            });
-    runToItsEnd(other);
+    test.onThread(
+        own -> {
+          assertThat(finder.freeUnlooked(own, own.allocate(BYTES))).isTrue();
+          assertThat(finder.freeUnlooked(own, block)).isFalse();
+          test.frees.free(block);
+        });
     assertThat(count("header_frees")).isEqualTo(1);
     test.flush(heap);
     assertThat(test.liveBytes()).isZero();
     assertThat(test.supply.outBytes()).isZero();
   }
 
-  private static void runToItsEnd(Thread thread) throws InterruptedException {
-    List<Throwable> failures = new ArrayList<>();
-    thread.setUncaughtExceptionHandler((who, failure) -> failures.add(failure));
-    thread.start();
-    thread.join();
-    assertThat(failures).isEmpty();
-  }
-
   @Test
-  void blocks_ofAnAdoptedPage_getTheirNewOwnersHeaderWhenTheyAreFreed()
-      throws InterruptedException {
+  void blocks_ofAnAdoptedPage_getTheirNewOwnersHeaderWhenTheyAreFreed() {
     List<Long> blocks = new ArrayList<>();
-    runToItsEnd(new Thread(() -> blocks.add(test.newHeap(Thread.currentThread()).allocate(BYTES))));
+    test.onThread(mortal -> blocks.add(mortal.allocate(BYTES)));
     long block = blocks.getFirst();
     test.box.refill(heap, test.bins(heap).getFirst());
     Page page = test.directory.lookup(block);
     assertThat(page.owner()).isSameAs(heap);
-    assertThat(test.box.freeUnlooked(heap, block)).isFalse();
+    assertThat(finder.freeUnlooked(heap, block)).isFalse();
     test.frees.free(block);
     assertThat(count("directory_frees")).isEqualTo(1);
     assertThat(heap.allocate(BYTES)).isEqualTo(block);
-    assertThat(test.box.freeUnlooked(heap, block)).isTrue();
+    assertThat(finder.freeUnlooked(heap, block)).isTrue();
   }
 
   private static void spoil(long block, int at) {
@@ -149,6 +139,6 @@ final class HeadersTest {
   }
 
   private long count(String name) {
-    return test.box.counters().getOrDefault("pool_v2_" + name, -1L);
+    return test.counter("pool_v2_" + name);
   }
 }

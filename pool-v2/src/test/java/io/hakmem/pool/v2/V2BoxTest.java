@@ -8,7 +8,8 @@ import io.hakmem.heap.Bin;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.PageKey;
-import io.hakmem.spi.BoxUnderTest;
+import io.hakmem.spi.BlockFinder;
+import io.hakmem.tck.BoxUnderTest;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ final class V2BoxTest {
     blocks.forEach(test.frees::free);
     boolean headers = blockToUser.equals("1");
     boolean direct = fastPath.equals("1");
-    assertThat(test.box.findsBlocks()).isEqualTo(headers);
+    assertThat(test.box instanceof BlockFinder).isEqualTo(headers);
     assertThat(test.box.alignsBlocks()).isEqualTo(!headers);
     assertThat(test.directory.lookup(blocks.getFirst()).base() % PageKey.PAGE_BYTES)
         .isEqualTo(headers ? Headers.BYTES : 0);
@@ -41,8 +42,8 @@ final class V2BoxTest {
     }
     assertThat(count(test, "header_frees")).isEqualTo(headers ? OPERATIONS : 0);
     assertThat(count(test, "directory_frees")).isEqualTo(headers || direct ? 0 : OPERATIONS);
-    assertThat(test.box.operations().allocations()).isEqualTo(OPERATIONS);
-    assertThat(test.box.operations().ownFrees()).isEqualTo(OPERATIONS);
+    assertThat(test.box.report().operations().allocations()).isEqualTo(OPERATIONS);
+    assertThat(test.box.report().operations().ownFrees()).isEqualTo(OPERATIONS);
   }
 
   @Test
@@ -66,7 +67,7 @@ final class V2BoxTest {
     test.flush(heap);
     assertThat(count(test, "page_retires")).isEqualTo(16);
     assertThat(test.supply.outBytes()).isEqualTo(Extents.EXTENT_BYTES);
-    assertThat(test.box.cachedBytes() + BYTES).isEqualTo(Extents.EXTENT_BYTES);
+    assertThat(test.box.report().cachedBytes() + BYTES).isEqualTo(Extents.EXTENT_BYTES);
     test.frees.free(blocks.getFirst());
     test.flush(heap);
     assertThat(count(test, "extents")).isZero();
@@ -118,7 +119,7 @@ final class V2BoxTest {
     test.supply.failUntil(2);
     long block = heap.allocate(BYTES);
     Page page = test.directory.lookup(block);
-    assertThat(page.box().name()).isEqualTo("pool-v1");
+    assertThat(page.handler().name()).isEqualTo("pool-v1");
     assertThat(page.owner()).isSameAs(heap);
     assertThat(count(test, "fallback_no_memory")).isEqualTo(1);
     assertThat(count(test, "fallbacks")).isEqualTo(1);
@@ -144,12 +145,12 @@ final class V2BoxTest {
     BoxUnderTest test = V2Settings.newBox("1", "1");
     LocalHeap shared = test.newHeap(null);
     List<Bin> bins = test.bins(shared);
-    assertThat(bins).allSatisfy(bin -> assertThat(bin.box().name()).isEqualTo("pool-v1"));
+    assertThat(bins).allSatisfy(bin -> assertThat(bin.handler().name()).isEqualTo("pool-v1"));
     assertThat(count(test, "fallback_no_thread")).isEqualTo(bins.size());
     assertThat(count(test, "fallbacks")).isEqualTo(bins.size());
     long block = shared.allocate(BYTES);
-    assertThat(test.directory.lookup(block).box().name()).isEqualTo("pool-v1");
-    assertThat(test.box.freeUnlooked(shared, block)).isFalse();
+    assertThat(test.directory.lookup(block).handler().name()).isEqualTo("pool-v1");
+    assertThat(((BlockFinder) test.box).freeUnlooked(shared, block)).isFalse();
     test.box.collect(shared);
     test.box.flush(shared);
     test.box.checkInvariants(shared);
@@ -157,13 +158,9 @@ final class V2BoxTest {
   }
 
   @Test
-  void counts_ofEndedThreads_areKept() throws InterruptedException {
+  void counts_ofEndedThreads_areKept() {
     BoxUnderTest test = V2Settings.newBox("1", "0");
-    Thread mortal =
-        new Thread(
-            () -> allocate(test.newHeap(Thread.currentThread()), 10).forEach(test.frees::free));
-    mortal.start();
-    mortal.join();
+    test.onThread(mortal -> allocate(mortal, 10).forEach(test.frees::free));
     LocalHeap heap = test.newHeap(Thread.currentThread());
     test.frees.free(heap.allocate(BYTES));
     assertThat(count(test, "asked")).isEqualTo(11);
@@ -179,6 +176,6 @@ final class V2BoxTest {
   }
 
   private static long count(BoxUnderTest test, String name) {
-    return test.box.counters().getOrDefault("pool_v2_" + name, -1L);
+    return test.counter("pool_v2_" + name);
   }
 }

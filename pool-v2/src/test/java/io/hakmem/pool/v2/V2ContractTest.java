@@ -1,9 +1,10 @@
 package io.hakmem.pool.v2;
 
 import io.hakmem.gate.Settings;
-import io.hakmem.pool.v1.PoolV1Provider;
-import io.hakmem.spi.PoolBoxContract;
 import io.hakmem.spi.PoolBoxProvider;
+import io.hakmem.tck.PoolBoxContract;
+import io.hakmem.tck.Providers;
+import io.hakmem.tck.TakingOver;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 
@@ -50,8 +51,13 @@ final class V2ContractTest {
     }
 
     @Override
-    protected boolean direct() {
-      return true;
+    protected PoolBoxProvider provider() {
+      return new TakingOver();
+    }
+
+    @Override
+    protected List<PoolBoxProvider> behind() {
+      return List.of(new V2Provider(), Providers.named("pool-v1"));
     }
   }
 
@@ -70,7 +76,7 @@ final class V2ContractTest {
 
     @Override
     protected List<PoolBoxProvider> behind() {
-      return List.of(new PoolV1Provider());
+      return List.of(Providers.named("pool-v1"));
     }
 
     @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hakmem.gate.Gate;
 import io.hakmem.gate.Settings;
-import io.hakmem.pool.v1.PoolV1Provider;
+import io.hakmem.tck.Providers;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +33,7 @@ final class V2ProviderTest {
   @Test
   void place_always_isBeforeThePoolItFallsBackTo() {
     assertThat(provider.name()).isEqualTo("pool-v2");
-    assertThat(provider.place()).isEqualTo(150).isLessThan(new PoolV1Provider().place());
+    assertThat(provider.place()).isEqualTo(150).isLessThan(Providers.named("pool-v1").place());
   }
 
   @Test

@@ -1,15 +1,17 @@
 package io.hakmem.pool.v2;
 
-import io.hakmem.gate.Gate;
 import io.hakmem.gate.Settings;
-import io.hakmem.pool.v1.PoolV1Provider;
-import io.hakmem.spi.BoxUnderTest;
-import java.util.ArrayList;
+import io.hakmem.spi.PoolBoxProvider;
+import io.hakmem.tck.BoxUnderTest;
+import io.hakmem.tck.Providers;
 import java.util.List;
 import java.util.Map;
 
 /** Pool v2 before pool v1, with the gates that a test sets. */
 final class V2Settings {
+
+  private static final List<PoolBoxProvider> BOXES =
+      List.of(new V2Provider(), Providers.named("pool-v1"));
 
   private V2Settings() {}
 
@@ -26,18 +28,10 @@ final class V2Settings {
   }
 
   static Settings of(Map<String, String> values) {
-    List<Settings.Entry<?>> entries = new ArrayList<>();
-    List<Gate<?>> gates = new ArrayList<>(new V2Provider().gates());
-    gates.addAll(new PoolV1Provider().gates());
-    for (Gate<?> gate : gates) {
-      String text = values.getOrDefault(gate.name(), gate.defaultText());
-      entries.add(Settings.Entry.parse(gate, text, "test"));
-    }
-    return Settings.of(entries, List.of());
+    return Providers.settings(BOXES, values);
   }
 
   static BoxUnderTest newBox(String blockToUser, String tlsFastPath) {
-    return new BoxUnderTest(
-        List.of(new V2Provider(), new PoolV1Provider()), enabled(blockToUser, tlsFastPath), false);
+    return new BoxUnderTest(BOXES, enabled(blockToUser, tlsFastPath));
   }
 }

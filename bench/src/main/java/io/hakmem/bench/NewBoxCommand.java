@@ -1,0 +1,149 @@
+package io.hakmem.bench;
+
+import io.hakmem.bench.newbox.BlockSizes;
+import io.hakmem.bench.newbox.BoxModule;
+import io.hakmem.bench.newbox.BoxNames;
+import io.hakmem.bench.newbox.LocalRepository;
+import io.hakmem.spi.PoolBoxProvider;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hakmem new-box}: a module with a box of one's own. */
+@Command(
+    name = "new-box",
+    description = {
+      "Writes a Maven module with a new box, which serves its sizes from pages of",
+      "its own: with its gate, its contract test and a benchmark. What it is built",
+      "against is installed into the local Maven repository. Nothing that exists is",
+      "overwritten."
+    },
+    mixinStandardHelpOptions = true)
+final class NewBoxCommand implements Callable<Integer> {
+
+  /** Pool v1 stands behind all of them, since a box behind it is never asked. */
+  private static final int MAX_PLACE = 199;
+
+  /** Set by the start script. */
+  private static final String HOME = "hakmem.bench.home";
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "NAME", description = "The name of the box, such as bump-slab.")
+  private String name;
+
+  @Option(
+      names = "--sizes",
+      paramLabel = "BYTES",
+      required = true,
+      description = "Its block sizes: 16..128, with eight a doubling, or 16,32,64.")
+  private String sizes;
+
+  @Option(
+      names = "--place",
+      paramLabel = "N",
+      required = true,
+      description = "Where it stands: fronts below 100, pools from 100 on, pool v1 at 200.")
+  private int place;
+
+  @Option(
+      names = "--package",
+      paramLabel = "PACKAGE",
+      description = "Its Java package and module; as a rule the name without hyphens.")
+  private @Nullable String packageName;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      required = true,
+      description = "The folder of the module, which is made if need be.")
+  private Path folder;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    BoxNames names = accepted(() -> BoxNames.of(name, packageName));
+    List<Long> blockSizes = accepted(() -> BlockSizes.parse(sizes));
+    checkPlace();
+    checkName();
+    BoxModule module = new BoxModule(names, blockSizes, place, Build.properties());
+    checkFolder(module);
+    install();
+    module.write(folder);
+    explain(module, names.gate());
+    return 0;
+  }
+
+  private <T> T accepted(Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private void checkPlace() {
+    if (place < 0 || place > MAX_PLACE) {
+      throw wrong(
+          "--place=%d must be in [0, %d], before pool v1 at 200".formatted(place, MAX_PLACE));
+    }
+  }
+
+  private void checkName() {
+    for (PoolBoxProvider present : ServiceLoader.load(PoolBoxProvider.class)) {
+      if (present.name().equals(name)) {
+        throw wrong("name=" + name + " is that of a box which is here already");
+      }
+    }
+  }
+
+  private void checkFolder(BoxModule module) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw wrong("--to=" + folder + " is a file, not a folder");
+    }
+    Optional<Path> existing = module.existing(folder);
+    if (existing.isPresent()) {
+      throw wrong("--to=" + folder + " has " + existing.get() + " already");
+    }
+  }
+
+  private void install() throws IOException, InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    String home = System.getProperty(HOME);
+    if (home == null) {
+      err.println(
+          "hakmem: not started by ./hakmem: install pool-core and box-tck by Maven yourself");
+    } else {
+      err.println("hakmem: installing pool-core and box-tck into the local Maven repository ...");
+      err.flush();
+      LocalRepository.install(Path.of(home), err);
+    }
+    err.flush();
+  }
+
+  private void explain(BoxModule module, String gate) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Wrote the box " + name + " into " + folder + ". Next:");
+    out.println("  mvn -f " + folder.resolve("pom.xml") + " verify");
+    String withBox = "  ./hakmem --with-box " + module.jar(folder);
+    out.println(withBox + " compose --set " + gate + "=1");
+    out.println(withBox + " ab THROUGHPUT \"THROUGHPUT " + gate + "=1\" --workload mixed");
+    out.flush();
+  }
+}

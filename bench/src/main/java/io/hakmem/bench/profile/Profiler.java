@@ -1,0 +1,80 @@
+package io.hakmem.bench.profile;
+
+import io.hakmem.bench.fork.CommandFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+
+/** async-profiler as the agent of one fork, in files that are gone afterwards. */
+public final class Profiler implements AutoCloseable {
+
+  private static final String LIBRARY = "libasyncProfiler.so";
+
+  private final Path folder;
+
+  /**
+   * Unpacks the profiler.
+   *
+   * @throws CommandFailure if there is none for this system
+   */
+  public Profiler() throws IOException {
+    String resource = "/" + platform() + "/" + LIBRARY;
+    try (InputStream in = Profiler.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new CommandFailure("async-profiler is absent: no resource " + resource);
+      }
+      folder = Files.createTempDirectory("hakmem-profiler");
+      Files.copy(in, library(), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static String platform() {
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    String arch = System.getProperty("os.arch", "").equals("aarch64") ? "arm64" : "x64";
+    return system + "-" + arch;
+  }
+
+  private Path library() {
+    return folder.resolve(LIBRARY);
+  }
+
+  private Path stacks() {
+    return folder.resolve("stacks");
+  }
+
+  /** Samples the CPU time of each thread; symbols are those of the compiler's inlining. */
+  public List<String> jvmOptions() {
+    return List.of(
+        "-agentpath:%s=start,event=ctimer,interval=1ms,collapsed,loglevel=none,file=%s"
+            .formatted(library(), stacks()),
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:+DebugNonSafepoints");
+  }
+
+  /**
+   * Reads what the fork left.
+   *
+   * @throws CommandFailure if it has no sample of the measured loop
+   */
+  public SelfTimes read() throws IOException {
+    if (!Files.exists(stacks())) {
+      throw new CommandFailure("async-profiler wrote no stacks; the event ctimer may be refused");
+    }
+    HotSymbols symbols = new HotSymbols(Files.readAllLines(stacks()));
+    if (symbols.samples() == 0) {
+      throw new CommandFailure("async-profiler has no sample of the measured loop");
+    }
+    return symbols.selfTimes();
+  }
+
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(stacks());
+    Files.deleteIfExists(library());
+    Files.deleteIfExists(folder);
+  }
+}

@@ -1,0 +1,149 @@
+package io.hakmem.bench.turns;
+
+import io.hakmem.spi.PoolBoxProvider;
+import java.io.File;
+import java.lang.module.FindException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the allocator of a side comes from. The loads and what they need come from the running
+ * build always.
+ *
+ * @param folder the modules of another build, or null for the allocator of the running one
+ */
+public record AllocatorBuild(@Nullable Path folder) {
+
+  /** The module that a side begins with. */
+  static final String BENCH = "io.hakmem.bench";
+
+  private static final String PROJECT = "io.hakmem.";
+  private static final String CORE = "io.hakmem.core";
+
+  /** What a box declares that it provides, whoever wrote it. */
+  private static final String SPI = PoolBoxProvider.class.getPackageName() + ".";
+
+  /**
+   * Looks whether the folder holds an allocator.
+   *
+   * @throws IllegalArgumentException if it does not
+   */
+  public AllocatorBuild {
+    if (folder != null) {
+      check(folder);
+    }
+  }
+
+  /**
+   * The allocator of a folder, or the running one.
+   *
+   * @param option the name of the option that the folder was given by
+   * @throws IllegalArgumentException if it holds none; the message begins with the option
+   */
+  public static AllocatorBuild of(String option, @Nullable Path folder) {
+    try {
+      return new AllocatorBuild(folder);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(option + "=" + e.getMessage(), e);
+    }
+  }
+
+  private static void check(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(folder + " is no folder");
+    }
+    try {
+      if (ModuleFinder.of(folder).find(CORE).isEmpty()) {
+        throw new IllegalArgumentException(
+            folder + " holds no module " + CORE + "; a build makes bench/target/modules");
+      }
+    } catch (FindException e) {
+      throw new IllegalArgumentException(folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The modules that a side defines anew, those of the running build out of its module path. */
+  ModuleFinder modules(String path) {
+    ModuleFinder running = ModuleFinder.of(paths(path).toArray(Path[]::new));
+    if (folder == null) {
+      return new ChosenModules(running, found -> isAllocator(found) || isBench(found));
+    }
+    return ModuleFinder.compose(
+        new ChosenModules(running, AllocatorBuild::isBench),
+        new ChosenModules(
+            ModuleFinder.of(folder),
+            found -> isAllocator(found) || running.find(found.name()).isEmpty()));
+  }
+
+  /** The places of a side's classes, those of the running build out of its class path. */
+  URL[] places(String path) {
+    if (folder == null) {
+      return paths(path).map(entry -> url(entry.toUri())).toArray(URL[]::new);
+    }
+    Stream<URI> running = paths(path).filter(entry -> !holdsAllocator(entry)).map(Path::toUri);
+    Stream<URI> other =
+        new ChosenModules(ModuleFinder.of(folder), AllocatorBuild::isAllocator)
+            .findAll().stream().map(ModuleReference::location).flatMap(uri -> uri.stream());
+    return Stream.concat(running, other).map(AllocatorBuild::url).toArray(URL[]::new);
+  }
+
+  private static Stream<Path> paths(String path) {
+    return Arrays.stream(path.split(File.pathSeparator, -1)).map(Path::of).filter(Files::exists);
+  }
+
+  private static boolean holdsAllocator(Path entry) {
+    try {
+      return ModuleFinder.of(entry).findAll().stream()
+          .anyMatch(found -> isAllocator(found.descriptor()));
+    } catch (FindException e) {
+      return false; // What cannot be a module is no module of an allocator.
+    }
+  }
+
+  private static boolean isBench(ModuleDescriptor found) {
+    return found.name().equals(BENCH);
+  }
+
+  private static boolean isAllocator(ModuleDescriptor found) {
+    boolean isBox = found.provides().stream().anyMatch(use -> use.service().startsWith(SPI));
+    return (found.name().startsWith(PROJECT) || isBox) && !isBench(found);
+  }
+
+  private static URL url(URI place) {
+    try {
+      return place.toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException(place + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Those modules of a finder that are wanted. */
+  private record ChosenModules(ModuleFinder all, Predicate<ModuleDescriptor> wanted)
+      implements ModuleFinder {
+
+    @Override
+    public Optional<ModuleReference> find(String name) {
+      return all.find(name).filter(found -> wanted.test(found.descriptor()));
+    }
+
+    @Override
+    public Set<ModuleReference> findAll() {
+      return all.findAll().stream()
+          .filter(found -> wanted.test(found.descriptor()))
+          .collect(Collectors.toUnmodifiableSet());
+    }
+  }
+}

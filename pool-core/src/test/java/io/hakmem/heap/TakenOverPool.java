@@ -1,0 +1,192 @@
+package io.hakmem.heap;
+
+import io.hakmem.gate.Settings;
+import io.hakmem.pool.v1.PoolV1Provider;
+import io.hakmem.spi.BoxContext;
+import io.hakmem.spi.PageDirectory;
+import io.hakmem.spi.PageSupply;
+import io.hakmem.spi.PoolBox;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Pool v1 whose bins heaps pop and push by themselves, over memory of its own. */
+final class TakenOverPool implements LocalHeap.SlowPath, FreePath.SlowPath, BoxContext {
+
+  private static final int MOST_EMPTIED = 4;
+
+  final FreePath frees = new FreePath(this, true);
+  final PoolBox box;
+  private final Runs runs = new Runs();
+  private final Pages pages = new Pages();
+  private final PoolV1Provider provider = new PoolV1Provider();
+  private final Map<LocalHeap, List<Bin>> bins = new HashMap<>();
+
+  TakenOverPool() {
+    box = provider.create(this);
+  }
+
+  /** Runs that are never handed out again, so that no page meets the key of another. */
+  private static final class Runs implements PageSupply {
+
+    private final Map<Long, Long> out = new HashMap<>();
+
+    @Override
+    public Run acquire(long bytes) {
+      var memory = Arena.ofAuto().allocate(bytes, PageKey.PAGE_BYTES);
+      out.put(memory.address(), bytes);
+      return new Run(memory.address(), memory);
+    }
+
+    @Override
+    public void release(long base, long bytes) {
+      if (!out.remove(base, bytes)) {
+        throw new IllegalStateException("run 0x%x is not out".formatted(base));
+      }
+    }
+  }
+
+  /** A table that grows when two pages meet. */
+  private static final class Pages implements PageDirectory {
+
+    private PageTable table = new PageTable(1 << 16);
+
+    @Override
+    public void register(Page page) {
+      while (!table.hasRoomFor(page)) {
+        PageTable larger = new PageTable(2 * table.length());
+        larger.copy(table);
+        table = larger;
+      }
+      table.enter(page, page);
+      page.registered(true);
+    }
+
+    @Override
+    public void unregister(Page page) {
+      page.registered(false);
+      table.enter(page, Page.NONE);
+    }
+
+    @Override
+    public Page lookup(long address) {
+      return table.find(address);
+    }
+
+    @Override
+    public boolean adopt(Page page, @Nullable LocalHeap expected, @Nullable LocalHeap owner) {
+      return page.changeOwner(expected, owner);
+    }
+
+    @Override
+    public SortedMap<String, Long> counters() {
+      return Collections.emptySortedMap();
+    }
+
+    @Override
+    public PageTable table() {
+      return table;
+    }
+  }
+
+  @Override
+  public Optional<PoolBox> next() {
+    return Optional.empty();
+  }
+
+  @Override
+  public PageDirectory directory() {
+    return pages;
+  }
+
+  @Override
+  public PageSupply supply() {
+    return runs;
+  }
+
+  @Override
+  public Decay newDecay() {
+    return new Decay(() -> 0, 1);
+  }
+
+  @Override
+  public Settings settings() {
+    return Settings.defaults(provider.gates());
+  }
+
+  /** A heap with a bin for each class. */
+  LocalHeap newHeap() {
+    LocalHeap heap =
+        new LocalHeap(
+            Thread.currentThread(), this, pages, frees, MOST_EMPTIED, new Interval(() -> 0, -1));
+    TreeMap<Long, Bin> bySize = new TreeMap<>();
+    for (int sizeClass = 0; sizeClass < box.blockSizes().length; sizeClass++) {
+      Bin bin = box.newBin(heap, sizeClass).handOver(box);
+      bySize.put(bin.blockBytes(), bin);
+    }
+    Bin[] route = new Bin[(int) (bySize.lastKey() >>> LocalHeap.ROUTE_SHIFT) + 1];
+    for (int step = 0; step < route.length; step++) {
+      route[step] = bySize.ceilingEntry((long) step << LocalHeap.ROUTE_SHIFT).getValue();
+    }
+    heap.route(route);
+    bins.put(heap, List.copyOf(bySize.values()));
+    return heap;
+  }
+
+  /** The bin of a class. */
+  Bin bin(LocalHeap heap, int sizeClass) {
+    return bins.getOrDefault(heap, List.of()).get(sizeClass);
+  }
+
+  Page pageOf(long block) {
+    return pages.lookup(block);
+  }
+
+  long outBytes() {
+    return runs.out.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Runs something on a thread with a heap of its own, to its end. */
+  void onThread(Consumer<LocalHeap> task) throws InterruptedException {
+    List<Throwable> failures = new ArrayList<>();
+    Thread thread = new Thread(() -> task.accept(newHeap()));
+    thread.setUncaughtExceptionHandler((who, failure) -> failures.add(failure));
+    thread.start();
+    thread.join();
+    if (!failures.isEmpty()) {
+      throw new AssertionError(failures.getFirst());
+    }
+  }
+
+  @Override
+  public long allocateSlow(LocalHeap heap, long bytes) {
+    Bin bin = heap.binFor(bytes);
+    if (bin == null) {
+      throw new IllegalArgumentException("no class for " + bytes);
+    }
+    return bin.handler().allocate(heap, bin);
+  }
+
+  /** Of another thread's block. */
+  @Override
+  public void freeSlow(long address) {
+    Page page = pageOf(address);
+    if (!page.claimRemote(address)) {
+      throw new IllegalArgumentException("0x%x is no live block".formatted(address));
+    }
+    page.handler().freeRemote(page, address);
+  }
+
+  @Override
+  public void collectSlow(LocalHeap heap) {
+    box.collect(heap);
+  }
+}

@@ -1,0 +1,149 @@
+package io.hakmem.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hakmem.heap.LocalHeap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
+
+/** What other threads do to the blocks of a heap, and heaps that several threads use. */
+final class ThreadCases {
+
+  private static final int RACES = 50_000;
+
+  /** For machines where each round waits for a processor. */
+  private static final long MOST_RACING_NS = 3_000_000_000L;
+
+  private static final int SPINS = 1_000;
+  private static final int BLOCKS = 5_000;
+  private static final int THREADS = 6;
+  private static final int STEPS = 2_000;
+
+  private final BoxRules rules;
+
+  ThreadCases(BoxRules rules) {
+    this.rules = rules;
+  }
+
+  void remoteFrees() {
+    BoxUnderTest test = rules.newBox();
+    LocalHeap heap = test.newHeap(Thread.currentThread());
+    long[] sizes = test.box.blockSizes();
+    LiveBlocks live = new LiveBlocks(test);
+    for (int i = 0; i < BLOCKS; i++) {
+      live.allocate(heap, sizes[i % Math.min(3, sizes.length)]);
+    }
+    Threads.runToItsEnd(live::freeAll);
+    test.flush(heap);
+    OneHeapCases.assertLive(test, live);
+    test.checkInvariants(heap);
+    rules.assertAllBack(test, heap);
+  }
+
+  void race() {
+    BoxUnderTest test = rules.newBox();
+    LocalHeap heap = test.newHeap(Thread.currentThread());
+    AtomicLong offered = new AtomicLong();
+    Threads other = Threads.start(() -> freeAllOffered(test, offered));
+    long endNs = System.nanoTime() + MOST_RACING_NS;
+    for (int i = 0; i < RACES && System.nanoTime() < endNs; i++) {
+      long block = heap.allocate(test.box.blockSizes()[0]);
+      offered.set(block);
+      freeOrBeRefused(test, block);
+      awaitOther(offered, block);
+    }
+    offered.set(-1);
+    other.join();
+    test.flush(heap);
+    test.checkInvariants(heap);
+    rules.assertAllBack(test, heap);
+  }
+
+  private static void freeAllOffered(BoxUnderTest test, AtomicLong offered) {
+    for (long block = offered.get(); block != -1; block = offered.get()) {
+      if (block == 0) {
+        awaitOther(offered, 0);
+      } else {
+        freeOrBeRefused(test, block);
+        offered.set(0);
+      }
+    }
+  }
+
+  /** Spins for a short race, but leaves the processor to the other thread where both share one. */
+  private static void awaitOther(AtomicLong offered, long value) {
+    for (int spins = 1; offered.get() == value; spins++) {
+      if (spins % SPINS == 0) {
+        LockSupport.parkNanos(1);
+      } else {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static void freeOrBeRefused(BoxUnderTest test, long block) {
+    try {
+      test.frees.free(block);
+    } catch (IllegalArgumentException refused) {
+      assertThat(refused).hasMessageContaining("is no live block");
+    }
+  }
+
+  /** As virtual threads use one: under a lock, and every free of theirs through it. */
+  void sharedHeap() {
+    BoxUnderTest test = rules.newBox();
+    LocalHeap shared = test.newHeap(null);
+    LiveBlocks live = new LiveBlocks(test, block -> test.freeFrom(shared, block));
+    for (int thread = 0; thread < THREADS; thread++) {
+      Threads.runToItsEnd(() -> useShared(test, shared, live));
+    }
+    OneHeapCases.assertLive(test, live);
+    long[] sizes = test.box.blockSizes();
+    List<Long> remote = new ArrayList<>();
+    for (long bytes : sizes) {
+      remote.add(shared.allocate(bytes));
+    }
+    test.onThread(own -> remote.forEach(test.frees::free));
+    live.freeAll();
+    test.flush(shared);
+    test.checkInvariants(shared);
+    rules.assertAllBack(test, shared);
+  }
+
+  private static void useShared(BoxUnderTest test, LocalHeap shared, LiveBlocks live) {
+    long[] sizes = test.box.blockSizes();
+    for (int i = 0; i < STEPS; i++) {
+      if (live.count() > 0 && live.random(9) < 4) {
+        live.freeAny();
+      } else if (live.count() < 300) {
+        live.allocate(shared, sizes[live.random(sizes.length)]);
+      }
+    }
+  }
+
+  /** Each box takes its own pages out of the inbox, and leaves those of others to them. */
+  void sharedInbox() {
+    BoxUnderTest test = rules.newBox();
+    LocalHeap heap = test.newHeap(Thread.currentThread());
+    LiveBlocks live = new LiveBlocks(test);
+    TreeSet<Long> classes = new TreeSet<>();
+    test.boxes().forEach(box -> LongStream.of(box.blockSizes()).forEach(classes::add));
+    for (int round = 0; round < 3; round++) {
+      for (long bytes : classes) {
+        for (int i = 0; i < 8; i++) {
+          live.allocate(heap, bytes);
+        }
+      }
+      Threads.runToItsEnd(live::freeAll);
+      live.allocate(heap, test.box.blockSizes()[0]);
+      test.checkInvariants(heap);
+      OneHeapCases.assertLive(test, live);
+    }
+    live.freeAll();
+    rules.assertAllBack(test, heap);
+  }
+}

@@ -1,0 +1,54 @@
+package io.hakmem.middesc;
+
+import io.hakmem.heap.Page;
+import io.hakmem.heap.PageKey;
+import io.hakmem.heap.PageTable;
+import io.hakmem.stress.UnusedPages;
+import java.util.Arrays;
+
+/** The table of a directory without its monitor, and which publishes before it copies. */
+final class WeakDirectory {
+
+  static final long FIRST_KEY = 1000;
+
+  /** Meets the first key in a table of so many slots, which grows then. */
+  static final long FAR_KEY = FIRST_KEY + 64;
+
+  private static final int SLOTS = 64;
+
+  private volatile PageTable table = new PageTable(SLOTS);
+
+  static Page page(long key) {
+    long base = key << PageKey.PAGE_SHIFT;
+    return Page.ofLiveBlock(UnusedPages.HANDLER, base, PageKey.PAGE_BYTES, UnusedPages.MEMORY);
+  }
+
+  static Page[] fourPages() {
+    Page[] pages = new Page[4];
+    Arrays.setAll(pages, i -> page(FIRST_KEY + i));
+    return pages;
+  }
+
+  void register(Page page) {
+    PageTable old = table;
+    PageTable roomy = old;
+    if (!old.hasRoomFor(page)) {
+      roomy = new PageTable(2 * old.length());
+      table = roomy;
+      roomy.copy(old);
+    }
+    roomy.enter(page, page);
+  }
+
+  boolean unregister(Page page) {
+    if (lookup(page.base()) != page) {
+      return false;
+    }
+    table.enter(page, Page.NONE);
+    return true;
+  }
+
+  Page lookup(long address) {
+    return table.find(address);
+  }
+}
