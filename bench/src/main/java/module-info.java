@@ -33,6 +33,8 @@ module io.hakmem.bench {
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.peers to
       com.fasterxml.jackson.databind;
+  opens io.hakmem.bench.profile to
+      com.fasterxml.jackson.databind;
   opens io.hakmem.bench.reproduce to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.result to

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -142,9 +143,9 @@ public final class Comparison {
     if (composed == null) {
       return "a fork of " + side + " does not say what it was composed of";
     }
-    String missing = configuration.missingIn(composed.composition());
-    if (missing != null) {
-      return "a fork of " + side + " did not run with " + missing;
+    Optional<String> missing = configuration.missingIn(composed.composition());
+    if (missing.isPresent()) {
+      return "a fork of " + side + " did not run with " + missing.orElseThrow();
     }
     if (!Objects.equals(beside(report), configuration.beside())) {
       return "a fork of " + side + " did not run beside " + configuration.beside();

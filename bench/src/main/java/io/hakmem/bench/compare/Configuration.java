@@ -188,13 +188,12 @@ public record Configuration(
     return effective;
   }
 
-  /** The first gate whose value a composition does not have, or null. */
-  public @Nullable String missingIn(Composition composition) {
+  /** The first gate whose value a composition does not have. */
+  public Optional<String> missingIn(Composition composition) {
     return read.values().stream()
         .filter(gate -> !composition.gate(gate.name()).equals(Optional.of(gate.value())))
         .map(gate -> gate.name() + "=" + gate.value())
-        .findFirst()
-        .orElse(null);
+        .findFirst();
   }
 
   /** How people read the text of one. */
