@@ -42,7 +42,7 @@ final class FigureCases {
   private static void operate(BoxUnderTest test, LocalHeap heap, LiveBlocks live) {
     long[] sizes = test.box.blockSizes();
     for (int i = 0; i < STEPS; i++) {
-      if (live.count() > MOST_LIVE || (live.count() > 0 && live.random(9) < 4)) {
+      if (live.isTimeToFree(MOST_LIVE)) {
         live.freeAny();
       } else {
         live.allocate(heap, sizes[live.random(sizes.length)]);
