@@ -42,9 +42,9 @@ final class WithBoxTest {
   }
 
   @Test
-  void has_otherPathToAnEntry_isTrue() throws IOException, URISyntaxException {
-    Path link = Files.createSymbolicLink(dir.resolve("link.jar"), present());
-    assertThat(BoxPath.has(link)).isTrue();
+  void has_otherPathToAnEntry_isTrue() throws URISyntaxException {
+    Path roundabout = Path.of(present().toString().replaceFirst("/([^/]+)$", "/./$1"));
+    assertThat(BoxPath.has(roundabout)).isTrue();
     assertThat(BoxPath.has(dir)).isFalse();
   }
 
@@ -57,8 +57,7 @@ final class WithBoxTest {
   void compose_boxThatAFlagSelects_isNamedWithItsSizesAndTheFlag() {
     assertThat(CommandRun.of("compose").out())
         .containsPattern(
-            "left out +smallmid at place 60: 3 classes of 256-1024 B.* with"
-                + " HAKMEM_SMALLMID_ENABLE=1");
+            "left out +smallmid, place 60, serves 256-512 B .* with HAKMEM_SMALLMID_ENABLE=1");
     assertThat(CommandRun.of("compose", "--set", "HAKMEM_SMALLMID_ENABLE=1").out())
         .doesNotContainPattern("left out +smallmid");
   }

@@ -100,6 +100,7 @@ final class SettingsResolverTest {
   void resolve_foreignNames_areIgnored() {
     environment.put("PATH", "x");
     environment.put("HAKMEM_JAVA_HOME", "x");
+    environment.put("HAKMEM_BOXES", "x");
     environment.put("HAKMEM_BENCH_MIN_SIZE", "x");
     properties.put("java.home", "x");
     properties.put("hakmem.java.home", "x");

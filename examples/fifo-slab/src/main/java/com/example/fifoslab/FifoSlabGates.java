@@ -10,7 +10,7 @@ final class FifoSlabGates {
       Gate.flag(
           "HAKMEM_FIFO_SLAB_ENABLE",
           false,
-          "The box fifo-slab serves its sizes; off, the boxes behind it serve them.");
+          "The box fifo-slab serves its sizes; off, those behind it do.");
 
   static final Gate<Long> HELD =
       Gate.integer(
