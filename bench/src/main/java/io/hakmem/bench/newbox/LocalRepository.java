@@ -18,7 +18,7 @@ public final class LocalRepository {
           "mvn",
           "-B",
           "-q",
-          "-DskipTests",
+          "-Dmaven.test.skip=true",
           "-pl",
           ":pool-core,:box-tck",
           "-am",

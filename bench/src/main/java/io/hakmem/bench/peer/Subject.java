@@ -16,8 +16,10 @@ public interface Subject extends AutoCloseable {
   /** The calls as the calling thread makes them. */
   Blocks blocks();
 
-  /** The bytes that the block at {@code address} can hold. */
-  long usableSize(long address);
+  /** The bytes that the block at {@code address} can hold, or 0 when it cannot tell. */
+  default long usableSize(long address) {
+    return 0;
+  }
 
   /** What runs, in one or more lines, for people. */
   String composition();

@@ -73,6 +73,12 @@ final class FigureCases {
             "%s: report() %s tells of %d live and cached bytes, %d are out",
             live.who(), when, told, out)
         .isEqualTo(out);
+    long pages = test.boxes().stream().mapToLong(box -> box.report().pages()).sum();
+    assertThat(pages)
+        .withFailMessage(
+            "%s: report() %s tells of %d pages, %d are registered",
+            live.who(), when, pages, test.directory.size())
+        .isEqualTo(test.directory.size());
   }
 
   private static void assertAddsUp(

@@ -1,9 +1,7 @@
-package io.hakmem.bench.measure;
+package io.hakmem.bench.peer;
 
 import io.hakmem.Composition;
 import io.hakmem.Stats;
-import io.hakmem.bench.peer.Blocks;
-import io.hakmem.bench.peer.Subject;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -11,7 +9,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 
 /** A subject whose calls go through others, made anew for each thread and round. */
-record WrappedSubject(Subject inner, UnaryOperator<Blocks> wrapper) implements Subject {
+public record WrappedSubject(Subject inner, UnaryOperator<Blocks> wrapper) implements Subject {
 
   @Override
   public Blocks blocks() {
