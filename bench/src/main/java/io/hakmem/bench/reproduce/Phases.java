@@ -1,6 +1,7 @@
 package io.hakmem.bench.reproduce;
 
 import io.hakmem.bench.reproduce.Phase.Extra;
+import io.hakmem.bench.reproduce.Variant.Original;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -24,4 +24,21 @@ public record Variant(String label, String text, Original original) {
         ? Configuration.ofPeer(text.substring(PEER.length()))
         : Configuration.parse(Side.B, text);
   }
+
+  /**
+   * What the original says of a variant.
+   *
+   * @param figures its figures, in M ops/s where nothing else is said
+   * @param claim what follows from them
+   */
+  public record Original(String figures, Claim claim) {
+
+    /** Nothing. */
+    static final Original NONE = new Original("-", Claim.NONE);
+
+    /** Figures whose claim is their change. */
+    static Original changed(String figures, double percent) {
+      return new Original(figures, Claim.of(percent));
+    }
+  }
 }
