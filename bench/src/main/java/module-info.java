@@ -14,7 +14,7 @@ module io.hakmem.bench {
   requires java.management;
   requires java.management.rmi; // The way to another JVM's beans, found as a service.
   requires jdk.attach;
-  requires jdk.unsupported; // For UnsafeSubject, and for JMH, which cannot require it.
+  requires jdk.unsupported; // For the peer of that name, and for JMH, which cannot require it.
   requires jmh.core;
   requires me.tongfei.progressbar;
   requires org.apache.commons.statistics.descriptive;
@@ -32,6 +32,8 @@ module io.hakmem.bench {
   opens io.hakmem.bench.fuzz to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.peers to
+      com.fasterxml.jackson.databind;
+  opens io.hakmem.bench.profile to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.reproduce to
       com.fasterxml.jackson.databind;

@@ -67,7 +67,7 @@ final class AbCommand implements Callable<Integer> {
     result.check("--threads", load.threads(), 1, CallOptions.MAX_THREADS);
     result.check("--ops", ops, 1, CallOptions.MAX_COUNT);
     result.check("--budget-ms", budgetMs, 1, CallOptions.MAX_BUDGET_MS);
-    Load chosen = load();
+    Load chosen = result.accepted(() -> Load.of(load.name(), load.threads(), ops));
     Configuration a = compose(Side.A, textOfA);
     Configuration b = compose(Side.B, textOfB);
     checkTrace();
@@ -79,14 +79,6 @@ final class AbCommand implements Callable<Integer> {
     ComparisonResult measured = ComparisonResult.of(chosen.title(), comparison);
     result.print(measured, out -> ComparisonTable.print(measured, out));
     return 0;
-  }
-
-  private Load load() {
-    try {
-      return Load.of(load.name(), load.threads(), ops);
-    } catch (IllegalArgumentException e) {
-      throw result.wrong(String.valueOf(e.getMessage()));
-    }
   }
 
   /** Composes once here: what is refused is refused before anything runs. */

@@ -1,8 +1,9 @@
 package io.hakmem.bench;
 
+import io.hakmem.bench.workload.TraceException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,12 +22,21 @@ class CallOptions {
   private CommandSpec spec;
 
   /** Asked for by {@link ExitCodes}, by its name. */
-  @SuppressWarnings("UnusedVariable")
-  @Option(names = "--verbose", description = "Print the stack trace of a failure.")
+  @Option(
+      names = "--verbose",
+      description = "Say all: the stack trace of a failure, what JMH does.")
   private boolean verbose;
+
+  boolean isVerbose() {
+    return verbose;
+  }
 
   PrintWriter out() {
     return spec.commandLine().getOut();
+  }
+
+  PrintWriter err() {
+    return spec.commandLine().getErr();
   }
 
   /** Refuses an option's value out of its range; null is no value. */
@@ -36,12 +46,23 @@ class CallOptions {
     }
   }
 
-  /** Refuses what a choice refuses with a message that begins with the option's name. */
-  <T> T checked(Callable<T> choice) throws Exception {
+  /** Makes a choice, or refuses the call with the reason for which the choice is refused. */
+  <T> T accepted(Supplier<T> choice) {
+    return accepted("", choice);
+  }
+
+  /** The same for a reason that begins with the name of an option. */
+  <T> T ofOption(Supplier<T> choice) {
+    return accepted("--", choice);
+  }
+
+  private <T> T accepted(String before, Supplier<T> choice) {
     try {
-      return choice.call();
+      return choice.get();
+    } catch (TraceException e) {
+      throw e; // The file's contents, not the call.
     } catch (IllegalArgumentException e) {
-      throw e.getClass() == IllegalArgumentException.class ? wrong("--" + e.getMessage()) : e;
+      throw wrong(before + e.getMessage());
     }
   }
 

@@ -20,14 +20,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hakmem jmh}: benchmarks of single operations. */
 @Command(
@@ -43,7 +40,7 @@ final class JmhCommand implements Callable<Integer> {
   private static final int MAX_COUNT = 1000;
   private static final int MAX_TIME_MS = 600_000;
 
-  @Spec private CommandSpec spec;
+  @Mixin private ResultOptions result;
 
   @Parameters(paramLabel = "pattern", arity = "0..1", description = "Which benchmarks.")
   private @Nullable String pattern;
@@ -83,21 +80,17 @@ final class JmhCommand implements Callable<Integer> {
   @Option(names = "--chart", paramLabel = "FILE.png", description = "Draw the means, with errors.")
   private @Nullable Path chart;
 
-  @Option(names = "--json", description = "Print one JSON object and nothing else.")
-  private boolean json;
-
-  @Option(names = "--verbose", description = "Let JMH say what it does, on standard error.")
-  private boolean verbose;
-
   @Override
   public Integer call() throws IOException {
     List<Microbenchmark> benchmarks = benchmarks();
     if (list) {
-      Catalog.print(benchmarks, spec.commandLine().getOut());
+      Catalog.print(benchmarks, result.out());
       return 0;
     }
     MicroRunner runner =
-        accepted(() -> new MicroRunner(effort(), parametersOf(benchmarks), profilers, verbose));
+        result.accepted(
+            () ->
+                new MicroRunner(effort(), parametersOf(benchmarks), profilers, result.isVerbose()));
     tryToWrite();
     MicroResults results = new MicroResults();
     Map<String, String> failed = measure(benchmarks, runner, results);
@@ -108,39 +101,22 @@ final class JmhCommand implements Callable<Integer> {
     return failed.isEmpty() ? 0 : 1;
   }
 
-  /** Asked for by {@link ExitCodes} through the parsed call. */
-  boolean isVerbose() {
-    return verbose;
-  }
-
   private List<Microbenchmark> benchmarks() {
     if (pattern != null) {
       String text = pattern;
-      return accepted(() -> Catalog.matching(text));
+      return result.accepted(() -> Catalog.matching(text));
     }
     if (list) {
       return Catalog.all();
     }
-    throw wrong("Missing pattern: --list says what there is, and . takes all");
-  }
-
-  private <T> T accepted(Supplier<T> part) {
-    try {
-      return part.get();
-    } catch (IllegalArgumentException e) {
-      throw wrong(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
+    throw result.wrong("Missing pattern: --list says what there is, and . takes all");
   }
 
   private Effort effort() {
-    check("--forks", forks, 0, MAX_COUNT);
-    check("--warmup", warmup, 0, MAX_COUNT);
-    check("--iterations", iterations, 1, MAX_COUNT);
-    check("--time", timeMs, 1, MAX_TIME_MS);
+    result.check("--forks", forks, 0, MAX_COUNT);
+    result.check("--warmup", warmup, 0, MAX_COUNT);
+    result.check("--iterations", iterations, 1, MAX_COUNT);
+    result.check("--time", timeMs, 1, MAX_TIME_MS);
     Effort asked = new Effort(forks, warmup, iterations, timeMs);
     return quick ? asked.orElse(Effort.QUICK) : asked;
   }
@@ -153,17 +129,11 @@ final class JmhCommand implements Callable<Integer> {
     parameters.forEach(
         (name, text) -> {
           if (!known.contains(name)) {
-            throw wrong("--param=" + name + " is no parameter here; there are " + known);
+            throw result.wrong("--param=" + name + " is no parameter here; there are " + known);
           }
           values.put(name, List.of(text.split(",", -1)));
         });
     return values;
-  }
-
-  private void check(String option, @Nullable Integer value, int min, int max) {
-    if (value != null && (value < min || value > max)) {
-      throw wrong(option + "=" + value + " must be in [" + min + ", " + max + "]");
-    }
   }
 
   /** Before anything is measured: an hour must not end in a file that cannot be written. */
@@ -172,7 +142,7 @@ final class JmhCommand implements Callable<Integer> {
       try {
         Files.write(chart, new byte[0]);
       } catch (IOException e) {
-        throw wrong("--chart=" + chart + " cannot be written: " + e);
+        throw result.unwritable("--chart", chart, e);
       }
     }
   }
@@ -195,8 +165,8 @@ final class JmhCommand implements Callable<Integer> {
   }
 
   private void print(MicroResults results, Map<String, String> failed) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    PrintWriter out = result.out();
+    if (result.isJson()) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("machine", Machine.now());
       fields.put("results", results.fields());

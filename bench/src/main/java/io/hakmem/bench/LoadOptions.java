@@ -40,8 +40,8 @@ final class LoadOptions {
     return threads;
   }
 
-  Workload load(CallOptions call) throws Exception {
+  Workload load(CallOptions call) {
     call.check("--threads", threads, 1, CallOptions.MAX_THREADS);
-    return call.checked(() -> Catalogue.of(name, threads));
+    return call.ofOption(() -> Catalogue.of(name, threads));
   }
 }

@@ -39,7 +39,7 @@ final class MeasureCommand implements Callable<Integer> {
       throw result.wrong("--peers: this measures one subject; 'hakmem peers' measures all");
     }
     Workload chosen = load.load(result);
-    Measure what = result.checked(() -> Measure.of(measure));
+    Measure what = result.ofOption(() -> Measure.of(measure));
     options.measure(chosen, what, Filling.NONE, result);
     return 0;
   }

@@ -21,18 +21,14 @@ import picocli.CommandLine.Parameters;
       "Frees or allocates in random slots: the standard benchmark.",
       "Without arguments: the call 1 1000000 400 1, beside the peers.",
       "Sizes are random between two environment variables, both in bytes: "
-          + (MidLargeCommand.MIN + " (" + MidLargeCommand.DEFAULT_MIN_BYTES + ") and ")
-          + (MidLargeCommand.MAX + " (" + MidLargeCommand.DEFAULT_MAX_BYTES + ")."),
+          + (Load.MIN + " (" + Load.DEFAULT_MIN_BYTES + ") and ")
+          + (Load.MAX + " (" + Load.DEFAULT_MAX_BYTES + ")."),
       "A profile whose name begins with C6_HEAVY or MIXED brings 257-768 or 16-1024."
     },
     mixinStandardHelpOptions = true)
 final class MidLargeCommand implements Callable<Integer> {
 
   private static final long SECONDS_OF_PEERS = 100;
-  static final String MIN = Load.MIN;
-  static final String MAX = Load.MAX;
-  static final int DEFAULT_MIN_BYTES = Load.DEFAULT_MIN_BYTES;
-  static final int DEFAULT_MAX_BYTES = Load.DEFAULT_MAX_BYTES;
   private static final List<Integer> STANDARD = List.of(1, 1_000_000, 400, 1);
 
   @Mixin private ResultOptions result;
@@ -42,16 +38,16 @@ final class MidLargeCommand implements Callable<Integer> {
   /** Words, so that a refusal names the variable that a user sets. */
   @Option(
       names = "--min-size",
-      paramLabel = MIN,
+      paramLabel = Load.MIN,
       hidden = true,
-      defaultValue = "${env:" + MIN + ":-}")
+      defaultValue = "${env:" + Load.MIN + ":-}")
   private String minSize;
 
   @Option(
       names = "--max-size",
-      paramLabel = MAX,
+      paramLabel = Load.MAX,
       hidden = true,
-      defaultValue = "${env:" + MAX + ":-}")
+      defaultValue = "${env:" + Load.MAX + ":-}")
   private String maxSize;
 
   /** Words, since picocli takes one that is no number for the end of a list of numbers. */
@@ -103,16 +99,16 @@ final class MidLargeCommand implements Callable<Integer> {
 
   private void checkSizes() {
     if (minBytes() > maxBytes()) {
-      throw result.wrong(MIN + "=" + minBytes() + " is above " + MAX + "=" + maxBytes());
+      throw result.wrong(Load.MIN + "=" + minBytes() + " is above " + Load.MAX + "=" + maxBytes());
     }
   }
 
   private int minBytes() {
-    return minSize.isEmpty() ? sizes().min() : number(MIN, minSize, 1, CallOptions.MAX_COUNT);
+    return minSize.isEmpty() ? sizes().min() : number(Load.MIN, minSize, 1, CallOptions.MAX_COUNT);
   }
 
   private int maxBytes() {
-    return maxSize.isEmpty() ? sizes().max() : number(MAX, maxSize, 1, CallOptions.MAX_COUNT);
+    return maxSize.isEmpty() ? sizes().max() : number(Load.MAX, maxSize, 1, CallOptions.MAX_COUNT);
   }
 
   private SizeRange sizes() {
@@ -127,7 +123,7 @@ final class MidLargeCommand implements Callable<Integer> {
     PeerComparison peers = new PeerComparison(options);
     int min = minBytes();
     int max = maxBytes();
-    if (!words.isEmpty() || min != DEFAULT_MIN_BYTES || max != DEFAULT_MAX_BYTES) {
+    if (!words.isEmpty() || min != Load.DEFAULT_MIN_BYTES || max != Load.DEFAULT_MAX_BYTES) {
       compare(peers, "mid-large-mt", arguments, min, max, SECONDS_OF_PEERS);
     } else {
       compare(peers, "C6-heavy", arguments, 257, 768, SECONDS_OF_PEERS / 2);

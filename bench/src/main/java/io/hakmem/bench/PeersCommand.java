@@ -107,9 +107,9 @@ final class PeersCommand implements Callable<Integer> {
     result.check("--budget-ms", budgetMs, 1, CallOptions.MAX_BUDGET_MS);
     Workload chosen = load.load(result);
     List<Measure> what =
-        result.checked(() -> measures.stream().map(Measure::of).distinct().toList());
+        result.ofOption(() -> measures.stream().map(Measure::of).distinct().toList());
     List<Peer> own = Peers.own(hakmemOptions());
-    List<Peer> peers = result.checked(() -> Peers.peers(names));
+    List<Peer> peers = result.ofOption(() -> Peers.peers(names));
     if (list) {
       list(chosen, own, peers);
     } else {

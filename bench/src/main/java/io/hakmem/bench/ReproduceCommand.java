@@ -73,7 +73,7 @@ final class ReproduceCommand implements Callable<Integer> {
     result.check("--runs", runs, Comparison.LEAST_ROUNDS, CallOptions.MAX_ROUNDS);
     result.check("--budget-ms", budgetMs, 1, CallOptions.MAX_BUDGET_MS);
     result.check("--ops", ops, 1, CallOptions.MAX_COUNT);
-    List<Phase> phases = phases();
+    List<Phase> phases = result.accepted(() -> Phases.select(names, quick));
     Path folder = folder();
     Schedule schedule = Schedule.of(phases, quick, runs, budgetMs);
     result.say(schedule.line());
@@ -83,14 +83,6 @@ final class ReproduceCommand implements Callable<Integer> {
     Files.writeString(folder.resolve("report.html"), ReproductionPage.of(report));
     result.print(report.in(folder.toString()), out -> out.printf("%n%s%n", folder));
     return report.isFailed() ? 1 : 0;
-  }
-
-  private List<Phase> phases() {
-    try {
-      return Phases.select(names, quick);
-    } catch (IllegalArgumentException e) {
-      throw result.wrong(String.valueOf(e.getMessage()));
-    }
   }
 
   /** Tries to write: an hour of measuring must not end in a folder that takes no file. */

@@ -17,11 +17,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hakmem top}: the allocators of a running JVM. */
 @Command(
@@ -45,7 +43,7 @@ final class TopCommand implements Callable<Integer> {
   private static final String CLEAR_LINE = "\u001b[K";
   private static final String CLEAR_BELOW = "\u001b[J";
 
-  @Spec private CommandSpec spec;
+  @Mixin private ResultOptions result;
 
   @Parameters(
       arity = "0..1",
@@ -74,9 +72,6 @@ final class TopCommand implements Callable<Integer> {
       description = "The most classes and fallbacks that are shown (${DEFAULT-VALUE}).")
   private int rows;
 
-  @Option(names = "--json", description = "Write a line of JSON for each sample.")
-  private boolean json;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     require("--interval", interval, LEAST_SECONDS, MOST_SECONDS);
@@ -94,12 +89,8 @@ final class TopCommand implements Callable<Integer> {
 
   private void require(String option, double value, double least, double most) {
     if (!(value >= least && value <= most)) {
-      throw wrong("%s=%s must be in [%s, %s]".formatted(option, value, least, most));
+      throw result.wrong("%s=%s must be in [%s, %s]".formatted(option, value, least, most));
     }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 
   private JvmConnection connect(String jvm) throws IOException {
@@ -113,9 +104,9 @@ final class TopCommand implements Callable<Integer> {
         return JvmConnection.ofAddress(jvm.substring(0, colon), port);
       }
     } catch (NumberFormatException e) {
-      throw new ParameterException(spec.commandLine(), noJvm(jvm), e);
+      throw result.wrong(noJvm(jvm));
     }
-    throw wrong(noJvm(jvm));
+    throw result.wrong(noJvm(jvm));
   }
 
   private static String noJvm(String jvm) {
@@ -135,8 +126,8 @@ final class TopCommand implements Callable<Integer> {
   }
 
   private void show(Sample now, @Nullable Sample before) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    PrintWriter out = result.out();
+    if (result.isJson()) {
       out.println(new JsonMapper().writeValueAsString(fields(now)));
     } else if (isTerminal()) {
       String text = new SampleText(rows).of(now, before);
@@ -163,21 +154,21 @@ final class TopCommand implements Callable<Integer> {
   private void list() throws IOException, InterruptedException {
     Jvms found = Jvms.find();
     if (!found.silent().isEmpty()) {
-      PrintWriter err = spec.commandLine().getErr();
+      PrintWriter err = result.err();
       err.println("hakmem: no answer from " + String.join(", ", found.silent()));
       err.flush();
     }
-    print(found.withBeans(), spec.commandLine().getOut());
+    print(found.withBeans(), result.out());
   }
 
   private void print(List<Jvms.Jvm> jvms, PrintWriter out) throws IOException {
-    if (json) {
+    if (result.isJson()) {
       out.println(new JsonMapper().writeValueAsString(Map.of("jvms", jvms)));
     } else if (jvms.isEmpty()) {
       throw new CommandFailure(
           "no JVM of this user has a HAKMEM bean: start one with HAKMEM_JMX_ENABLED=1");
     }
-    for (Jvms.Jvm jvm : json ? List.<Jvms.Jvm>of() : jvms) {
+    for (Jvms.Jvm jvm : result.isJson() ? List.<Jvms.Jvm>of() : jvms) {
       out.println(
           "%-8s %s  %s".formatted(jvm.pid(), String.join(", ", jvm.allocators()), jvm.main()));
     }

@@ -94,10 +94,10 @@ final class TurnsCommand implements Callable<Integer> {
     result.check("--runs", runs, Comparison.LEAST_ROUNDS, CallOptions.MAX_ROUNDS);
     result.check("--turn-ms", turnMs, 1, CallOptions.MAX_BUDGET_MS);
     result.check("--warmup-ms", warmupMs, 1, CallOptions.MAX_BUDGET_MS);
-    AllocatorBuild a = result.checked(() -> AllocatorBuild.of("modules-a", modulesOfA));
-    AllocatorBuild b = result.checked(() -> AllocatorBuild.of("modules-b", modulesOfB));
-    List<Peer> peers = names.isEmpty() ? List.of() : result.checked(() -> Peers.peers(names));
-    try (Turns turns = result.checked(() -> new Turns(load.name(), load.threads()))) {
+    AllocatorBuild a = result.ofOption(() -> AllocatorBuild.of("modules-a", modulesOfA));
+    AllocatorBuild b = result.ofOption(() -> AllocatorBuild.of("modules-b", modulesOfB));
+    List<Peer> peers = names.isEmpty() ? List.of() : result.ofOption(() -> Peers.peers(names));
+    try (Turns turns = result.ofOption(() -> new Turns(load.name(), load.threads()))) {
       turns.add(Side.A, a, withGates(textOfA));
       turns.add(Side.B, b, withGates(textOfB));
       turns.add(Side.CONTROL, a, withGates(textOfA));

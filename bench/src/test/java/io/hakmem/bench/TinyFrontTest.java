@@ -57,7 +57,7 @@ final class TinyFrontTest {
   void frontThatIsOut_always_servesNothing(String gates) {
     try (HakAllocator allocator = allocator(gates)) {
       churn(allocator, C7);
-      assertThat(allocator.describe()).doesNotContain("tiny-front:");
+      assertThat(allocator.composition().box("tiny-front")).isEmpty();
       assertThat(allocator.stats().counters().keySet())
           .noneMatch(name -> name.startsWith("tiny_front_"));
       assertThat(allocator.stats().allocations()).isEqualTo(OPERATIONS);
@@ -68,7 +68,7 @@ final class TinyFrontTest {
   @CsvSource({"C7_SAFE, true", "LEGACY, false"})
   void profile_always_saysWhetherTheFrontTakesPart(String profile, boolean present) {
     try (HakAllocator allocator = HakAllocator.builder().profile(profile).build()) {
-      assertThat(allocator.describe().contains("tiny-front:")).isEqualTo(present);
+      assertThat(allocator.composition().box("tiny-front").isPresent()).isEqualTo(present);
     }
   }
 

@@ -47,7 +47,10 @@ public interface PageDirectory extends PageLookup {
     return lookup(address);
   }
 
-  /** Counters by name, added up over all lookups; approximate while threads run. */
+  /**
+   * Counters by name, added up over all lookups; approximate while threads run. Names are lower
+   * case words joined by {@code _} that begin with the directory's name.
+   */
   SortedMap<String, Long> counters();
 
   /** The table that hits read; replaced when the window grows. */

@@ -37,7 +37,7 @@ class FaultyBox implements PoolBoxProvider, PoolBox, PageHandler {
   }
 
   @Override
-  public @Nullable PoolBox create(BoxContext from) {
+  public PoolBox create(BoxContext from) {
     context = from;
     return this;
   }
@@ -48,7 +48,7 @@ class FaultyBox implements PoolBoxProvider, PoolBox, PageHandler {
   }
 
   @Override
-  public @Nullable Bin newBin(LocalHeap heap, int sizeClass) {
+  public Bin newBin(LocalHeap heap, int sizeClass) {
     return new Bin(heap, this, sizeClass, BLOCK_BYTES);
   }
 

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hakmem.BoxFailedException;
 import io.hakmem.engine.Engine;
-import io.hakmem.gate.Gate;
-import io.hakmem.gate.Settings;
 import io.hakmem.heap.Bin;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.pool.v1.PoolV1Provider;
-import io.hakmem.settings.CoreGates;
 import io.hakmem.spi.BoxContext;
 import io.hakmem.spi.BoxReport;
 import io.hakmem.spi.PoolBox;
@@ -144,7 +141,7 @@ final class FaultyBoxesTest {
     }
 
     @Override
-    public @Nullable PoolBox create(BoxContext from) {
+    public PoolBox create(BoxContext from) {
       from.next();
       return super.create(from);
     }
@@ -221,7 +218,7 @@ final class FaultyBoxesTest {
     FaultyBox box =
         new FaultyBox() {
           @Override
-          public @Nullable Bin newBin(LocalHeap heap, int sizeClass) {
+          public Bin newBin(LocalHeap heap, int sizeClass) {
             return new AskedForFrees(heap, this, sizeClass);
           }
 
@@ -254,7 +251,8 @@ final class FaultyBoxesTest {
         "box faulty: create() returned null",
         new FaultyBox() {
           @Override
-          public @Nullable PoolBox create(BoxContext from) {
+          @SuppressWarnings("NullAway") // A box of a third party may do so.
+          public PoolBox create(BoxContext from) {
             return null;
           }
         });
@@ -266,7 +264,7 @@ final class FaultyBoxesTest {
         "box faulty failed in create(): java.lang.ArithmeticException: by zero",
         new FaultyBox() {
           @Override
-          public @Nullable PoolBox create(BoxContext from) {
+          public PoolBox create(BoxContext from) {
             throw new ArithmeticException("by zero");
           }
         });
@@ -278,7 +276,8 @@ final class FaultyBoxesTest {
         "box faulty: newBin() for class 0 of 64 B returned null",
         new FaultyBox() {
           @Override
-          public @Nullable Bin newBin(LocalHeap heap, int sizeClass) {
+          @SuppressWarnings("NullAway") // A box of a third party may do so.
+          public Bin newBin(LocalHeap heap, int sizeClass) {
             return null;
           }
         });
@@ -286,7 +285,7 @@ final class FaultyBoxesTest {
         "box faulty: newBin() for class 0 of 64 B returned a bin of 80 B",
         new FaultyBox() {
           @Override
-          public @Nullable Bin newBin(LocalHeap heap, int sizeClass) {
+          public Bin newBin(LocalHeap heap, int sizeClass) {
             return new Bin(heap, this, sizeClass, 80);
           }
         });
@@ -333,9 +332,6 @@ final class FaultyBoxesTest {
     List<PoolBoxProvider> all = new ArrayList<>(Arrays.asList(boxes));
     all.add(new PoolV1Provider());
     Boxes found = new Boxes(List.of(new TableDirectory.Provider()), all);
-    List<Gate<?>> gates = new ArrayList<>(CoreGates.ALL);
-    gates.addAll(found.gates());
-    Settings settings = Settings.defaults(gates);
-    return new Engine(new Parts(found, settings, null, SharedLimit.none()));
+    return new Engine(new Parts(found, found.settings(Map.of()), null, SharedLimit.none()));
   }
 }

@@ -13,7 +13,7 @@ final class BatchTest {
   private static final int BATCH = 8;
   private static final int SIZE_CLASS = 3;
 
-  private final TakenOverPool test = new TakenOverPool();
+  private final LonePool test = LonePool.takenOver();
   private final LocalHeap heap = test.newHeap();
   private final Bin bin = batched(heap);
   private int refills;

@@ -15,7 +15,7 @@ final class BinTest {
   private static final int SIZE_CLASS = 3;
   private static final int PAGES = 4;
 
-  private final TakenOverPool test = new TakenOverPool();
+  private final LonePool test = LonePool.takenOver();
   private final LocalHeap heap = test.newHeap();
   private final Bin bin = test.bin(heap, SIZE_CLASS);
   private final List<Page> pages = new ArrayList<>();

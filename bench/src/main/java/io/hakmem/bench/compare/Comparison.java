@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -138,14 +139,19 @@ public final class Comparison {
     if (report.counters().isEmpty()) {
       return "a fork of " + side + " reports no counters";
     }
-    String missing = configuration.missingIn(report.setup().composition());
-    if (missing != null) {
-      return "a fork of " + side + " did not run with " + missing;
+    Report.Composed composed = report.composed();
+    if (composed == null) {
+      return "a fork of " + side + " does not say what it was composed of";
+    }
+    Optional<String> missing = configuration.missingIn(composed.composition());
+    if (missing.isPresent()) {
+      return "a fork of " + side + " did not run with " + missing.orElseThrow();
     }
     if (!Objects.equals(beside(report), configuration.beside())) {
       return "a fork of " + side + " did not run beside " + configuration.beside();
     }
-    String contradiction = Evidence.contradiction(configuration, report);
+    String contradiction =
+        Evidence.contradiction(configuration, side == Side.B ? a : b, report, composed);
     return contradiction == null ? null : "a fork of " + side + ": " + contradiction;
   }
 

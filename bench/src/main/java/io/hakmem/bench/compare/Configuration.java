@@ -1,5 +1,6 @@
 package io.hakmem.bench.compare;
 
+import io.hakmem.Composition;
 import io.hakmem.Compositions;
 import io.hakmem.Compositions.GateInfo;
 import io.hakmem.SettingsException;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param text as it was given
  * @param profile the profile, or null when none was given
  * @param gates the gates that were given
- * @param values every gate as it is resolved here, environment included; none of a peer
+ * @param read every gate as it is resolved here, environment included, by name; none of a peer
  * @param peer the subject that is measured in place of HAKMEM, or null
  * @param beside the profile of a second composition in the same JVM, or null
  */
@@ -28,7 +30,7 @@ public record Configuration(
     String text,
     @Nullable String profile,
     Map<String, String> gates,
-    SortedMap<String, String> values,
+    SortedMap<String, GateInfo> read,
     @Nullable String peer,
     @Nullable String beside) {
 
@@ -102,23 +104,28 @@ public record Configuration(
     }
   }
 
-  private static SortedMap<String, String> resolve(
+  private static SortedMap<String, GateInfo> resolve(
       Side side, @Nullable String profile, Map<String, String> gates) {
-    SortedMap<String, String> values = new TreeMap<>();
+    SortedMap<String, GateInfo> read = new TreeMap<>();
     try {
       for (GateInfo gate : Compositions.gates(gates, profile)) {
-        values.put(gate.name(), gate.value());
+        read.put(gate.name(), gate);
       }
     } catch (SettingsException e) {
       throw new SettingsException(side + ": " + e.getMessage(), e);
     }
     // The library leaves names of the benchmarks and of the start script alone.
     for (String name : gates.keySet()) {
-      if (!values.containsKey(name.toUpperCase(Locale.ROOT).replace('.', '_'))) {
+      if (!read.containsKey(variable(name))) {
         throw refused(side, name + " is no gate of an allocator");
       }
     }
-    return values;
+    return read;
+  }
+
+  /** The name of a gate in either spelling. */
+  private static String variable(String name) {
+    return name.toUpperCase(Locale.ROOT).replace('.', '_');
   }
 
   private static SettingsException refused(Side side, String reason) {
@@ -148,25 +155,45 @@ public record Configuration(
         && effective().equals(other.effective());
   }
 
+  /** The value of every gate by name; none of a peer. */
+  public SortedMap<String, String> values() {
+    SortedMap<String, String> values = new TreeMap<>();
+    read.forEach((name, gate) -> values.put(name, gate.value()));
+    return values;
+  }
+
+  /**
+   * The gates that were given for a reason: another value than the default, or than the other's.
+   */
+  List<GateInfo> asked(Configuration other) {
+    return gates.keySet().stream()
+        .map(name -> Objects.requireNonNull(read.get(variable(name))))
+        .filter(gate -> !gate.value().equals(gate.defaultText()) || other.differs(gate))
+        .toList();
+  }
+
+  private boolean differs(GateInfo gate) {
+    GateInfo own = read.get(gate.name());
+    return own != null && !own.value().equals(gate.value());
+  }
+
+  /** The box that declares a gate, or empty of a peer. */
+  Optional<String> boxOf(String gate) {
+    return Optional.ofNullable(read.get(gate)).map(GateInfo::box);
+  }
+
   private Map<String, String> effective() {
-    Map<String, String> effective = new LinkedHashMap<>(values);
+    Map<String, String> effective = new LinkedHashMap<>(values());
     effective.keySet().removeAll(SOURCES);
     return effective;
   }
 
-  /** The first gate whose value a printed composition does not show, or null. */
-  public @Nullable String missingIn(String composition) {
-    List<String> lines =
-        composition
-            .lines()
-            .filter(line -> line.startsWith("gate "))
-            .map(line -> line.substring(5).strip())
-            .toList();
-    return values.entrySet().stream()
-        .map(gate -> gate.getKey() + "=" + gate.getValue())
-        .filter(gate -> lines.stream().noneMatch(line -> line.startsWith(gate + " (")))
-        .findFirst()
-        .orElse(null);
+  /** The first gate whose value a composition does not have. */
+  public Optional<String> missingIn(Composition composition) {
+    return read.values().stream()
+        .filter(gate -> !composition.gate(gate.name()).equals(Optional.of(gate.value())))
+        .map(gate -> gate.name() + "=" + gate.value())
+        .findFirst();
   }
 
   /** How people read the text of one. */

@@ -1,28 +1,23 @@
 package io.hakmem.bench.compare;
 
+import io.hakmem.Composition;
+import io.hakmem.Compositions.GateInfo;
 import io.hakmem.bench.result.Report;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the counters of a fork must show for its gates, so that the path under test did run. */
+/**
+ * What the figures of a fork must show for its gates, so that the path under test did run. A box
+ * took part if blocks were handed out of a size class that it serves, whoever has their pages;
+ * pages that were taken in advance prove nothing.
+ */
 final class Evidence {
 
   private static final String FLATTEN = "HAKMEM_POOL_V1_FLATTEN_ENABLED";
   private static final String FLATTEN_STATS = "HAKMEM_POOL_V1_FLATTEN_STATS";
   private static final String FLAT = "pool_v1_flat_";
-
-  /** The largest block of a page: larger ones pass the pools by. */
-  private static final int LARGEST_POOLED = 65_536;
-
-  /** The counters that a box moves when its gate asks for it, by the starts of their names. */
-  private static final List<Box> BOXES =
-      List.of(
-          new Box("HAKMEM_POOL_V2_ENABLED", "1", List.of("pool_v2")),
-          new Box("HAKMEM_MID_DESC_CACHE_ENABLED", "1", List.of("mid_desc_cache")),
-          new Box("HAKMEM_SMALLMID_ENABLE", "1", List.of("smallmid", "small_mid")),
-          new Box("HAKMEM_TINY_HEAP_PROFILE", "C7_SAFE", List.of("tiny")));
 
   private final Configuration configuration;
   private final Report report;
@@ -34,17 +29,55 @@ final class Evidence {
     counters = report.counters();
   }
 
-  private record Box(String gate, String on, List<String> prefixes) {}
-
-  /** Why the counters do not show what the gates ask for, or null when they do. */
-  static @Nullable String contradiction(Configuration configuration, Report report) {
-    Evidence evidence = new Evidence(configuration, report);
-    for (Box box : BOXES) {
-      if (box.on().equals(configuration.gates().get(box.gate())) && !evidence.shows(box)) {
-        return "no counter shows that " + box.gate() + "=" + box.on() + " did anything";
+  /**
+   * Why the figures do not show what the gates ask for, or null when they do.
+   *
+   * @param other what the configuration is compared with
+   * @param composed what the fork says that it was
+   */
+  static @Nullable String contradiction(
+      Configuration configuration, Configuration other, Report report, Report.Composed composed) {
+    for (GateInfo gate : configuration.asked(other)) {
+      String idle = idle(gate.box(), composed, report);
+      if (idle != null) {
+        return "%s; %s=%s did nothing".formatted(idle, gate.name(), gate.value());
       }
     }
-    return evidence.isFlattenCounted() ? evidence.flattenContradiction() : null;
+    Evidence evidence = new Evidence(configuration, report);
+    return evidence.isFlattenCounted() ? evidence.flattenContradiction(composed) : null;
+  }
+
+  /** Why a box that is in the composition took no part, or null when it did. */
+  private static @Nullable String idle(String box, Report.Composed composed, Report report) {
+    if (box.equals(composed.composition().directory())) {
+      return idleDirectory(box, report);
+    }
+    Composition.Box made = composed.composition().box(box).orElse(null);
+    return made == null || tookPart(made, composed)
+        ? null
+        : "no block was handed out of a class of the box (%s)".formatted(made);
+  }
+
+  private static boolean tookPart(Composition.Box box, Report.Composed composed) {
+    return composed.sizeClasses().stream()
+        .filter(figures -> figures.allocations() > 0)
+        .anyMatch(
+            figures ->
+                figures.box().equals(box.name()) || box.served().contains(figures.blockBytes()));
+  }
+
+  /** A directory serves no size; what it counts, as it promises, bears its name. */
+  private static @Nullable String idleDirectory(String box, Report report) {
+    String prefix = box.replace('-', '_') + "_";
+    SortedMap<String, Long> own = report.counters().tailMap(prefix);
+    List<Long> counts =
+        own.entrySet().stream()
+            .filter(counter -> counter.getKey().startsWith(prefix))
+            .map(Map.Entry::getValue)
+            .toList();
+    return counts.isEmpty() || counts.stream().anyMatch(count -> count > 0)
+        ? null
+        : box + " counted nothing";
   }
 
   /** The counters that show the path, in one line. */
@@ -63,17 +96,11 @@ final class Evidence {
     return line.toString().strip();
   }
 
-  private boolean shows(Box box) {
-    return counters.entrySet().stream()
-        .filter(counter -> counter.getValue() > 0)
-        .anyMatch(counter -> box.prefixes().stream().anyMatch(counter.getKey()::startsWith));
-  }
-
   private boolean isFlattenCounted() {
     return "1".equals(configuration.values().get(FLATTEN_STATS));
   }
 
-  private @Nullable String flattenContradiction() {
+  private @Nullable String flattenContradiction(Report.Composed composed) {
     if (!"1".equals(configuration.values().get(FLATTEN))) {
       return flattenSum() == 0 ? null : "flatten is off but counts " + flattenLine();
     }
@@ -83,32 +110,30 @@ final class Evidence {
     if (flat("page_null") + flat("not_mine") + flat("other") != flat("free_fb")) {
       return "the reasons are not free_fb: " + flattenLine();
     }
+    boolean alone = isFlattenAlone(composed.composition());
     long allocs = report.calls().allocs();
-    if (!isSum(allocs, flat("alloc_tls_hit") + flat("alloc_fb"))) {
+    if (!isSum(alone, allocs, flat("alloc_tls_hit") + flat("alloc_fb"))) {
       return "%s, which is not the %,d allocations".formatted(flattenLine(), inAllRounds(allocs));
     }
     long frees = report.calls().frees();
-    return isSum(frees, flat("free_tls_hit") + flat("free_fb"))
+    return isSum(alone, frees, flat("free_tls_hit") + flat("free_fb"))
         ? null
         : "%s, which is not the %,d frees".formatted(flattenLine(), inAllRounds(frees));
   }
 
   /** A reallocation is up to one more of each. */
-  private boolean isSum(long calls, long counted) {
+  private boolean isSum(boolean alone, long calls, long counted) {
     return counted <= inAllRounds(calls + report.calls().reallocs())
-        && (!isFlattenAlone() || counted >= inAllRounds(calls));
+        && (!alone || counted >= inAllRounds(calls));
   }
 
   /** False when boxes in front, or large blocks, take operations that flatten never sees. */
-  private boolean isFlattenAlone() {
-    return isOff("HAKMEM_TINY_HEAP_PROFILE", "LEGACY")
-        && isOff("HAKMEM_SMALLMID_ENABLE", "0")
-        && isOff("HAKMEM_POOL_V2_ENABLED", "0")
-        && report.setup().maxBytes() <= LARGEST_POOLED;
-  }
-
-  private boolean isOff(String gate, String off) {
-    return configuration.values().getOrDefault(gate, off).equals(off);
+  private boolean isFlattenAlone(Composition composition) {
+    Composition.Box flatten = configuration.boxOf(FLATTEN).flatMap(composition::box).orElse(null);
+    return flatten != null
+        && composition.boxes().stream()
+            .allMatch(box -> box.equals(flatten) || box.served().isEmpty())
+        && report.setup().maxBytes() <= flatten.blockSizes().getLast();
   }
 
   private long inAllRounds(long calls) {

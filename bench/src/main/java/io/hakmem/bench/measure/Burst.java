@@ -3,6 +3,7 @@ package io.hakmem.bench.measure;
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
 import io.hakmem.bench.workload.Memory;
+import io.hakmem.bench.workload.Random32;
 
 /**
  * Allocates many blocks of random size, frees them in random order, and trims; as memory.c of the
@@ -14,34 +15,31 @@ final class Burst {
   private static final int MIN_BYTES = 16;
   private static final int MAX_BYTES = 4096;
 
-  /** Where the random numbers of the seed 1 begin for the threads 0 and 1, see driver.h. */
-  private static final int SEED_OF_SIZES = 0x9E3779B9;
-
-  private static final int SEED_OF_ORDER = 0x24234424;
+  private static final int SEED = 1;
 
   private final long[] addresses;
   private long peakBytes;
   private long retainedBytes;
 
   Burst(int bytes) {
-    int random = SEED_OF_SIZES;
+    int random = Random32.first(SEED, 0);
     int count = 0;
     for (long sum = 0; sum < bytes; count++) {
-      random = next(random);
+      random = Random32.next(random);
       sum += size(random);
     }
     addresses = new long[count];
   }
 
   private static int size(int random) {
-    return MIN_BYTES + below(random, MAX_BYTES - MIN_BYTES + 1);
+    return MIN_BYTES + Random32.below(random, MAX_BYTES - MIN_BYTES + 1);
   }
 
   void run(Subject subject) {
     Blocks blocks = subject.blocks();
-    int random = SEED_OF_SIZES;
+    int random = Random32.first(SEED, 0);
     for (int i = 0; i < addresses.length; i++) {
-      random = next(random);
+      random = Random32.next(random);
       addresses[i] = blocks.allocate(size(random));
       // No block is larger than a page, so that its ends are in all pages it lies in.
       Memory.touch(addresses[i], size(random));
@@ -53,10 +51,10 @@ final class Burst {
   }
 
   private void freeInRandomOrder(Blocks blocks) {
-    int random = SEED_OF_ORDER;
+    int random = Random32.first(SEED, 1);
     for (int left = addresses.length; left > 0; left--) {
-      random = next(random);
-      int chosen = below(random, left);
+      random = Random32.next(random);
+      int chosen = Random32.below(random, left);
       blocks.free(addresses[chosen]);
       addresses[chosen] = addresses[left - 1];
     }
@@ -70,18 +68,5 @@ final class Burst {
   /** What is held after the trim. */
   long retainedBytes() {
     return retainedBytes;
-  }
-
-  /** Marsaglia's xorshift32. */
-  private static int next(int random) {
-    int x = random;
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-    return x;
-  }
-
-  private static int below(int random, int limit) {
-    return (int) ((Integer.toUnsignedLong(random) * limit) >>> 32);
   }
 }

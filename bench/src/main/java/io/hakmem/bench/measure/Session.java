@@ -3,6 +3,7 @@ package io.hakmem.bench.measure;
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
 import io.hakmem.bench.peer.SubjectKind;
+import io.hakmem.bench.peer.WrappedSubject;
 import io.hakmem.bench.result.Report;
 import io.hakmem.bench.workload.Census;
 import io.hakmem.bench.workload.Footprint;
@@ -66,27 +67,9 @@ public record Session(Workload load, Choice subject, Measure measure, Plan plan,
       String composition,
       SortedMap<String, Long> counters,
       List<String> statistics,
-      Extra extra) {}
-
-  private record Extra(Report.@Nullable Latency latency, Report.@Nullable Burst burst) {
-
-    private static final Extra NONE = new Extra(null, null);
-  }
-
-  /** An open subject, whose rounds have not begun. */
-  private record Opened(Subject subject, Rounds rounds, long atNs, long faults) {
-
-    Measurement measure(Plan plan) throws ExecutionException {
-      return rounds.measure(plan, atNs, faults);
-    }
-  }
-
-  private record Found(Measurement times, Extra extra) {}
-
-  @FunctionalInterface
-  private interface Finding {
-    Found in(Opened opened) throws ExecutionException;
-  }
+      Report.@Nullable Composed composed,
+      Report.@Nullable Latency latency,
+      Report.@Nullable Burst burst) {}
 
   /** Measures; the JVM has no other composition. */
   public Report run() throws ExecutionException {
@@ -109,12 +92,7 @@ public record Session(Workload load, Choice subject, Measure measure, Plan plan,
   private Report run(Supplier<Report.@Nullable Neighbour> neighbour) throws ExecutionException {
     ResidentBlocks resident = filling == Filling.NONE ? null : new ResidentBlocks();
     Census census = load.census();
-    Ran ran =
-        switch (measure) {
-          case SPEED -> ran(census, UnaryOperator.identity(), this::speed);
-          case LATENCY -> latency(census);
-          case MEMORY -> memory(census);
-        };
+    Ran ran = ran(census);
     Footprint filled = resident == null ? null : footprint(resident);
     return new Report(
         setup(ran),
@@ -123,71 +101,75 @@ public record Session(Workload load, Choice subject, Measure measure, Plan plan,
         memory(ran.times, census, filled),
         ran.counters,
         ran.statistics,
-        ran.extra.latency,
-        ran.extra.burst,
-        neighbour.get());
+        ran.latency,
+        ran.burst,
+        neighbour.get(),
+        ran.composed);
   }
 
-  private Ran ran(Census census, UnaryOperator<Blocks> wrapper, Finding finding)
-      throws ExecutionException {
+  private Ran ran(Census census) throws ExecutionException {
+    AllocationTimes clock = new AllocationTimes();
+    Growth growth = measure == Measure.MEMORY ? growth() : null;
     long faults = ProcessMemory.minorFaults();
     long openedNs = System.nanoTime();
-    try (Subject opened = new WrappedSubject(subject.open(load), wrapper);
+    try (Subject opened = new WrappedSubject(subject.open(load), wrapper(clock));
         Rounds rounds = new Rounds(load, opened, census.calls())) {
-      Found found = finding.in(new Opened(opened, rounds, openedNs, faults));
+      Plan planned = measure.plan(plan);
+      Measurement times = rounds.measure(planned, openedNs, faults);
+      if (measure == Measure.LATENCY) {
+        // Those rounds do not count: without the clock in them all would be compiled anew.
+        clock.forget();
+        times = rounds.measure(new Plan(0, planned.runs(), planned.budgetMs()), openedNs, faults);
+      }
       return new Ran(
-          found.times, opened.composition(), opened.counters(), opened.statistics(), found.extra);
+          times,
+          opened.composition(),
+          opened.counters(),
+          opened.statistics(),
+          composed(opened),
+          measure == Measure.LATENCY ? new Report.Latency(clock.tailNs(), clock.maxNs()) : null,
+          growth == null ? null : growth.of(opened, rounds));
     }
   }
 
-  private Found speed(Opened opened) throws ExecutionException {
-    return new Found(opened.measure(planned()), Extra.NONE);
+  private static Report.@Nullable Composed composed(Subject opened) {
+    return opened
+        .facts()
+        .map(facts -> new Report.Composed(facts, opened.sizeClasses()))
+        .orElse(null);
   }
 
-  private Plan planned() {
-    return measure.plan(plan);
-  }
-
-  private Ran latency(Census census) throws ExecutionException {
-    Times times = new Times();
-    return ran(
-        census,
-        times::timed,
-        opened -> {
-          // Rounds that do not count, with the clock in them: else they would be compiled anew.
-          opened.measure(planned());
-          times.forget();
-          Measurement measurement =
-              opened.measure(new Plan(0, planned().runs(), planned().budgetMs()));
-          Report.Latency latency = new Report.Latency(times.tailNs(), times.maxNs());
-          return new Found(measurement, new Extra(latency, null));
-        });
+  private UnaryOperator<Blocks> wrapper(AllocationTimes clock) {
+    return switch (measure) {
+      case SPEED -> UnaryOperator.identity();
+      case LATENCY -> clock::timed;
+      case MEMORY -> FilledBlocks::new;
+    };
   }
 
   /** What opening loads and sets up once, such as classes, is no part of what the load takes. */
-  private Ran memory(Census census) throws ExecutionException {
+  private Growth growth() {
     try (Subject first = subject.open(load)) {
       Blocks blocks = first.blocks();
       blocks.free(blocks.allocate(1));
     }
     Burst burst = new Burst(Measure.BURST_BYTES);
-    long javaBytes = Held.javaBytes();
-    long baseline = ProcessMemory.exactResidentBytes() + javaBytes;
+    long baseline = Held.bytes();
     ProcessMemory.resetPeak();
-    return ran(
-        census,
-        FilledBlocks::new,
-        opened -> {
-          Measurement measurement = opened.measure(planned());
-          long peak = ProcessMemory.peakResidentBytes() + Held.javaBytes();
-          opened.rounds().runOnce(() -> burst.run(opened.subject()));
-          Report.Burst growth =
-              new Report.Burst(
-                  Math.max(0, peak - baseline),
-                  Math.max(0, burst.peakBytes() - baseline),
-                  Math.max(0, burst.retainedBytes() - baseline));
-          return new Found(measurement, new Extra(null, growth));
-        });
+    return new Growth(burst, baseline);
+  }
+
+  /** The process before the subject is opened, and what comes behind the load. */
+  private record Growth(Burst burst, long baseline) {
+
+    Report.Burst of(Subject opened, Rounds rounds) throws ExecutionException {
+      long peak = ProcessMemory.peakResidentBytes() + Held.javaBytes();
+      rounds.runOnce(() -> burst.run(opened));
+      return new Report.Burst(
+          Math.max(0, peak - baseline),
+          Math.max(0, burst.peakBytes() - baseline),
+          Math.max(0, burst.retainedBytes() - baseline));
+    }
   }
 
   /** The loop without an allocator has one block, which cannot be filled twice. */

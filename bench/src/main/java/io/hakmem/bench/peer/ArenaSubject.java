@@ -18,11 +18,6 @@ final class ArenaSubject implements Subject {
   }
 
   @Override
-  public long usableSize(long address) {
-    return 0;
-  }
-
-  @Override
   public String composition() {
     return "Arena.ofConfined() for each block";
   }
@@ -32,7 +27,7 @@ final class ArenaSubject implements Subject {
     Functions.trimMalloc();
   }
 
-  private record ArenaBlocks(ObjectTable<Arena>.Places places) implements Blocks {
+  private record ArenaBlocks(ObjectTable<Arena>.Places places) implements ObjectTable.Moving {
 
     @Override
     @SuppressWarnings("MustBeClosedChecker") // Closed by the block's free.
@@ -46,14 +41,6 @@ final class ArenaSubject implements Subject {
     @Override
     public void free(long address) {
       places.take(address).close();
-    }
-
-    @Override
-    public long reallocate(long address, long bytes) {
-      long moved = allocate(bytes);
-      places.copy(address, moved);
-      free(address);
-      return moved;
     }
   }
 }

@@ -22,11 +22,6 @@ final class Floor implements Subject {
   }
 
   @Override
-  public long usableSize(long address) {
-    return 0;
-  }
-
-  @Override
   public String composition() {
     return "no allocator: the loop alone";
   }

@@ -13,9 +13,11 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
 
 /**
- * The functions of a native allocator, bound without the transition of the thread's state.
+ * The functions of an allocator; native ones are bound without the transition of the thread's
+ * state.
  *
  * @param trim gives unused memory back, takes nothing and returns nothing
  */
@@ -36,8 +38,14 @@ record Functions(
   /** The prefix of functions for Java, which read neither of the first two arguments. */
   private static final String RPMALLOC = "Java_org_lwjgl_system_rpmalloc_RPmalloc_";
 
+  /** About to be dropped by the JDK, so found by its name. */
+  static final String UNSAFE = "sun.misc.Unsafe";
+
   static Functions of(NativePeer peer) {
-    PackedLibrary library = peer.library();
+    if (peer == NativePeer.UNSAFE) {
+      return unsafe(peer);
+    }
+    PackedLibrary library = peer.library;
     SymbolLookup lookup = library == null ? Linker.nativeLinker().defaultLookup() : library.load();
     return peer == NativePeer.RPMALLOC ? rpmalloc(lookup, peer) : plain(lookup, peer);
   }
@@ -45,14 +53,14 @@ record Functions(
   private static Functions plain(SymbolLookup lookup, NativePeer peer) {
     return new Functions(
         allocate(lookup, peer),
-        bind(lookup.findOrThrow(peer.freeName()), LONG_TO_VOID),
-        bind(lookup.findOrThrow(peer.reallocateName()), LONGS_TO_LONG),
-        bind(lookup.findOrThrow(peer.usableSizeName()), LONG_TO_LONG),
+        bind(lookup.findOrThrow(peer.free), LONG_TO_VOID),
+        bind(lookup.findOrThrow(peer.reallocate), LONGS_TO_LONG),
+        bind(lookup.findOrThrow(peer.usableSize), LONG_TO_LONG),
         trim(lookup, peer));
   }
 
   private static MethodHandle allocate(SymbolLookup lookup, NativePeer peer) {
-    MemorySegment function = lookup.findOrThrow(peer.functionName());
+    MemorySegment function = lookup.findOrThrow(peer.allocate);
     if (peer != NativePeer.CALLOC) {
       return bind(function, LONG_TO_LONG);
     }
@@ -71,7 +79,7 @@ record Functions(
       case JE_MALLOC ->
           MethodHandles.foldArguments(
               control(lookup, "arena.4096.purge"), control(lookup, "thread.tcache.flush"));
-      case RPMALLOC -> NOTHING;
+      case RPMALLOC, UNSAFE -> NOTHING;
     };
   }
 
@@ -100,16 +108,35 @@ record Functions(
     return handle.asType(MethodType.methodType(void.class));
   }
 
+  /** Works without a warning only with {@code --sun-misc-unsafe-memory-access=allow}. */
+  private static Functions unsafe(NativePeer peer) {
+    try {
+      Class<?> type = Class.forName(UNSAFE);
+      Field field = type.getDeclaredField("theUnsafe");
+      field.setAccessible(true);
+      Object instance = field.get(null);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      return new Functions(
+          lookup.bind(instance, peer.allocate, LONG_TO_LONG.toMethodType()),
+          lookup.bind(instance, peer.free, LONG_TO_VOID.toMethodType()),
+          lookup.bind(instance, peer.reallocate, LONGS_TO_LONG.toMethodType()),
+          MethodHandles.dropArguments(MethodHandles.zero(long.class), 0, long.class),
+          mallocTrim(Linker.nativeLinker().defaultLookup()));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("no " + UNSAFE + " to call: " + e, e);
+    }
+  }
+
   private static Functions rpmalloc(SymbolLookup lookup, NativePeer peer) {
     FunctionDescriptor initialize =
         FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     call(bind(lookup.findOrThrow(RPMALLOC + "nrpmalloc_1initialize"), initialize), 0L, 0L, 0L);
     FunctionDescriptor size = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-    MemorySegment usableSize = lookup.findOrThrow(RPMALLOC + peer.usableSizeName());
+    MemorySegment usableSize = lookup.findOrThrow(RPMALLOC + peer.usableSize);
     return new Functions(
-        bind(rpmallocFunction(lookup, peer.functionName()), LONG_TO_LONG),
-        bind(rpmallocFunction(lookup, peer.freeName()), LONG_TO_VOID),
-        bind(rpmallocFunction(lookup, peer.reallocateName()), LONGS_TO_LONG),
+        bind(rpmallocFunction(lookup, peer.allocate), LONG_TO_LONG),
+        bind(rpmallocFunction(lookup, peer.free), LONG_TO_VOID),
+        bind(rpmallocFunction(lookup, peer.reallocate), LONGS_TO_LONG),
         MethodHandles.insertArguments(bind(usableSize, size), 0, 0L, 0L),
         NOTHING);
   }

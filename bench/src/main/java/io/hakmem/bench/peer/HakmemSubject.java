@@ -1,8 +1,10 @@
 package io.hakmem.bench.peer;
 
+import io.hakmem.Composition;
 import io.hakmem.HakAllocator;
 import io.hakmem.Stats;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -43,6 +45,16 @@ final class HakmemSubject implements Subject, Blocks {
   @Override
   public String composition() {
     return allocator.describe();
+  }
+
+  @Override
+  public Optional<Composition> facts() {
+    return Optional.of(allocator.composition());
+  }
+
+  @Override
+  public List<Stats.SizeClass> sizeClasses() {
+    return allocator.stats().sizeClasses();
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.hakmem.bench.peer;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A native allocator behind critical downcalls. */
+/** An allocator behind method handles: native ones by critical downcalls. */
 final class NativeSubject implements Subject {
 
   private static final AtomicReference<NativePeer> CHOSEN = new AtomicReference<>();
@@ -29,7 +29,9 @@ final class NativeSubject implements Subject {
 
   @Override
   public String composition() {
-    return peer.functionName() + " through critical downcalls";
+    return peer == NativePeer.UNSAFE
+        ? Functions.UNSAFE + "." + peer.allocate
+        : peer.allocate + " through critical downcalls";
   }
 
   @Override

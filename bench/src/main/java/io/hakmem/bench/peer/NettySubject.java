@@ -49,11 +49,6 @@ final class NettySubject implements Subject {
   }
 
   @Override
-  public long usableSize(long address) {
-    return 0;
-  }
-
-  @Override
   public String composition() {
     return "Netty " + allocator.getClass().getSimpleName();
   }
@@ -66,7 +61,7 @@ final class NettySubject implements Subject {
   }
 
   private record Buffers(ByteBufAllocator allocator, ObjectTable<ByteBuf>.Places places)
-      implements Blocks {
+      implements ObjectTable.Moving {
 
     @Override
     public long allocate(long bytes) {
@@ -78,14 +73,6 @@ final class NettySubject implements Subject {
     @Override
     public void free(long address) {
       places.take(address).release();
-    }
-
-    @Override
-    public long reallocate(long address, long bytes) {
-      long moved = allocate(bytes);
-      places.copy(address, moved);
-      free(address);
-      return moved;
     }
   }
 }

@@ -136,6 +136,19 @@ final class ObjectTable<T> {
     }
   }
 
+  /** Calls of an allocator that reallocates by moving. */
+  interface Moving extends Blocks {
+    ObjectTable<?>.Places places();
+
+    @Override
+    default long reallocate(long address, long bytes) {
+      long moved = allocate(bytes);
+      places().copy(address, moved);
+      free(address);
+      return moved;
+    }
+  }
+
   private record Owned<T>(Thread thread, ObjectTable<T>.Places places) {}
 
   private final class SharedPlaces extends Places {

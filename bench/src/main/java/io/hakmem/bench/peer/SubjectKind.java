@@ -41,7 +41,7 @@ public enum SubjectKind {
   public Subject open(@Nullable String profile, Map<String, String> gates, long maxBytes) {
     return switch (this) {
       case HAKMEM -> new HakmemSubject(compose(profile, gates));
-      case HAKMEM_HEAP -> new HeapSubject(compose(profile, gates));
+      case HAKMEM_HEAP -> HeapBlocks.subject(compose(profile, gates));
       case FLOOR -> new Floor(maxBytes);
       case MALLOC -> new NativeSubject(NativePeer.MALLOC);
       case CALLOC -> new NativeSubject(NativePeer.CALLOC);
@@ -50,7 +50,7 @@ public enum SubjectKind {
       case LWJGL_MIMALLOC -> new LwjglSubject();
       case JE_MALLOC -> new NativeSubject(NativePeer.JE_MALLOC);
       case RPMALLOC -> new NativeSubject(NativePeer.RPMALLOC);
-      case UNSAFE -> new UnsafeSubject();
+      case UNSAFE -> new NativeSubject(NativePeer.UNSAFE);
       case NETTY_ADAPTIVE -> new NettySubject(NettySubject.adaptive());
       case NETTY_POOLED -> new NettySubject(NettySubject.pooled());
       case ARENA -> new ArenaSubject();

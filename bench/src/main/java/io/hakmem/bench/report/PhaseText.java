@@ -1,6 +1,7 @@
 package io.hakmem.bench.report;
 
 import io.hakmem.bench.compare.ComparisonResult;
+import io.hakmem.bench.profile.SelfTimes;
 import io.hakmem.bench.report.ComparisonTable.Side;
 import io.hakmem.bench.report.Table.Column;
 import io.hakmem.bench.reproduce.PhaseResult;
@@ -8,7 +9,6 @@ import io.hakmem.bench.reproduce.PhaseResult.CrashTest;
 import io.hakmem.bench.reproduce.PhaseResult.Failed;
 import io.hakmem.bench.reproduce.PhaseResult.Measured;
 import io.hakmem.bench.reproduce.PhaseResult.Row;
-import io.hakmem.bench.reproduce.PhaseResult.SelfTimes;
 import io.hakmem.bench.reproduce.Recommendation.Advice;
 import io.hakmem.bench.reproduce.Recommendation.Choice;
 import java.io.PrintWriter;

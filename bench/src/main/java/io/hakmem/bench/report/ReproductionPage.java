@@ -2,14 +2,14 @@ package io.hakmem.bench.report;
 
 import io.hakmem.bench.compare.ComparisonResult;
 import io.hakmem.bench.compare.Estimate;
+import io.hakmem.bench.profile.SelfTimes;
+import io.hakmem.bench.profile.SelfTimes.SelfTime;
 import io.hakmem.bench.report.ComparisonTable.Side;
 import io.hakmem.bench.report.Table.Column;
 import io.hakmem.bench.reproduce.PhaseResult;
 import io.hakmem.bench.reproduce.PhaseResult.Failed;
 import io.hakmem.bench.reproduce.PhaseResult.Measured;
 import io.hakmem.bench.reproduce.PhaseResult.Row;
-import io.hakmem.bench.reproduce.PhaseResult.SelfTime;
-import io.hakmem.bench.reproduce.PhaseResult.SelfTimes;
 import io.hakmem.bench.reproduce.Reproduction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

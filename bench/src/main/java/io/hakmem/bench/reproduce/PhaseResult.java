@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hakmem.bench.compare.ComparisonResult;
+import io.hakmem.bench.profile.SelfTimes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,21 +81,6 @@ public record PhaseResult(
   /** What a row was to compare. */
   public record Asked(
       String workload, @Nullable String configurationA, @Nullable String configurationB) {}
-
-  /** The self time of the measured loop, or why it is not known. */
-  public record SelfTimes(
-      @Nullable String failed,
-      @Nullable Long samples,
-      List<SelfTime> boxes,
-      List<SelfTime> symbols) {
-
-    static SelfTimes failed(String reason) {
-      return new SelfTimes(reason, null, List.of(), List.of());
-    }
-  }
-
-  /** Of a box, or of a symbol of a box. */
-  public record SelfTime(@Nullable String symbol, @Nullable String box, double selfPercent) {}
 
   /** Whether a configuration ran. */
   public record CrashTest(String configuration, @Nullable String result, @Nullable String failed) {}

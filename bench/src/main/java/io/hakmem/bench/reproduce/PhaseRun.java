@@ -10,11 +10,12 @@ import io.hakmem.bench.compare.Side;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.fork.Fork;
 import io.hakmem.bench.peer.SubjectKind;
+import io.hakmem.bench.profile.Profiler;
+import io.hakmem.bench.profile.SelfTimes;
 import io.hakmem.bench.reproduce.Phase.Extra;
 import io.hakmem.bench.reproduce.PhaseResult.Asked;
 import io.hakmem.bench.reproduce.PhaseResult.CrashTest;
 import io.hakmem.bench.reproduce.PhaseResult.Row;
-import io.hakmem.bench.reproduce.PhaseResult.SelfTimes;
 import io.hakmem.bench.result.Report;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -169,7 +170,7 @@ final class PhaseRun {
       Configuration configuration = composed(baseline.configuration());
       int budgetMs = SAMPLED_BUDGETS * schedule.budgetMs();
       fork(baseline, configuration, budgetMs, profiler.jvmOptions());
-      return profiler.read().selfTimes();
+      return profiler.read();
     } catch (CommandFailure | SettingsException e) {
       return SelfTimes.failed(oneLine(e));
     }

@@ -1,5 +1,7 @@
 package io.hakmem.bench.reproduce;
 
+import static java.util.Objects.requireNonNull;
+
 import io.hakmem.bench.compare.ComparisonResult;
 import io.hakmem.bench.compare.Estimate;
 import io.hakmem.bench.compare.Verdict;
@@ -13,10 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Which of the four configurations of phase 82-final to take, by workload and length. */
@@ -48,24 +47,6 @@ public final class Recommendation {
 
   /** The best median, and what follows; the verdict is null where the baseline is the best. */
   public record Choice(String best, double mops, @Nullable Verdict verdict, String advice) {}
-
-  /** The first rounds, or the steady state. */
-  private record State(
-      ToDoubleFunction<ComparisonResult.Measured> mops,
-      Function<ComparisonResult.Measured, @Nullable Estimate> ratio,
-      Function<ComparisonResult, Verdict> verdict) {}
-
-  private static final State COLD =
-      new State(
-          ComparisonResult.Measured::coldMops,
-          ComparisonResult.Measured::cold,
-          ComparisonResult::coldVerdict);
-
-  private static final State STEADY =
-      new State(
-          ComparisonResult.Measured::steadyMops,
-          ComparisonResult.Measured::steady,
-          ComparisonResult::verdict);
 
   /** Reads the rows of a report; others than those of {@link #PHASES} say nothing here. */
   public Recommendation(Reproduction.Result report) {
@@ -113,8 +94,8 @@ public final class Recommendation {
         null,
         null,
         original(measured.getFirst()),
-        choice(measured, COLD),
-        choice(measured, STEADY));
+        choice(measured, true),
+        choice(measured, false));
   }
 
   private static String original(Measured row) {
@@ -124,25 +105,30 @@ public final class Recommendation {
     return row.ops() <= 10_000 ? "zero header" : "both";
   }
 
-  private static Choice choice(List<Measured> rows, State state) {
-    double ofBaseline = state.mops.applyAsDouble(rows.getFirst().result().a());
+  private static Choice choice(List<Measured> rows, boolean cold) {
+    double ofBaseline = mops(rows.getFirst().result().a(), cold);
     Measured best =
         rows.stream()
-            .max(Comparator.comparingDouble(row -> state.mops.applyAsDouble(row.result().b())))
+            .max(Comparator.comparingDouble(row -> mops(row.result().b(), cold)))
             .orElseThrow();
-    double most = state.mops.applyAsDouble(best.result().b());
+    double most = mops(best.result().b(), cold);
     if (most <= ofBaseline) {
       return new Choice(BASELINE, ofBaseline, null, "none is faster than the baseline: " + KEEP);
     }
-    Verdict verdict = state.verdict.apply(best.result());
-    return new Choice(best.label(), most, verdict, advice(best, verdict, state));
+    ComparisonResult result = best.result();
+    Verdict verdict = cold ? result.coldVerdict() : result.verdict();
+    Estimate ratio = cold ? result.b().cold() : result.b().steady();
+    return new Choice(
+        best.label(), most, verdict, advice(best.label(), verdict, requireNonNull(ratio)));
   }
 
-  private static String advice(Measured row, Verdict verdict, State state) {
-    Estimate ratio = Objects.requireNonNull(state.ratio.apply(row.result().b()));
+  private static double mops(ComparisonResult.Measured side, boolean cold) {
+    return cold ? side.coldMops() : side.steadyMops();
+  }
+
+  private static String advice(String best, Verdict verdict, Estimate ratio) {
     return switch (verdict) {
-      case GO ->
-          String.format(Locale.ROOT, "%s (%+.1f %%)", row.label(), (ratio.median() - 1) * 100);
+      case GO -> String.format(Locale.ROOT, "%s (%+.1f %%)", best, (ratio.median() - 1) * 100);
       case VOID -> "nothing: the measurement is void, " + KEEP;
       case NEUTRAL, NO_GO -> "no difference, " + KEEP;
     };

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.hakmem.Composition;
+import io.hakmem.Stats;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param counters the subject's own, after the timed rounds
  * @param statistics lines that the gates ask for
+ * @param composed what HAKMEM was; null of other subjects
  */
 public record Report(
     @JsonUnwrapped Setup setup,
@@ -30,13 +33,21 @@ public record Report(
     @JsonInclude(Include.NON_EMPTY) List<String> statistics,
     @JsonUnwrapped @Nullable Latency latency,
     @JsonUnwrapped @Nullable Burst burst,
-    @JsonUnwrapped @Nullable Neighbour neighbour) {
+    @JsonUnwrapped @Nullable Neighbour neighbour,
+    @Nullable Composed composed) {
+
+  /**
+   * What HAKMEM was, as data.
+   *
+   * @param sizeClasses figures of each size class that has a page or had an allocation, by box
+   */
+  public record Composed(Composition composition, List<Stats.SizeClass> sizeClasses) {}
 
   /**
    * What ran.
    *
    * @param profile the profile that counts, or {@code default}
-   * @param composition what the subject consists of, in one or more lines
+   * @param composition what the subject consists of, in one or more lines, for people
    * @param version what a native library says of itself
    * @param ops the operations of a round, all threads together
    * @param parameters what else the load was told; of a report that was read, every other field too

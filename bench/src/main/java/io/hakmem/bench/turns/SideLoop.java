@@ -73,12 +73,11 @@ public final class SideLoop implements LongFunction<long[]>, Supplier<String>, A
   /** The {@link SideFacts}, as JSON. */
   @Override
   public String get() {
-    String composition = subject.composition();
     SideFacts facts =
         new SideFacts(
-            composition,
+            subject.composition(),
             configuration.values(),
-            configuration.missingIn(composition),
+            subject.facts().flatMap(configuration::missingIn).orElse(null),
             subject.counters());
     return Json.text(facts);
   }

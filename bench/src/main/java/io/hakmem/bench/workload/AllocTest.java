@@ -2,8 +2,6 @@ package io.hakmem.bench.workload;
 
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Unequal slots and sizes: a few slots get most of the steps and keep their blocks for a short
@@ -54,15 +52,6 @@ public record AllocTest(int threads, int slots, int steps, int seed, Slots table
   @Override
   public long ops() {
     return (long) threads * steps;
-  }
-
-  @Override
-  public Map<String, Number> parameters() {
-    Map<String, Number> parameters = new LinkedHashMap<>();
-    parameters.put("slots", slots);
-    parameters.put("steps", steps);
-    parameters.put("seed", seed);
-    return parameters;
   }
 
   @Override
@@ -151,11 +140,7 @@ public record AllocTest(int threads, int slots, int steps, int seed, Slots table
 
   @Override
   public Census census() {
-    Census sum = census(0);
-    for (int thread = 1; thread < threads; thread++) {
-      sum = sum.plus(census(thread));
-    }
-    return sum;
+    return Census.ofThreads(threads, this::census);
   }
 
   private Census census(int thread) {

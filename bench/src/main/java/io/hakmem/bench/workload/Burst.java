@@ -2,8 +2,6 @@ package io.hakmem.bench.workload;
 
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * A burst: allocates many blocks of random size, then frees all of them in random order, so that
@@ -41,16 +39,6 @@ public record Burst(int threads, int blocks, int seed, int minBytes, int maxByte
   @Override
   public long ops() {
     return 2L * threads * blocks;
-  }
-
-  @Override
-  public Map<String, Number> parameters() {
-    Map<String, Number> parameters = new LinkedHashMap<>();
-    parameters.put("blocks", blocks);
-    parameters.put("seed", seed);
-    parameters.put("min_bytes", minBytes);
-    parameters.put("max_bytes", maxBytes);
-    return parameters;
   }
 
   @Override

@@ -2,8 +2,6 @@ package io.hakmem.bench.workload;
 
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 
 /**
@@ -64,16 +62,6 @@ public record CacheWrites(
   @Override
   public long ops() {
     return (long) threads * blocks * writes;
-  }
-
-  @Override
-  public Map<String, Number> parameters() {
-    Map<String, Number> parameters = new LinkedHashMap<>();
-    parameters.put("blocks", blocks);
-    parameters.put("writes", writes);
-    parameters.put("bytes", bytes);
-    parameters.put("handed_out", handedOut);
-    return parameters;
   }
 
   @Override

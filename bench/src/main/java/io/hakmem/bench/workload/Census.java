@@ -1,5 +1,8 @@
 package io.hakmem.bench.workload;
 
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
 /**
  * What a load demands of any allocator.
  *
@@ -20,6 +23,11 @@ public record Census(Tally calls, long reallocs, long peakLive, long peakLiveByt
         reallocs + other.reallocs,
         peakLive + other.peakLive,
         peakLiveBytes + other.peakLiveBytes);
+  }
+
+  /** The sum of what each thread demands. */
+  static Census ofThreads(int threads, IntFunction<Census> ofThread) {
+    return IntStream.range(0, threads).mapToObj(ofThread).reduce(NONE, Census::plus);
   }
 
   /** Counts what lives. */

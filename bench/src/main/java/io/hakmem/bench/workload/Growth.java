@@ -2,8 +2,6 @@ package io.hakmem.bench.workload;
 
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Growing buffers: every step takes a random slot and allocates its block, reallocates it to up to
@@ -51,18 +49,6 @@ public record Growth(
   }
 
   @Override
-  public Map<String, Number> parameters() {
-    Map<String, Number> parameters = new LinkedHashMap<>();
-    parameters.put("steps", steps);
-    parameters.put("slots", slots);
-    parameters.put("seed", seed);
-    parameters.put("min_bytes", minBytes);
-    parameters.put("first_bytes", firstBytes);
-    parameters.put("max_bytes", maxBytes);
-    return parameters;
-  }
-
-  @Override
   public Tally run(Subject subject, int thread) {
     Blocks blocks = subject.blocks();
     long[] addresses = new long[slots];
@@ -103,11 +89,7 @@ public record Growth(
 
   @Override
   public Census census() {
-    Census sum = Census.NONE;
-    for (int thread = 0; thread < threads; thread++) {
-      sum = sum.plus(census(thread));
-    }
-    return sum;
+    return Census.ofThreads(threads, this::census);
   }
 
   private Census census(int thread) {

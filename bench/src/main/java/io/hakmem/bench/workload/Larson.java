@@ -2,8 +2,6 @@ package io.hakmem.bench.workload;
 
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 
 /**
@@ -79,18 +77,6 @@ public record Larson(
 
   private long allocsOfThread() {
     return slots + (long) epochs * steps;
-  }
-
-  @Override
-  public Map<String, Number> parameters() {
-    Map<String, Number> parameters = new LinkedHashMap<>();
-    parameters.put("slots", slots);
-    parameters.put("epochs", epochs);
-    parameters.put("steps", steps);
-    parameters.put("seed", seed);
-    parameters.put("min_bytes", minBytes);
-    parameters.put("max_bytes", maxBytes);
-    return parameters;
   }
 
   @Override

@@ -77,11 +77,7 @@ public record MidLarge(
 
   @Override
   public Census census() {
-    Census sum = census(0);
-    for (int thread = 1; thread < threads; thread++) {
-      sum = sum.plus(census(thread));
-    }
-    return sum;
+    return Census.ofThreads(threads, this::census);
   }
 
   private Census census(int thread) {

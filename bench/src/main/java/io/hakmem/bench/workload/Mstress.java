@@ -2,8 +2,6 @@ package io.hakmem.bench.workload;
 
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -84,17 +82,6 @@ public record Mstress(
   }
 
   @Override
-  public Map<String, Number> parameters() {
-    Map<String, Number> parameters = new LinkedHashMap<>();
-    parameters.put("generations", generations);
-    parameters.put("steps", steps);
-    parameters.put("slots", slots);
-    parameters.put("passing_slots", passingSlots);
-    parameters.put("seed", seed);
-    return parameters;
-  }
-
-  @Override
   public int maxBytes() {
     return WORD * MAX_WORDS * LARGE_FACTOR;
   }
@@ -112,21 +99,9 @@ public record Mstress(
     // Whoever ends last knows that nobody passes blocks any more.
     if (state.ended.incrementAndGet() == threads) {
       state.ended.set(0);
-      frees += drainPassing(blocks);
+      frees += Slots.drain(blocks, state.passing);
     }
     return new Tally((long) generations * steps, frees);
-  }
-
-  private long drainPassing(Blocks blocks) {
-    long frees = 0;
-    for (int slot = 0; slot < passingSlots; slot++) {
-      long address = state.passing.getAndSet(slot, 0);
-      if (address != 0) {
-        blocks.free(address);
-        frees++;
-      }
-    }
-    return frees;
   }
 
   private static Estate live(Blocks blocks, Estate estate, AtomicLongArray passing, int steps) {
@@ -164,11 +139,7 @@ public record Mstress(
   /** The calls are exact. What lives is that of each thread as if it passed blocks to itself. */
   @Override
   public Census census() {
-    Census sum = census(0);
-    for (int thread = 1; thread < threads; thread++) {
-      sum = sum.plus(census(thread));
-    }
-    return sum;
+    return Census.ofThreads(threads, this::census);
   }
 
   private Census census(int thread) {

@@ -1,7 +1,7 @@
 package io.hakmem.bench.workload;
 
 /** The random numbers of all loads; {@code driver.h} has the same in C. */
-final class Random32 {
+public final class Random32 {
 
   private Random32() {}
 
@@ -9,13 +9,13 @@ final class Random32 {
    * Where the numbers of one thread begin. Xorshift never leaves 0, so a seed that would start
    * there is replaced.
    */
-  static int first(int seed, int thread) {
+  public static int first(int seed, int thread) {
     int mixed = seed * 0x9E3779B9 + thread * 0x85EBCA6B;
     return mixed == 0 ? 1 : mixed;
   }
 
   /** Marsaglia's xorshift32. */
-  static int next(int random) {
+  public static int next(int random) {
     int x = random;
     x ^= x << 13;
     x ^= x >>> 17;
@@ -24,7 +24,7 @@ final class Random32 {
   }
 
   /** Scales a random number to [0, limit) without a division. */
-  static int below(int random, int limit) {
+  public static int below(int random, int limit) {
     return (int) ((Integer.toUnsignedLong(random) * limit) >>> 32);
   }
 }

@@ -1,6 +1,7 @@
 package io.hakmem.bench.workload;
 
 import io.hakmem.bench.peer.Blocks;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * The tables of addresses of a load's threads, of which 0 is none. They stay from round to round: a
@@ -31,6 +32,19 @@ final class Slots {
       if (table[slot] != 0) {
         blocks.free(table[slot]);
         table[slot] = 0;
+        frees++;
+      }
+    }
+    return frees;
+  }
+
+  /** The same of a table that threads share. */
+  static long drain(Blocks blocks, AtomicLongArray table) {
+    long frees = 0;
+    for (int slot = 0; slot < table.length(); slot++) {
+      long address = table.getAndSet(slot, 0);
+      if (address != 0) {
+        blocks.free(address);
         frees++;
       }
     }

@@ -3,9 +3,7 @@ package io.hakmem.bench.workload;
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,18 +83,6 @@ public record VirtualThreads(
   }
 
   @Override
-  public Map<String, Number> parameters() {
-    Map<String, Number> parameters = new LinkedHashMap<>();
-    parameters.put("virtual_threads", virtualThreads);
-    parameters.put("blocks", blocks);
-    parameters.put("park_ns", parkNs);
-    parameters.put("seed", seed);
-    parameters.put("min_bytes", minBytes);
-    parameters.put("max_bytes", maxBytes);
-    return parameters;
-  }
-
-  @Override
   public Tally run(Subject subject, int thread) {
     List<Future<Long>> lives = new ArrayList<>();
     long frees = 0;
@@ -111,7 +97,7 @@ public record VirtualThreads(
     }
     if (handover.ended.incrementAndGet() == threads) {
       handover.ended.set(0);
-      frees += drainTable(subject.blocks());
+      frees += Slots.drain(subject.blocks(), handover.table);
     }
     return new Tally((long) virtualThreads * blocks, frees);
   }
@@ -148,18 +134,6 @@ public record VirtualThreads(
         calls.free(left);
       }
       frees += left != 0 ? 2 : 1;
-    }
-    return frees;
-  }
-
-  private long drainTable(Blocks calls) {
-    long frees = 0;
-    for (int slot = 0; slot < TABLE_SLOTS; slot++) {
-      long left = handover.table.getAndSet(slot, 0);
-      if (left != 0) {
-        calls.free(left);
-        frees++;
-      }
     }
     return frees;
   }

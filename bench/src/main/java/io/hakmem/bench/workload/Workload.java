@@ -1,6 +1,9 @@
 package io.hakmem.bench.workload;
 
 import io.hakmem.bench.peer.Subject;
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** A deterministic load: the same calls in each round. */
@@ -15,8 +18,25 @@ public interface Workload {
   /** The operations of one round of all threads. */
   long ops();
 
-  /** What else it was told, by the name in reports and in their order. */
-  Map<String, Number> parameters();
+  /** What else it was told: the numbers of a record, by the names in reports. */
+  default Map<String, Number> parameters() {
+    Map<String, Number> parameters = new LinkedHashMap<>();
+    for (RecordComponent component : getClass().getRecordComponents()) {
+      String name = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+      if (component.getType() == int.class && !name.equals("threads")) {
+        parameters.put(name, number(component));
+      }
+    }
+    return parameters;
+  }
+
+  private Number number(RecordComponent component) {
+    try {
+      return (Number) component.getAccessor().invoke(this);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(component + " cannot be read", e);
+    }
+  }
 
   /** The largest request. */
   int maxBytes();

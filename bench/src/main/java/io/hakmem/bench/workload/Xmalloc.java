@@ -2,9 +2,7 @@ package io.hakmem.bench.workload;
 
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -52,16 +50,6 @@ public record Xmalloc(
 
   private long allocs() {
     return threads / 2L * batches * batchBlocks;
-  }
-
-  @Override
-  public Map<String, Number> parameters() {
-    Map<String, Number> parameters = new LinkedHashMap<>();
-    parameters.put("batches", batches);
-    parameters.put("batch_blocks", batchBlocks);
-    parameters.put("queued_batches", queuedBatches);
-    parameters.put("bytes", bytes);
-    return parameters;
   }
 
   @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hakmem.Composition;
+import io.hakmem.Stats;
 import io.hakmem.bench.report.ComparisonTable;
 import io.hakmem.bench.result.Json;
 import io.hakmem.bench.result.Report;
@@ -11,10 +13,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ComparisonTest {
@@ -28,14 +31,33 @@ final class ComparisonTest {
   }
 
   private static Report report(Configuration ran, double steady, SortedMap<String, Long> counters) {
-    String gates =
+    return report(ran, steady, counters, List.of(), List.of());
+  }
+
+  private static Report report(
+      Configuration ran,
+      double steady,
+      SortedMap<String, Long> counters,
+      List<Composition.Box> boxes,
+      List<Stats.SizeClass> sizeClasses) {
+    List<Composition.GateValue> gates =
         ran.values().entrySet().stream()
-            .map(gate -> "gate         %s=%s (builder)".formatted(gate.getKey(), gate.getValue()))
-            .collect(Collectors.joining("\n"));
+            .map(gate -> new Composition.GateValue(gate.getKey(), gate.getValue(), "builder"))
+            .toList();
+    Composition composition =
+        new Composition(
+            "os",
+            "mid-desc",
+            boxes,
+            new Composition.Blocks(0, true, false, false),
+            gates,
+            List.of());
     Map<String, Object> report =
         Map.of(
             "composition",
-            "page source  os\n" + gates,
+            composition.toString(),
+            "composed",
+            new Report.Composed(composition, sizeClasses),
             "cold_mops",
             steady / 10,
             "steady_mops",
@@ -128,5 +150,69 @@ final class ComparisonTest {
         .contains("same: A and B are the same configuration")
         .contains("verdict: NEUTRAL")
         .doesNotContain("void:");
+  }
+
+  private static final Composition.Box FRONT =
+      new Composition.Box("smallmid", 60, List.of(256L, 512L, 1024L), List.of(256L, 512L));
+  private static final Composition.Box POOL =
+      new Composition.Box("pool-v1", 200, List.of(256L, 512L, 8192L), List.of(8192L));
+
+  /** A front without pages: the pool behind it counts what comes of its sizes. */
+  private static Stats.SizeClass ofPool(long blockBytes, long allocations) {
+    return new Stats.SizeClass("pool-v1", blockBytes, 1, 0, 0, allocations, 0);
+  }
+
+  private static @Nullable String voidReason(
+      String gates, SortedMap<String, Long> counters, Stats.SizeClass... sizeClasses) {
+    Configuration a = Configuration.parse(Side.A, "THROUGHPUT");
+    Configuration b = Configuration.parse(Side.B, "THROUGHPUT " + gates);
+    List<Stats.SizeClass> figures = List.of(sizeClasses);
+    Report ofA = report(a, 100, new TreeMap<>(Map.of("x", 1L)), List.of(POOL), figures);
+    Report ofB = report(b, 110, counters, List.of(FRONT, POOL), figures);
+    Comparison comparison = new Comparison(a, b);
+    comparison.add(Map.of(Side.A, ofA, Side.B, ofB, Side.CONTROL, ofA));
+    return comparison.voidReason();
+  }
+
+  private static SortedMap<String, Long> counted(String counter, long count) {
+    return new TreeMap<>(Map.of(counter, count));
+  }
+
+  @Test
+  void voidReason_boxWithoutABlockOfItsSizes_isThatItsGateDidNothing() {
+    String reason =
+        voidReason(
+            "HAKMEM_SMALLMID_ENABLE=1",
+            counted("smallmid_refills", 2),
+            ofPool(256, 0),
+            ofPool(8192, 77));
+    assertThat(reason)
+        .isEqualTo(
+            "a fork of B: no block was handed out of a class of the box (smallmid, place 60, serves"
+                + " 256-512 B (2 of 3 classes)); HAKMEM_SMALLMID_ENABLE=1 did nothing");
+  }
+
+  @Test
+  void voidReason_blocksOfASizeThatTheBoxServes_isNone() {
+    SortedMap<String, Long> counters = counted("smallmid_refills", 2);
+    assertThat(voidReason("HAKMEM_SMALLMID_ENABLE=1", counters, ofPool(512, 1))).isNull();
+    assertThat(voidReason("hakmem.smallmid.enable=on", counters, ofPool(512, 1))).isNull();
+    assertThat(voidReason("hakmem.smallmid.enable=on", counters, ofPool(8192, 1))).isNotNull();
+  }
+
+  @Test
+  void voidReason_poolWhoseSizesAFrontServes_isNoneWhenItsPagesServe() {
+    SortedMap<String, Long> counters = counted("x", 2);
+    String gate = "HAKMEM_POOL_CLASSES=original";
+    assertThat(voidReason(gate, counters, ofPool(512, 1))).isNull();
+    assertThat(voidReason(gate, counters, ofPool(512, 0))).contains("pool-v1", gate);
+  }
+
+  @Test
+  void voidReason_gateOfTheDirectory_needsACounterOfItsName() {
+    String gate = "HAKMEM_MID_DESC_CACHE_ENABLED=1";
+    assertThat(voidReason(gate, counted("mid_desc_cache_hits", 3))).isNull();
+    assertThat(voidReason(gate, counted("mid_desc_cache_hits", 0)))
+        .isEqualTo("a fork of B: mid-desc counted nothing; " + gate + " did nothing");
   }
 }

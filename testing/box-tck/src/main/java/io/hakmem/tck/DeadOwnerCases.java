@@ -28,7 +28,7 @@ final class DeadOwnerCases {
     BoxUnderTest test = rules.newBox();
     long bytes = test.box.blockSizes()[0];
     LiveBlocks live = new LiveBlocks(test);
-    test.onThread(mortal -> allocate(live, mortal, bytes, BLOCKS));
+    test.onThread(mortal -> allocate(live, mortal, bytes, LiveBlocks.blocks(bytes, BLOCKS)));
     LocalHeap heir = test.newHeap(Thread.currentThread());
     long before = test.supply.outBytes();
     live.allocate(heir, bytes);

@@ -42,7 +42,7 @@ final class FigureCases {
   private static void operate(BoxUnderTest test, LocalHeap heap, LiveBlocks live) {
     long[] sizes = test.box.blockSizes();
     for (int i = 0; i < STEPS; i++) {
-      if (live.count() > MOST_LIVE || (live.count() > 0 && live.random(9) < 4)) {
+      if (live.isTimeToFree(MOST_LIVE)) {
         live.freeAny();
       } else {
         live.allocate(heap, sizes[live.random(sizes.length)]);
@@ -73,6 +73,12 @@ final class FigureCases {
             "%s: report() %s tells of %d live and cached bytes, %d are out",
             live.who(), when, told, out)
         .isEqualTo(out);
+    long pages = test.boxes().stream().mapToLong(box -> box.report().pages()).sum();
+    assertThat(pages)
+        .withFailMessage(
+            "%s: report() %s tells of %d pages, %d are registered",
+            live.who(), when, pages, test.directory.size())
+        .isEqualTo(test.directory.size());
   }
 
   private static void assertAddsUp(

@@ -21,12 +21,16 @@ import java.util.function.LongConsumer;
  */
 final class LiveBlocks {
 
+  /** A quarter of what the supply has. */
+  private static final long MOST_BYTES = 16L << 20;
+
   private final String who;
   private final SplittableRandom random;
   private final LongConsumer frees;
   private final NavigableMap<Long, Long> sizes = new TreeMap<>();
   private final List<Long> order = new ArrayList<>();
   private final SortedMap<Long, Long> allocations = new TreeMap<>();
+  private long liveBytes;
 
   /** No block yet; a new seed, which each message has. */
   LiveBlocks(BoxUnderTest test) {
@@ -53,6 +57,17 @@ final class LiveBlocks {
     return order.size();
   }
 
+  /** How many blocks of a size a test may allocate that wants so many, of small ones. */
+  static int blocks(long bytes, int wanted) {
+    return Math.clamp(MOST_BYTES / bytes, 1, wanted);
+  }
+
+  /** Whether a block is to be freed now: there are so many, or large ones, or it is its turn. */
+  boolean isTimeToFree(int most) {
+    boolean isFull = count() > most || liveBytes > MOST_BYTES;
+    return isFull || (count() > 0 && random(9) < 4);
+  }
+
   /** Allocates a block of a class. */
   long allocate(LocalHeap heap, long bytes) {
     long block = heap.allocate(bytes);
@@ -63,6 +78,7 @@ final class LiveBlocks {
               .formatted(who, bytes, block, below.getValue(), below.getKey()));
     }
     sizes.put(block, bytes);
+    liveBytes += bytes;
     order.add(block);
     allocations.merge(bytes, 1L, Long::sum);
     mark(block, bytes);
@@ -92,6 +108,7 @@ final class LiveBlocks {
 
   private void free(long block) {
     long bytes = Objects.requireNonNull(sizes.remove(block));
+    liveBytes -= bytes;
     MemorySegment memory = BoundedSupply.at(block, bytes);
     assertThat(
             memory.get(ValueLayout.JAVA_LONG, 0) == block
@@ -103,7 +120,7 @@ final class LiveBlocks {
   }
 
   long liveBytes() {
-    return sizes.values().stream().mapToLong(Long::longValue).sum();
+    return liveBytes;
   }
 
   /** Blocks of a class that are live. */

@@ -14,6 +14,10 @@ import java.util.TreeSet;
 final class MemoryCases {
 
   private static final int FEW = 12;
+
+  /** Classes that may have blocks at the same time, if they are large ones. */
+  private static final int ROOM_FACTOR = 20;
+
   private static final int MOST = 200_000;
   private static final long LIMIT_BYTES = 40L * PageKey.PAGE_BYTES;
 
@@ -53,7 +57,7 @@ final class MemoryCases {
     LiveBlocks live = new LiveBlocks(test);
     try {
       for (long bytes : test.box.blockSizes()) {
-        for (int i = 0; i < FEW; i++) {
+        for (int i = 0; i < LiveBlocks.blocks(ROOM_FACTOR * bytes, FEW); i++) {
           live.allocate(heap, bytes);
         }
       }

@@ -88,7 +88,7 @@ final class OneHeapCases {
     LiveBlocks live = new LiveBlocks(test);
     long[] sizes = test.box.blockSizes();
     for (int i = 0; i < STEPS; i++) {
-      if (live.count() > MOST_LIVE || (live.count() > 0 && live.random(9) < 4)) {
+      if (live.isTimeToFree(MOST_LIVE)) {
         live.freeAny();
       } else {
         live.allocate(heap, sizes[live.random(sizes.length)]);
@@ -114,8 +114,9 @@ final class OneHeapCases {
     BoxUnderTest test = rules.newBox();
     LocalHeap heap = test.newHeap(Thread.currentThread());
     LiveBlocks live = new LiveBlocks(test);
-    for (int i = 0; i < MANY; i++) {
-      live.allocate(heap, test.box.blockSizes()[0]);
+    long bytes = test.box.blockSizes()[0];
+    for (int i = 0; i < LiveBlocks.blocks(bytes, MANY); i++) {
+      live.allocate(heap, bytes);
     }
     live.freeAll();
     test.checkInvariants(heap);

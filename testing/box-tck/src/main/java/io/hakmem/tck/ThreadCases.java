@@ -22,6 +22,7 @@ final class ThreadCases {
   private static final int BLOCKS = 5_000;
   private static final int THREADS = 6;
   private static final int STEPS = 2_000;
+  private static final int MOST_SHARED = 300;
 
   private final BoxRules rules;
 
@@ -34,8 +35,9 @@ final class ThreadCases {
     LocalHeap heap = test.newHeap(Thread.currentThread());
     long[] sizes = test.box.blockSizes();
     LiveBlocks live = new LiveBlocks(test);
-    for (int i = 0; i < BLOCKS; i++) {
-      live.allocate(heap, sizes[i % Math.min(3, sizes.length)]);
+    int classes = Math.min(3, sizes.length);
+    for (int i = 0; i < LiveBlocks.blocks(sizes[classes - 1], BLOCKS); i++) {
+      live.allocate(heap, sizes[i % classes]);
     }
     Threads.runToItsEnd(live::freeAll);
     test.flush(heap);
@@ -117,9 +119,9 @@ final class ThreadCases {
   private static void useShared(BoxUnderTest test, LocalHeap shared, LiveBlocks live) {
     long[] sizes = test.box.blockSizes();
     for (int i = 0; i < STEPS; i++) {
-      if (live.count() > 0 && live.random(9) < 4) {
+      if (live.isTimeToFree(MOST_SHARED)) {
         live.freeAny();
-      } else if (live.count() < 300) {
+      } else {
         live.allocate(shared, sizes[live.random(sizes.length)]);
       }
     }

@@ -18,6 +18,7 @@ import io.hakmem.spi.PoolBoxProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -148,8 +149,8 @@ class BrokenBox extends PagedBox {
         .toList();
   }
 
-  private TreeMap<String, Long> oneMore(BoxReport report) {
-    TreeMap<String, Long> counters = new TreeMap<>(report.counters());
+  private SortedMap<String, Long> oneMore(BoxReport report) {
+    SortedMap<String, Long> counters = new TreeMap<>(report.counters());
     if (allocations > 0) {
       counters.put(NAME + "_asked", (long) allocations);
     }

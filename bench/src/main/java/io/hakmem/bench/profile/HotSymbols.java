@@ -1,7 +1,6 @@
-package io.hakmem.bench.reproduce;
+package io.hakmem.bench.profile;
 
-import io.hakmem.bench.reproduce.PhaseResult.SelfTime;
-import io.hakmem.bench.reproduce.PhaseResult.SelfTimes;
+import io.hakmem.bench.profile.SelfTimes.SelfTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -18,20 +18,37 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Pool v1 whose bins heaps pop and push by themselves, over memory of its own. */
-final class TakenOverPool implements LocalHeap.SlowPath, FreePath.SlowPath, BoxContext {
+/** Pool v1 alone, over memory of its own, with heaps that use all of its bins. */
+public final class LonePool implements LocalHeap.SlowPath, FreePath.SlowPath, BoxContext {
 
   private static final int MOST_EMPTIED = 4;
 
-  final FreePath frees = new FreePath(this, true);
-  final PoolBox box;
+  /** The way of a free. */
+  public final FreePath frees = new FreePath(this, true);
+
+  /** The pool. */
+  public final PoolBox box;
+
+  private final boolean takenOver;
   private final Runs runs = new Runs();
   private final Pages pages = new Pages();
   private final PoolV1Provider provider = new PoolV1Provider();
   private final Map<LocalHeap, List<Bin>> bins = new HashMap<>();
+  private int slowOperations;
 
-  TakenOverPool() {
-    box = provider.create(this);
+  private LonePool(boolean takenOver) {
+    this.takenOver = takenOver;
+    this.box = provider.create(this);
+  }
+
+  /** One that is asked for each operation. */
+  public static LonePool asked() {
+    return new LonePool(false);
+  }
+
+  /** One whose bins heaps pop and push by themselves. */
+  public static LonePool takenOver() {
+    return new LonePool(true);
   }
 
   /** Runs that are never handed out again, so that no page meets the key of another. */
@@ -122,14 +139,15 @@ final class TakenOverPool implements LocalHeap.SlowPath, FreePath.SlowPath, BoxC
     return Settings.defaults(provider.gates());
   }
 
-  /** A heap with a bin for each class. */
-  LocalHeap newHeap() {
+  /** A heap of the calling thread with a bin for each class. */
+  public LocalHeap newHeap() {
     LocalHeap heap =
         new LocalHeap(
             Thread.currentThread(), this, pages, frees, MOST_EMPTIED, new Interval(() -> 0, -1));
     TreeMap<Long, Bin> bySize = new TreeMap<>();
     for (int sizeClass = 0; sizeClass < box.blockSizes().length; sizeClass++) {
-      Bin bin = box.newBin(heap, sizeClass).handOver(box);
+      Bin bin = box.newBin(heap, sizeClass);
+      bin = takenOver ? bin.handOver(box) : bin;
       bySize.put(bin.blockBytes(), bin);
     }
     Bin[] route = new Bin[(int) (bySize.lastKey() >>> LocalHeap.ROUTE_SHIFT) + 1];
@@ -142,16 +160,22 @@ final class TakenOverPool implements LocalHeap.SlowPath, FreePath.SlowPath, BoxC
   }
 
   /** The bin of a class. */
-  Bin bin(LocalHeap heap, int sizeClass) {
+  public Bin bin(LocalHeap heap, int sizeClass) {
     return bins.getOrDefault(heap, List.of()).get(sizeClass);
   }
 
-  Page pageOf(long block) {
+  /** The page of a block. */
+  public Page pageOf(long block) {
     return pages.lookup(block);
   }
 
   long outBytes() {
     return runs.out.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Allocations and frees that were no hits. */
+  public int slowOperations() {
+    return slowOperations;
   }
 
   /** Runs something on a thread with a heap of its own, to its end. */
@@ -168,6 +192,7 @@ final class TakenOverPool implements LocalHeap.SlowPath, FreePath.SlowPath, BoxC
 
   @Override
   public long allocateSlow(LocalHeap heap, long bytes) {
+    slowOperations++;
     Bin bin = heap.binFor(bytes);
     if (bin == null) {
       throw new IllegalArgumentException("no class for " + bytes);
@@ -175,14 +200,19 @@ final class TakenOverPool implements LocalHeap.SlowPath, FreePath.SlowPath, BoxC
     return bin.handler().allocate(heap, bin);
   }
 
-  /** Of another thread's block. */
   @Override
   public void freeSlow(long address) {
+    slowOperations++;
     Page page = pageOf(address);
-    if (!page.claimRemote(address)) {
+    LocalHeap owner = page.owner();
+    if (!page.isLive(address)) {
       throw new IllegalArgumentException("0x%x is no live block".formatted(address));
     }
-    page.handler().freeRemote(page, address);
+    if (owner != null && owner.thread() == Thread.currentThread()) {
+      page.handler().free(owner, page, address);
+    } else if (page.claimRemote(address)) {
+      page.handler().freeRemote(page, address);
+    }
   }
 
   @Override

@@ -1,14 +1,15 @@
-package io.hakmem.bench.measure;
+package io.hakmem.bench.peer;
 
-import io.hakmem.bench.peer.Blocks;
-import io.hakmem.bench.peer.Subject;
+import io.hakmem.Composition;
+import io.hakmem.Stats;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 
 /** A subject whose calls go through others, made anew for each thread and round. */
-record WrappedSubject(Subject inner, UnaryOperator<Blocks> wrapper) implements Subject {
+public record WrappedSubject(Subject inner, UnaryOperator<Blocks> wrapper) implements Subject {
 
   @Override
   public Blocks blocks() {
@@ -28,6 +29,16 @@ record WrappedSubject(Subject inner, UnaryOperator<Blocks> wrapper) implements S
   @Override
   public String composition() {
     return inner.composition();
+  }
+
+  @Override
+  public Optional<Composition> facts() {
+    return inner.facts();
+  }
+
+  @Override
+  public List<Stats.SizeClass> sizeClasses() {
+    return inner.sizeClasses();
   }
 
   @Override

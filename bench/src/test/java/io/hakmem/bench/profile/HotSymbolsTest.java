@@ -1,4 +1,4 @@
-package io.hakmem.bench.reproduce;
+package io.hakmem.bench.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.hakmem.bench.reproduce;
+package io.hakmem.bench.profile;
 
 import io.hakmem.HakAllocator;
 import io.hakmem.heap.LocalHeap;

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.HdrHistogram.Histogram;
 
 /** The times of the allocations of all threads, each of which notes its own. */
-final class Times {
+final class AllocationTimes {
 
   private static final int DIGITS = 2;
   private static final double TAIL = 99.9;

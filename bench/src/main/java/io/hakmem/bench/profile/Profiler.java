@@ -1,4 +1,4 @@
-package io.hakmem.bench.reproduce;
+package io.hakmem.bench.profile;
 
 import io.hakmem.bench.fork.CommandFailure;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** async-profiler as the agent of one fork, in files that are gone afterwards. */
-final class Profiler implements AutoCloseable {
+public final class Profiler implements AutoCloseable {
 
   private static final String LIBRARY = "libasyncProfiler.so";
 
@@ -21,7 +21,7 @@ final class Profiler implements AutoCloseable {
    *
    * @throws CommandFailure if there is none for this system
    */
-  Profiler() throws IOException {
+  public Profiler() throws IOException {
     String resource = "/" + platform() + "/" + LIBRARY;
     try (InputStream in = Profiler.class.getResourceAsStream(resource)) {
       if (in == null) {
@@ -47,7 +47,7 @@ final class Profiler implements AutoCloseable {
   }
 
   /** Samples the CPU time of each thread; symbols are those of the compiler's inlining. */
-  List<String> jvmOptions() {
+  public List<String> jvmOptions() {
     return List.of(
         "-agentpath:%s=start,event=ctimer,interval=1ms,collapsed,loglevel=none,file=%s"
             .formatted(library(), stacks()),
@@ -60,7 +60,7 @@ final class Profiler implements AutoCloseable {
    *
    * @throws CommandFailure if it has no sample of the measured loop
    */
-  HotSymbols read() throws IOException {
+  public SelfTimes read() throws IOException {
     if (!Files.exists(stacks())) {
       throw new CommandFailure("async-profiler wrote no stacks; the event ctimer may be refused");
     }
@@ -68,7 +68,7 @@ final class Profiler implements AutoCloseable {
     if (symbols.samples() == 0) {
       throw new CommandFailure("async-profiler has no sample of the measured loop");
     }
-    return symbols;
+    return symbols.selfTimes();
   }
 
   @Override
