@@ -27,6 +27,10 @@ module io.hakmem.bench {
 
   opens io.hakmem.bench to
       info.picocli;
+  opens io.hakmem.bench.command to
+      info.picocli;
+  opens io.hakmem.bench.option to
+      info.picocli;
   opens io.hakmem.bench.compare to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.fuzz to

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParseResult;
  * One line on standard error for whatever goes wrong. The code is 2 for a call that the command
  * line or a gate refuses, 1 for a file's contents and for work that fails.
  */
-final class ExitCodes implements IExecutionExceptionHandler, IParameterExceptionHandler {
+public final class ExitCodes implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
   private static final int FAILED = 1;
   private static final int USAGE = 2;

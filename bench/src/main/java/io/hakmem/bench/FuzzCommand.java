@@ -3,6 +3,8 @@ package io.hakmem.bench;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.bench.fork.Progress;
 import io.hakmem.bench.fuzz.Fuzz;
+import io.hakmem.bench.option.CallOptions;
+import io.hakmem.bench.option.ResultOptions;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;

@@ -2,6 +2,8 @@ package io.hakmem.bench;
 
 import io.hakmem.Compositions;
 import io.hakmem.Compositions.GateInfo;
+import io.hakmem.bench.option.CallOptions;
+import io.hakmem.bench.option.GateOptions;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

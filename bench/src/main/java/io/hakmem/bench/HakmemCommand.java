@@ -1,7 +1,15 @@
 package io.hakmem.bench;
 
+import io.hakmem.bench.command.AbCommand;
+import io.hakmem.bench.command.MeasureCommand;
+import io.hakmem.bench.command.MidLargeCommand;
+import io.hakmem.bench.command.PeersCommand;
+import io.hakmem.bench.command.RecommendCommand;
+import io.hakmem.bench.command.ReplayCommand;
+import io.hakmem.bench.command.ReproduceCommand;
+import io.hakmem.bench.command.TurnsCommand;
 import io.hakmem.bench.fork.BoxPath;
-import io.hakmem.bench.peer.SubjectKind;
+import io.hakmem.bench.subject.SubjectKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

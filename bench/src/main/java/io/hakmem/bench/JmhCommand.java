@@ -7,6 +7,7 @@ import io.hakmem.bench.micro.Effort;
 import io.hakmem.bench.micro.MicroResults;
 import io.hakmem.bench.micro.MicroRunner;
 import io.hakmem.bench.micro.Microbenchmark;
+import io.hakmem.bench.option.ResultOptions;
 import io.hakmem.bench.result.Json;
 import io.hakmem.bench.result.Machine;
 import java.io.IOException;

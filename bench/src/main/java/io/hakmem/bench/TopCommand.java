@@ -2,6 +2,7 @@ package io.hakmem.bench;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.bench.fork.CommandFailure;
+import io.hakmem.bench.option.ResultOptions;
 import io.hakmem.bench.top.JvmConnection;
 import io.hakmem.bench.top.Jvms;
 import io.hakmem.bench.top.Sample;

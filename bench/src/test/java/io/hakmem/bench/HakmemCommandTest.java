@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hakmem.Composition;
 import io.hakmem.HakAllocator;
-import io.hakmem.bench.peer.SubjectKind;
 import io.hakmem.bench.result.Json;
+import io.hakmem.bench.subject.SubjectKind;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

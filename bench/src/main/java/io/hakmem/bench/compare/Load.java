@@ -1,7 +1,7 @@
 package io.hakmem.bench.compare;
 
-import io.hakmem.bench.workload.Catalogue;
-import io.hakmem.bench.workload.MidLarge;
+import io.hakmem.bench.load.Catalogue;
+import io.hakmem.bench.load.MidLarge;
 import io.hakmem.bench.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.hakmem.bench.driver;
 
-import io.hakmem.bench.workload.Trace;
+import io.hakmem.bench.trace.Trace;
 import io.hakmem.bench.workload.Workload;
 import java.io.IOException;
 import java.nio.ByteBuffer;

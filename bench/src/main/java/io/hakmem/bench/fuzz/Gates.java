@@ -3,7 +3,7 @@ package io.hakmem.bench.fuzz;
 import io.hakmem.Compositions;
 import io.hakmem.Compositions.GateInfo;
 import io.hakmem.HakAllocator;
-import io.hakmem.bench.peer.SubjectKind;
+import io.hakmem.bench.subject.SubjectKind;
 import io.hakmem.gate.Profile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.hakmem.bench.jmh;
 
+import io.hakmem.bench.jmh.state.ComposedState;
 import io.hakmem.bench.micro.Meaning;
 import io.hakmem.bench.micro.Measures;
 import java.lang.foreign.Arena;

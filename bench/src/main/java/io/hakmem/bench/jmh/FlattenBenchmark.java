@@ -1,5 +1,9 @@
 package io.hakmem.bench.jmh;
 
+import io.hakmem.bench.jmh.state.Baseline;
+import io.hakmem.bench.jmh.state.ComposedState;
+import io.hakmem.bench.jmh.state.PageSwing;
+import io.hakmem.bench.jmh.state.Ring;
 import io.hakmem.bench.micro.Meaning;
 import io.hakmem.bench.micro.Measures;
 import java.util.Map;

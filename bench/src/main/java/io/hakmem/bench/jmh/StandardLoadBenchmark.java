@@ -1,10 +1,10 @@
 package io.hakmem.bench.jmh;
 
+import io.hakmem.bench.load.MidLarge;
 import io.hakmem.bench.micro.Meaning;
 import io.hakmem.bench.micro.Measures;
 import io.hakmem.bench.peer.Subject;
-import io.hakmem.bench.peer.SubjectKind;
-import io.hakmem.bench.workload.MidLarge;
+import io.hakmem.bench.subject.SubjectKind;
 import io.hakmem.bench.workload.Tally;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -21,7 +21,7 @@ import java.lang.reflect.Field;
  *
  * @param trim gives unused memory back, takes nothing and returns nothing
  */
-record Functions(
+public record Functions(
     MethodHandle allocate,
     MethodHandle free,
     MethodHandle reallocate,
@@ -39,9 +39,9 @@ record Functions(
   private static final String RPMALLOC = "Java_org_lwjgl_system_rpmalloc_RPmalloc_";
 
   /** About to be dropped by the JDK, so found by its name. */
-  static final String UNSAFE = "sun.misc.Unsafe";
+  public static final String UNSAFE = "sun.misc.Unsafe";
 
-  static Functions of(NativePeer peer) {
+  public static Functions of(NativePeer peer) {
     if (peer == NativePeer.UNSAFE) {
       return unsafe(peer);
     }
@@ -84,7 +84,7 @@ record Functions(
   }
 
   /** Gives back what the C library does not use, for those who allocate there by other means. */
-  static void trimMalloc() {
+  public static void trimMalloc() {
     call(mallocTrim(Linker.nativeLinker().defaultLookup()));
   }
 

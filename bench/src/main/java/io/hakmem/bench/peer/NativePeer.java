@@ -3,7 +3,7 @@ package io.hakmem.bench.peer;
 import org.jspecify.annotations.Nullable;
 
 /** An allocator behind method handles, by the function that allocates. */
-enum NativePeer {
+public enum NativePeer {
   MALLOC(null, "malloc", "free", "realloc", "malloc_usable_size"),
   CALLOC(null, "calloc", "free", "realloc", "malloc_usable_size"),
   MI_MALLOC(PackedLibrary.MIMALLOC, "mi_malloc", "mi_free", "mi_realloc", "mi_usable_size"),
@@ -15,7 +15,7 @@ enum NativePeer {
   /** Where its functions are, or null for the C library and for {@link #UNSAFE}. */
   final @Nullable PackedLibrary library;
 
-  final String allocate;
+  public final String allocate;
   final String free;
   final String reallocate;
   final String usableSize;

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the objects
  */
-final class ObjectTable<T> {
+public final class ObjectTable<T> {
 
   /** What a block is asked for in addition. */
-  static final int HEADER_BYTES = 8;
+  public static final int HEADER_BYTES = 8;
 
   private static final int BYTES_SHIFT = 32;
   private static final int BATCH = 1024;
@@ -46,7 +46,7 @@ final class ObjectTable<T> {
    * The free places that the calling thread has at hand. Virtual threads share some, since there
    * are too many of them for a batch each.
    */
-  Places places() {
+  public Places places() {
     Thread thread = Thread.currentThread();
     return thread.isVirtual() ? share((int) thread.threadId() & (SHARES - 1)) : places.get();
   }
@@ -94,13 +94,13 @@ final class ObjectTable<T> {
    * A thread's free places. A block may be freed by another thread than its own: the place then is
    * that thread's, and threads with too many pass a batch on to those with none.
    */
-  class Places {
+  public class Places {
 
     private final int[] free = new int[2 * BATCH];
     private int count;
 
     /** Keeps the object of a block with a header; returns the address behind the header. */
-    long keep(T object, long start, long bytes) {
+    public long keep(T object, long start, long bytes) {
       if (count == 0) {
         System.arraycopy(batch(), 0, free, 0, BATCH);
         count = BATCH;
@@ -112,7 +112,7 @@ final class ObjectTable<T> {
     }
 
     /** Copies the contents of a block into another, as far as both reach. */
-    void copy(long from, long to) {
+    public void copy(long from, long to) {
       long bytes = Math.min(bytes(from), bytes(to));
       MemorySegment.copy(ALL, from, ALL, to, bytes);
     }
@@ -123,7 +123,7 @@ final class ObjectTable<T> {
 
     /** Returns the object of a block and forgets it. */
     @SuppressWarnings("unchecked") // Only keep() stores objects.
-    T take(long address) {
+    public T take(long address) {
       int place = (int) ALL.get(JAVA_LONG_UNALIGNED, address - HEADER_BYTES);
       Object object = objects[place];
       objects[place] = null;
@@ -137,7 +137,7 @@ final class ObjectTable<T> {
   }
 
   /** Calls of an allocator that reallocates by moving. */
-  interface Moving extends Blocks {
+  public interface Moving extends Blocks {
     ObjectTable<?>.Places places();
 
     @Override
@@ -154,12 +154,12 @@ final class ObjectTable<T> {
   private final class SharedPlaces extends Places {
 
     @Override
-    synchronized long keep(T object, long start, long bytes) {
+    public synchronized long keep(T object, long start, long bytes) {
       return super.keep(object, start, bytes);
     }
 
     @Override
-    synchronized T take(long address) {
+    public synchronized T take(long address) {
       return super.take(address);
     }
   }

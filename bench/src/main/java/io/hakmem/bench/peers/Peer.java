@@ -1,7 +1,7 @@
 package io.hakmem.bench.peers;
 
 import io.hakmem.bench.peer.PackedLibrary;
-import io.hakmem.bench.peer.SubjectKind;
+import io.hakmem.bench.subject.SubjectKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

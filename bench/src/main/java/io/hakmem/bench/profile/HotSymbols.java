@@ -11,7 +11,7 @@ import java.util.TreeMap;
 final class HotSymbols {
 
   private static final int MOST_SYMBOLS = 15;
-  private static final String LOOP = "io/hakmem/bench/workload/MidLarge.loop";
+  private static final String LOOP = "io/hakmem/bench/load/MidLarge.loop";
   private static final String JVM = "JVM";
 
   private final FrameParts parts = new FrameParts();

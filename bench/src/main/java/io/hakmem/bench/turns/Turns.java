@@ -2,10 +2,10 @@ package io.hakmem.bench.turns;
 
 import io.hakmem.bench.compare.Side;
 import io.hakmem.bench.fork.CommandFailure;
-import io.hakmem.bench.peer.SubjectKind;
+import io.hakmem.bench.load.Catalogue;
 import io.hakmem.bench.peers.Peer;
 import io.hakmem.bench.result.Machine;
-import io.hakmem.bench.workload.Catalogue;
+import io.hakmem.bench.subject.SubjectKind;
 import io.hakmem.bench.workload.Census;
 import io.hakmem.bench.workload.Workload;
 import java.io.IOException;

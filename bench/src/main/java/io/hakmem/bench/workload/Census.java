@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
  */
 public record Census(Tally calls, long reallocs, long peakLive, long peakLiveBytes) {
 
-  static final Census NONE = new Census(new Tally(0, 0), 0, 0, 0);
+  public static final Census NONE = new Census(new Tally(0, 0), 0, 0, 0);
 
-  Census plus(Census other) {
+  public Census plus(Census other) {
     return new Census(
         calls.plus(other.calls),
         reallocs + other.reallocs,
@@ -26,12 +26,12 @@ public record Census(Tally calls, long reallocs, long peakLive, long peakLiveByt
   }
 
   /** The sum of what each thread demands. */
-  static Census ofThreads(int threads, IntFunction<Census> ofThread) {
+  public static Census ofThreads(int threads, IntFunction<Census> ofThread) {
     return IntStream.range(0, threads).mapToObj(ofThread).reduce(NONE, Census::plus);
   }
 
   /** Counts what lives. */
-  static final class Counter {
+  public static final class Counter {
 
     private long allocs;
     private long frees;
@@ -40,30 +40,30 @@ public record Census(Tally calls, long reallocs, long peakLive, long peakLiveByt
     private long peakLive;
     private long peakLiveBytes;
 
-    void allocated(long bytes) {
+    public void allocated(long bytes) {
       allocs++;
       liveBytes += bytes;
       peakLive = Math.max(peakLive, allocs - frees);
       peakLiveBytes = Math.max(peakLiveBytes, liveBytes);
     }
 
-    void freed(long bytes) {
+    public void freed(long bytes) {
       frees++;
       liveBytes -= bytes;
     }
 
-    void resized(long oldBytes, long newBytes) {
+    public void resized(long oldBytes, long newBytes) {
       reallocs++;
       liveBytes += newBytes - oldBytes;
       peakLiveBytes = Math.max(peakLiveBytes, liveBytes);
     }
 
-    long liveBytes() {
+    public long liveBytes() {
       return liveBytes;
     }
 
     /** Frees what still lives, of which 0 does not, and returns the result. */
-    Census drained(int[] sizes) {
+    public Census drained(int[] sizes) {
       for (int bytes : sizes) {
         if (bytes != 0) {
           freed(bytes);
@@ -72,7 +72,7 @@ public record Census(Tally calls, long reallocs, long peakLive, long peakLiveByt
       return result();
     }
 
-    Census result() {
+    public Census result() {
       return new Census(new Tally(allocs, frees), reallocs, peakLive, peakLiveBytes);
     }
   }

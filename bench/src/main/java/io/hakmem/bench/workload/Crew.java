@@ -9,12 +9,12 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 
 /** What threads of a load do with each other. */
-final class Crew {
+public final class Crew {
 
   private Crew() {}
 
   /** Waits for the others. */
-  static void meet(CyclicBarrier barrier) {
+  public static void meet(CyclicBarrier barrier) {
     try {
       barrier.await();
     } catch (InterruptedException e) {
@@ -26,7 +26,7 @@ final class Crew {
   }
 
   /** Runs a part of a load on a thread that begins and ends with it. */
-  static <T> T onFreshThread(Subject subject, Function<Blocks, T> part) {
+  public static <T> T onFreshThread(Subject subject, Function<Blocks, T> part) {
     FutureTask<T> task = new FutureTask<>(() -> part.apply(subject.blocks()));
     Thread thread = subject.threads().newThread(task);
     thread.start();

@@ -27,7 +27,7 @@ public final class Memory {
   }
 
   /** Counts up the first byte of a block, each time in memory: plain writes would become one. */
-  static void count(long address, int times) {
+  public static void count(long address, int times) {
     for (int i = 0; i < times; i++) {
       byte before = (byte) BYTE.getOpaque(ALL, address);
       BYTE.setOpaque(ALL, address, (byte) (before + 1));
@@ -35,14 +35,14 @@ public final class Memory {
   }
 
   /** Fills a block with the pattern of its owner. */
-  static void fill(long address, long bytes, int owner) {
+  public static void fill(long address, long bytes, int owner) {
     for (long i = 0; i < bytes; i++) {
       ALL.set(JAVA_BYTE, address + i, pattern(owner, i));
     }
   }
 
   /** Returns the offset of the first byte that is not the owner's pattern, or -1. */
-  static long firstWrong(long address, long bytes, int owner) {
+  public static long firstWrong(long address, long bytes, int owner) {
     for (long i = 0; i < bytes; i++) {
       if (ALL.get(JAVA_BYTE, address + i) != pattern(owner, i)) {
         return i;

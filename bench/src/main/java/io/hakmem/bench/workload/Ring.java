@@ -3,37 +3,37 @@ package io.hakmem.bench.workload;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Batches of addresses on their way from one thread to one other, a bounded number at a time. */
-final class Ring {
+public final class Ring {
 
   private final long[][] batches;
   private final AtomicLong published = new AtomicLong();
   private final AtomicLong released = new AtomicLong();
 
-  Ring(int capacity, int addresses) {
+  public Ring(int capacity, int addresses) {
     batches = new long[capacity][addresses];
   }
 
   /** The producer's next batch; waits until the consumer is done with what it held before. */
-  long[] claim() {
+  public long[] claim() {
     long number = published.getPlain();
     awaitMoreThan(released, number - batches.length);
     return batches[(int) (number % batches.length)];
   }
 
   /** Hands over what was claimed; {@link #take} acquires it. */
-  void publish() {
+  public void publish() {
     published.setRelease(published.getPlain() + 1);
   }
 
   /** The consumer's next batch; waits for the producer. */
-  long[] take() {
+  public long[] take() {
     long number = released.getPlain();
     awaitMoreThan(published, number);
     return batches[(int) (number % batches.length)];
   }
 
   /** Gives back what was taken; {@link #claim} acquires it. */
-  void release() {
+  public void release() {
     released.setRelease(released.getPlain() + 1);
   }
 

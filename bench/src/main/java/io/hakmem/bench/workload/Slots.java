@@ -7,18 +7,18 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * The tables of addresses of a load's threads, of which 0 is none. They stay from round to round: a
  * table of hundreds of kilobytes that is made anew would be measured with the round.
  */
-final class Slots {
+public final class Slots {
 
   private final long[][] tables;
   private final int slots;
 
-  Slots(int threads, int slots) {
+  public Slots(int threads, int slots) {
     tables = new long[threads][];
     this.slots = slots;
   }
 
   /** The table of one thread, empty at the start; rounds give it to one thread after the other. */
-  long[] of(int thread) {
+  public long[] of(int thread) {
     if (tables[thread] == null) {
       tables[thread] = new long[slots];
     }
@@ -26,7 +26,7 @@ final class Slots {
   }
 
   /** Frees every block and empties its slot; returns how many there were. */
-  static long drain(Blocks blocks, long[] table) {
+  public static long drain(Blocks blocks, long[] table) {
     long frees = 0;
     for (int slot = 0; slot < table.length; slot++) {
       if (table[slot] != 0) {
@@ -39,7 +39,7 @@ final class Slots {
   }
 
   /** The same of a table that threads share. */
-  static long drain(Blocks blocks, AtomicLongArray table) {
+  public static long drain(Blocks blocks, AtomicLongArray table) {
     long frees = 0;
     for (int slot = 0; slot < table.length(); slot++) {
       long address = table.getAndSet(slot, 0);

@@ -43,16 +43,7 @@ final class ArchitectureTest {
           // What programs call, what they catch, and what they are told.
           "io.hakmem", 15,
           // The hot path: its classes share fields that nobody else may touch.
-          "io.hakmem.heap", 13,
-          // One class a command and one a group of options, which picocli wants apart.
-          "io.hakmem.bench", 21,
-          // A class of benchmarks a module, and what they have in common.
-          "io.hakmem.bench.jmh", 14,
-          // One class for each way to call an allocator, and what the ways share.
-          "io.hakmem.bench.peer", 16,
-          // One class a load, of which a reader looks for one by its name, and one way of
-          // measuring.
-          "io.hakmem.bench.workload", 28);
+          "io.hakmem.heap", 13);
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -31,7 +31,7 @@ final class NamesInStringsTest {
     Set<String> names = names();
     assertThat(names)
         .contains(
-            "io.hakmem.bench.workload.MidLarge.loop",
+            "io.hakmem.bench.load.MidLarge.loop",
             "io.hakmem.engine.Contents.fillWithZeros",
             "io.hakmem.bench.HakmemCommand");
     assertThat(names)

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hakmem.bench.fork.CommandFailure;
+import io.hakmem.bench.load.MidLarge;
 import io.hakmem.bench.measure.Measure;
 import io.hakmem.bench.result.Report;
-import io.hakmem.bench.workload.MidLarge;
+import io.hakmem.bench.trace.TraceReader;
 import io.hakmem.bench.workload.Plan;
 import io.hakmem.bench.workload.Tally;
-import io.hakmem.bench.workload.TraceReader;
 import io.hakmem.bench.workload.Workload;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.hakmem.bench.jmh;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hakmem.bench.jmh.state.ComposedState;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

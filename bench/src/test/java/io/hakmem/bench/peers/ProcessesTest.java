@@ -2,10 +2,10 @@ package io.hakmem.bench.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hakmem.bench.load.Catalogue;
 import io.hakmem.bench.measure.Measure;
 import io.hakmem.bench.result.Json;
 import io.hakmem.bench.result.Report;
-import io.hakmem.bench.workload.Catalogue;
 import io.hakmem.bench.workload.Plan;
 import io.hakmem.bench.workload.Workload;
 import java.io.IOException;

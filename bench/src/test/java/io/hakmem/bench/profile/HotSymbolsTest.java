@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class HotSymbolsTest {
 
-  private static final String LOOP = "java/lang/Thread.run;io/hakmem/bench/workload/MidLarge.loop";
+  private static final String LOOP = "java/lang/Thread.run;io/hakmem/bench/load/MidLarge.loop";
   private static final String CLEARING =
       LOOP + ";io/hakmem/HakAllocator.allocate;io/hakmem/engine/Contents.fillWithZeros";
 
@@ -50,7 +50,7 @@ final class HotSymbolsTest {
                 + "{\"box\":\"supply\",\"self_percent\":3.0},"
                 + "{\"box\":\"entry\",\"self_percent\":1.0}]");
     assertThat(fields.path("symbols").path(0).path("symbol").asText())
-        .isEqualTo("io.hakmem.bench.workload.MidLarge.loop");
+        .isEqualTo("io.hakmem.bench.load.MidLarge.loop");
     assertThat(fields.path("symbols").path(0).path("box").asText()).isEqualTo("driver");
   }
 

@@ -3,8 +3,8 @@ package io.hakmem.bench.turns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hakmem.HakAllocator;
+import io.hakmem.bench.load.MidLarge;
 import io.hakmem.bench.peer.Blocks;
-import io.hakmem.bench.workload.MidLarge;
 import io.hakmem.spi.PageDirectoryProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,9 @@ package io.hakmem.bench.turns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hakmem.bench.compare.Verdict;
+import io.hakmem.bench.load.MidLarge;
+import io.hakmem.bench.result.Machine;
 import io.hakmem.bench.workload.Census;
-import io.hakmem.bench.workload.MidLarge;
 import io.hakmem.bench.workload.Rounds.Turn;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class TurnsReportTest {
       }
       sides.add(series);
     }
-    return TurnsReport.of("load", 1, PLAN, Map.of(), ROUND, sides, Map.of());
+    return TurnsReport.of("load", 1, PLAN, Machine.now(), ROUND, sides, Map.of());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.hakmem.bench.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.hakmem.bench.load.Catalogue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.hakmem.bench.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.hakmem.bench.load.Mstress;
+import io.hakmem.bench.load.SmallLoads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

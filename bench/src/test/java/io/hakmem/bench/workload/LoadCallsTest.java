@@ -2,6 +2,8 @@ package io.hakmem.bench.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hakmem.bench.load.Mstress;
+import io.hakmem.bench.load.SmallLoads;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

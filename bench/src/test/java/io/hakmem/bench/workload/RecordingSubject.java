@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
-import io.hakmem.bench.peer.SubjectKind;
+import io.hakmem.bench.subject.SubjectKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,10 @@ package io.hakmem.bench.workload;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hakmem.bench.load.SmallLoads;
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
-import io.hakmem.bench.peer.SubjectKind;
+import io.hakmem.bench.subject.SubjectKind;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

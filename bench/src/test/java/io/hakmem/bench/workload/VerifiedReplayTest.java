@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
+import io.hakmem.bench.trace.Footprint;
+import io.hakmem.bench.trace.ResidentBlocks;
+import io.hakmem.bench.trace.Trace;
+import io.hakmem.bench.trace.TraceReader;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

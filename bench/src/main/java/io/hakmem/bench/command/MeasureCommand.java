@@ -1,0 +1,49 @@
+package io.hakmem.bench.command;
+
+import io.hakmem.bench.measure.Measure;
+import io.hakmem.bench.measure.Session.Filling;
+import io.hakmem.bench.option.LoadOptions;
+import io.hakmem.bench.option.MeasureOptions;
+import io.hakmem.bench.option.ResultOptions;
+import io.hakmem.bench.workload.Workload;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hakmem measure}: one subject under one load, in this JVM. */
+@Command(
+    name = "measure",
+    description = {
+      "Measures one subject under a load of the catalogue, in this JVM:",
+      "its speed, the time of each allocation, or the memory it takes.",
+      "'hakmem peers' does so with all of them and lists the loads."
+    },
+    mixinStandardHelpOptions = true)
+public final class MeasureCommand implements Callable<Integer> {
+
+  @Mixin private ResultOptions result;
+
+  @Mixin private MeasureOptions options;
+
+  @Mixin private LoadOptions load;
+
+  @Option(
+      names = "--measure",
+      paramLabel = "WHAT",
+      defaultValue = "speed",
+      description = "speed, latency or memory (${DEFAULT-VALUE}).")
+  private String measure;
+
+  @Override
+  public Integer call() throws Exception {
+    options.check(false, result);
+    if (options.isPeers()) {
+      throw result.wrong("--peers: this measures one subject; 'hakmem peers' measures all");
+    }
+    Workload chosen = load.load(result);
+    Measure what = result.ofOption(() -> Measure.of(measure));
+    options.measure(chosen, what, Filling.NONE, result);
+    return 0;
+  }
+}

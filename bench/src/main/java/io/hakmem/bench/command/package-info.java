@@ -1,0 +1,5 @@
+/** The commands that measure. */
+@NullMarked
+package io.hakmem.bench.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package io.hakmem.bench.option;
+
+import io.hakmem.bench.trace.TraceException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What calls have in common: where they write, and how they are refused. */
+public class CallOptions {
+
+  public static final int MAX_THREADS = 1024;
+  public static final int MAX_ROUNDS = 10_000;
+  public static final int MAX_BUDGET_MS = 3_600_000;
+  public static final int MAX_COUNT = 1 << 30;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  /** Asked for by the launcher, by its name. */
+  @Option(
+      names = "--verbose",
+      description = "Say all: the stack trace of a failure, what JMH does.")
+  private boolean verbose;
+
+  public boolean isVerbose() {
+    return verbose;
+  }
+
+  public PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  public PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  /** Refuses an option's value out of its range; null is no value. */
+  public void check(String option, @Nullable Integer value, int min, int max) {
+    if (value != null && (value < min || value > max)) {
+      throw wrong(option + "=" + value + " must be in [" + min + ", " + max + "]");
+    }
+  }
+
+  /** Makes a choice, or refuses the call with the reason for which the choice is refused. */
+  public <T> T accepted(Supplier<T> choice) {
+    return accepted("", choice);
+  }
+
+  /** The same for a reason that begins with the name of an option. */
+  public <T> T ofOption(Supplier<T> choice) {
+    return accepted("--", choice);
+  }
+
+  private <T> T accepted(String before, Supplier<T> choice) {
+    try {
+      return choice.get();
+    } catch (TraceException e) {
+      throw e; // The file's contents, not the call.
+    } catch (IllegalArgumentException e) {
+      throw wrong(before + e.getMessage());
+    }
+  }
+
+  /** The refusal of a file that cannot be written. */
+  public ParameterException unwritable(String option, Path file, Exception e) {
+    return wrong(option + "=" + file + " cannot be written: " + e);
+  }
+
+  public ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,96 @@
+package io.hakmem.bench.subject;
+
+import io.hakmem.HakAllocator;
+import io.hakmem.bench.peer.NativePeer;
+import io.hakmem.bench.peer.Subject;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that can be measured, by the name of the command line. */
+public enum SubjectKind {
+  /** HAKMEM. */
+  HAKMEM,
+  /** HAKMEM through the explicit handle of each thread. */
+  HAKMEM_HEAP,
+  /** The loop without an allocator. */
+  FLOOR,
+  /** The system's {@code malloc}. */
+  MALLOC,
+  /** The system's {@code calloc}. */
+  CALLOC,
+  /** mimalloc. */
+  MI_MALLOC,
+  /** mimalloc, with blocks cleared. */
+  MI_ZALLOC,
+  /** mimalloc, through LWJGL's binding. */
+  LWJGL_MIMALLOC,
+  /** jemalloc. */
+  JE_MALLOC,
+  /** rpmalloc. */
+  RPMALLOC,
+  /** {@code sun.misc.Unsafe}, in a JVM that allows it. */
+  UNSAFE,
+  /** Netty's adaptive allocator. */
+  NETTY_ADAPTIVE,
+  /** Netty's pooled allocator. */
+  NETTY_POOLED,
+  /** A confined arena for each block. */
+  ARENA;
+
+  /** Composes the subject; gates and profile are HAKMEM's and the largest block the floor's. */
+  public Subject open(@Nullable String profile, Map<String, String> gates, long maxBytes) {
+    return switch (this) {
+      case HAKMEM -> new HakmemSubject(compose(profile, gates));
+      case HAKMEM_HEAP -> HeapBlocks.subject(compose(profile, gates));
+      case FLOOR -> new Floor(maxBytes);
+      case MALLOC -> new NativeSubject(NativePeer.MALLOC);
+      case CALLOC -> new NativeSubject(NativePeer.CALLOC);
+      case MI_MALLOC -> new NativeSubject(NativePeer.MI_MALLOC);
+      case MI_ZALLOC -> new NativeSubject(NativePeer.MI_ZALLOC);
+      case LWJGL_MIMALLOC -> new LwjglSubject();
+      case JE_MALLOC -> new NativeSubject(NativePeer.JE_MALLOC);
+      case RPMALLOC -> new NativeSubject(NativePeer.RPMALLOC);
+      case UNSAFE -> new NativeSubject(NativePeer.UNSAFE);
+      case NETTY_ADAPTIVE -> new NettySubject(NettySubject.adaptive());
+      case NETTY_POOLED -> new NettySubject(NettySubject.pooled());
+      case ARENA -> new ArenaSubject();
+    };
+  }
+
+  /** Finds a subject by its name. */
+  public static SubjectKind of(String name) {
+    for (SubjectKind kind : values()) {
+      if (kind.toString().equals(name)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("not one of " + Arrays.toString(values()));
+  }
+
+  /** True for what gates and profiles are for. */
+  public boolean isHakmem() {
+    return this == HAKMEM || this == HAKMEM_HEAP;
+  }
+
+  /** False for the loop alone. */
+  public boolean isAllocator() {
+    return this != FLOOR;
+  }
+
+  /** Composes HAKMEM from a profile and gates. */
+  public static HakAllocator compose(@Nullable String profile, Map<String, String> gates) {
+    HakAllocator.Builder builder = HakAllocator.builder();
+    if (profile != null) {
+      builder.profile(profile);
+    }
+    gates.forEach(builder::set);
+    return builder.build();
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,11 @@
+package io.hakmem.bench.trace;
+
+/** A trace that is missing or malformed; the message names the file and the line. */
+public final class TraceException extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1L;
+
+  TraceException(String message) {
+    super(message);
+  }
+}
