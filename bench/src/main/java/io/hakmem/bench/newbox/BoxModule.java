@@ -67,7 +67,11 @@ public final class BoxModule {
     String line = "{" + BlockSizes.list(sizes) + "}";
     return "  private static final long[] BLOCK_BYTES = ;".length() + line.length() <= COLUMNS
         ? line
-        : "{\n    " + BlockSizes.list(sizes).replaceAll("(.{1,95},) ", "$1\n    ") + "\n  }";
+        : "{\n    "
+            + BlockSizes.list(sizes)
+                .replaceAll("(.{1,96})$|(.{1,95},) ", "$1$2\n    ")
+                .stripTrailing()
+            + "\n  }";
   }
 
   /** The smallest and the largest size, which are one if there is one. */

@@ -77,10 +77,12 @@ final class BoxModuleTest {
     assertThat(written("src/main/resources/META-INF/services/io.hakmem.spi.PoolBoxProvider"))
         .isEqualTo("com.example.boxes.BumpSlabProvider\n");
     assertThat(written(main + "BumpSlabProvider.java"))
-        .contains("NAME = \"bump-slab\"", "PLACE = 40;", "COUNTER_PREFIX = \"bump_slab_\"");
+        .contains("NAME = \"bump-slab\"", "PLACE = 40;");
     assertThat(written(main + "BumpSlabGates.java")).contains("\"HAKMEM_BUMP_SLAB_ENABLE\"");
     assertThat(written(main + "BumpSlabBox.java"))
-        .contains("BLOCK_BYTES = {16, 32, 48, 64, 80, 96, 112, 128};");
+        .contains(
+            "BLOCK_BYTES = {16, 32, 48, 64, 80, 96, 112, 128};",
+            "PagePolicy.standard(\"bump_slab_\")");
     assertThat(written("README.md"))
         .contains("| place | 40 |", "target/bump-slab-1.0.0-SNAPSHOT.jar");
   }
