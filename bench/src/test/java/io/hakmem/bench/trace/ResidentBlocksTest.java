@@ -3,6 +3,7 @@ package io.hakmem.bench.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hakmem.HakAllocator;
+import io.hakmem.bench.workload.Memory;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
