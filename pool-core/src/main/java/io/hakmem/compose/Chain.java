@@ -81,7 +81,7 @@ final class Chain {
         "box %s at place %d can serve nothing: boxes in front of it, %s, serve all of its classes and"
                 .formatted(
                     box.name(), box.place(), inFront.stream().map(ComposedBox::name).toList())
-            + " hand nothing to it; give it a lower place or other classes");
+            + " hand nothing to it; turn it off, or give it a lower place or other classes");
   }
 
   /** What one box is made from. */

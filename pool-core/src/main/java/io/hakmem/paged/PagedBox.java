@@ -1,5 +1,6 @@
 package io.hakmem.paged;
 
+import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.event.Adopt;
 import io.hakmem.event.Events;
 import io.hakmem.event.Refill;
@@ -137,8 +138,7 @@ public abstract class PagedBox implements PoolBox, PageHandler {
     Page page = refillFromOwn(pages, paged) ? Page.NONE : foundPage(heap, bin);
     boolean isNew = page == null;
     if (page == null) {
-      long bytes = runBytesOf(bin.blockBytes());
-      page = newPage(supply.acquire(bytes), bytes, bin.blockBytes());
+      page = suppliedPage(heap, paged);
     }
     if (page != Page.NONE) {
       prepare(heap, paged, page);
@@ -166,6 +166,24 @@ public abstract class PagedBox implements PoolBox, PageHandler {
       page = keptPage(bin);
     }
     return page;
+  }
+
+  /** A page of the supply; where that refuses, held blocks and pages that they empty. */
+  private Page suppliedPage(LocalHeap heap, PagedBin bin) {
+    long bytes = runBytesOf(bin.blockBytes());
+    try {
+      return newPage(supply.acquire(bytes), bytes, bin.blockBytes());
+    } catch (OutOfNativeMemoryException refused) {
+      releaseHeld(heap);
+      if (bin.hasFreeBlocks()) {
+        return Page.NONE;
+      }
+      Page emptied = foundPage(heap, bin);
+      if (emptied == null) {
+        throw refused;
+      }
+      return emptied;
+    }
   }
 
   @Override
@@ -201,6 +219,7 @@ public abstract class PagedBox implements PoolBox, PageHandler {
     if (pages != null) {
       pages.drainAll();
       adoptDead(pages);
+      releaseHeld(heap);
       pages.flush();
     }
     store.clear();
@@ -279,6 +298,12 @@ public abstract class PagedBox implements PoolBox, PageHandler {
 
   /** Is told of a page without a live block before the heap gets it; the heap's thread calls it. */
   protected void prepare(LocalHeap heap, PagedBin bin, Page page) {}
+
+  /**
+   * Gives every block of the heap back that the box holds, by {@link LocalHeap#takeBack}: the heap is
+   * flushed, or a page is refused. The heap's thread calls it, after it took back remote frees.
+   */
+  protected void releaseHeld(LocalHeap heap) {}
 
   /**
    * Is told of a page that the heap took over from an ended thread, with live blocks as a rule; no

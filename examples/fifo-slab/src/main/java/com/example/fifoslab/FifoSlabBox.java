@@ -1,6 +1,5 @@
 package com.example.fifoslab;
 
-import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.heap.Bin;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
@@ -30,8 +29,7 @@ final class FifoSlabBox extends PagedBox {
 
   /** What is counted. */
   private enum Event {
-    HELD,
-    SHORT
+    HELD
   }
 
   FifoSlabBox(BoxContext context) {
@@ -58,10 +56,11 @@ final class FifoSlabBox extends PagedBox {
   @Override
   public void free(LocalHeap heap, Page page, long address) {
     Bin bin = page.bin();
-    if (bin == null || !held.of(heap).hold(page, address, bin.sizeClass())) {
+    if (bin == null) {
       super.free(heap, page, address);
       return;
     }
+    held.of(heap).hold(page, address, bin.sizeClass());
     counts.count(heap, Event.HELD);
   }
 
@@ -72,18 +71,12 @@ final class FifoSlabBox extends PagedBox {
     if (held.of(heap).giveBackOlder(bin.sizeClass())) {
       return;
     }
-    try {
-      super.refill(heap, bin);
-    } catch (OutOfNativeMemoryException noMemory) {
-      counts.count(heap, Event.SHORT);
-      held.of(heap).giveBackAll();
-      super.refill(heap, bin); // Pages that are empty now go to any class.
-    }
+    super.refill(heap, bin);
   }
 
   @Override
-  public void flush(LocalHeap heap) {
-    held.of(heap).withoutHolding(() -> super.flush(heap));
+  protected void releaseHeld(LocalHeap heap) {
+    held.of(heap).giveBackAll();
   }
 
   @Override
@@ -92,7 +85,6 @@ final class FifoSlabBox extends PagedBox {
     Map<Event, Long> sums = counts.sums();
     SortedMap<String, Long> counters = new TreeMap<>(pages.counters());
     counters.put(FifoSlabProvider.COUNTER_PREFIX + "held", sums.getOrDefault(Event.HELD, 0L));
-    counters.put(FifoSlabProvider.COUNTER_PREFIX + "short", sums.getOrDefault(Event.SHORT, 0L));
     return pages.withCounters(counters);
   }
 }

@@ -10,7 +10,6 @@ final class HeldBlocks {
   private final LocalHeap heap;
   private final @Nullable AddressQueue[] queues;
   private final int most;
-  private boolean holding = true;
 
   /**
    * Holds nothing.
@@ -23,18 +22,14 @@ final class HeldBlocks {
     this.most = most;
   }
 
-  /** Holds a block, and gives the oldest of its class back if there were the most; or does not. */
-  boolean hold(Page page, long address, int sizeClass) {
-    if (!holding) {
-      return false;
-    }
+  /** Holds a block, and gives the oldest of its class back if there were the most. */
+  void hold(Page page, long address, int sizeClass) {
     AddressQueue queue = queue(sizeClass); // Made before the block changes its state.
     if (queue.isFull()) {
       giveBack(queue.poll());
     }
     page.hold(address);
     queue.add(address);
-    return true;
   }
 
   private AddressQueue queue(int sizeClass) {
@@ -63,17 +58,6 @@ final class HeldBlocks {
       while (queue != null && queue.size() > 0) {
         giveBack(queue.poll());
       }
-    }
-  }
-
-  /** Gives every block back, and those too that are freed while something runs. */
-  void withoutHolding(Runnable task) {
-    giveBackAll();
-    holding = false;
-    try {
-      task.run();
-    } finally {
-      holding = true;
     }
   }
 

@@ -1,6 +1,5 @@
 package io.hakmem.tck;
 
-import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.gate.Settings;
 import io.hakmem.heap.Bin;
 import io.hakmem.heap.LocalHeap;
@@ -100,31 +99,12 @@ final class FifoBox extends PagedBox {
     heap.takeBack(first.page, first.address);
   }
 
-  /** What is held is handed out only when there is no memory for a page. */
   @Override
-  public void refill(LocalHeap heap, Bin bin) {
-    try {
-      super.refill(heap, bin);
-    } catch (OutOfNativeMemoryException refused) {
-      takeAllBack(heap);
-      if (!bin.hasFreeBlocks()) {
-        super.refill(heap, bin);
-      }
-    }
-  }
-
-  private void takeAllBack(LocalHeap heap) {
+  protected void releaseHeld(LocalHeap heap) {
     for (Deque<Block> blocks : held.of(heap).byClass) {
       while (!blocks.isEmpty()) {
         takeBackFirst(heap, blocks);
       }
     }
-  }
-
-  @Override
-  public void flush(LocalHeap heap) {
-    super.flush(heap);
-    takeAllBack(heap);
-    super.flush(heap);
   }
 }
