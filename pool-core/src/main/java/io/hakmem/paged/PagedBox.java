@@ -120,8 +120,9 @@ public abstract class PagedBox implements PoolBox, PageHandler {
     return paged.pop();
   }
 
+  /** A direct bin that is low has no free block, so that its refill drains. */
   private void tidyLow(LocalHeap heap, PagedBin bin) {
-    if (policy.drainsFirst()) {
+    if (policy.drainsFirst() && !bin.isDirect()) {
       bin.drain();
     }
     if (heap.shouldCollect()) {
@@ -300,8 +301,8 @@ public abstract class PagedBox implements PoolBox, PageHandler {
   protected void prepare(LocalHeap heap, PagedBin bin, Page page) {}
 
   /**
-   * Gives every block of the heap back that the box holds, by {@link LocalHeap#takeBack}: the heap is
-   * flushed, or a page is refused. The heap's thread calls it, after it took back remote frees.
+   * Gives every block of the heap back that the box holds, by {@link LocalHeap#takeBack}: the heap
+   * is flushed, or a page is refused. The heap's thread calls it, after it took back remote frees.
    */
   protected void releaseHeld(LocalHeap heap) {}
 

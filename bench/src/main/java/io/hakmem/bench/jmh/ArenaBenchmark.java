@@ -85,9 +85,6 @@ public class ArenaBenchmark {
     protected void prove(Rise rise) {
       rise.require("no free is another thread's", rise.remoteFrees() == 0);
     }
-
-    @Override
-    protected void drain() {}
   }
 
   @Benchmark

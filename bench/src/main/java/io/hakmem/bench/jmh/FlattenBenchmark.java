@@ -86,9 +86,6 @@ public class FlattenBenchmark {
     long misses() {
       return 0;
     }
-
-    @Override
-    protected void drain() {}
   }
 
   /** Blocks of several pages. */

@@ -44,12 +44,6 @@ public class PoolV1Benchmark {
     protected Map<String, String> gates() {
       return Map.of("HAKMEM_POOL_V1_FLATTEN_ENABLED", "0", "HAKMEM_HEAP_PREFILL", "0");
     }
-
-    @Override
-    protected void fill() {}
-
-    @Override
-    protected void drain() {}
   }
 
   /** Operations that need no page. */

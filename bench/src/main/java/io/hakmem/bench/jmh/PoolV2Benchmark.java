@@ -99,9 +99,6 @@ public class PoolV2Benchmark {
     protected void fill() {
       pair(BLOCK_BYTES);
     }
-
-    @Override
-    protected void drain() {}
   }
 
   /** Blocks of several pages. */

@@ -80,9 +80,6 @@ public class SmallmidBenchmark {
     void proveFront(long batches, long misses, Rise rise) {
       rise.require("all are hits", batches + misses == 0);
     }
-
-    @Override
-    protected void drain() {}
   }
 
   /** Pages come with blocks that nobody used. */

@@ -66,9 +66,6 @@ public class TinyFrontBenchmark {
       long served = rise.of(PREFIX + "alloc_hit") + rise.of(PREFIX + "alloc_asked");
       rise.require("the front serves each allocation", served == rise.allocations());
     }
-
-    @Override
-    protected void drain() {}
   }
 
   /** C7 with and without its hot path. */

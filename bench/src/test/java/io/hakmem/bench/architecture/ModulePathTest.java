@@ -4,10 +4,12 @@ import static io.hakmem.bench.architecture.ChildJvm.locationOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The artifacts as a deployment starts them: on the module path, and on the class path. */
+@Tag("slow")
 final class ModulePathTest {
 
   private static final Path CORE = locationOf("io.hakmem.HakAllocator");

@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The pieces of Java in the documents compile as they stand there, and run. */
+@Tag("slow")
 final class ExamplesTest {
 
   private static final Pattern FENCED = Pattern.compile("(?ms)^ *```java\n(.*?)^ *```");

@@ -15,9 +15,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A minute of the fuzzer; {@code -Dfuzz.seed=N} repeats one, as far as threads can be repeated. */
+@Tag("slow")
 final class FuzzTest {
 
   private static final long SEED =

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntToLongFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A short soak, and the verdict on samples that are known. */
+@Tag("slow")
 final class SoakTest {
 
   private static final long MIB = 1 << 20;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each benchmark runs for a moment in this JVM: its figure means nothing, its checks do. */
+@Tag("slow")
 final class MicroRunnerTest {
 
   private static final MicroRunner RUNNER =

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * Random operations from several threads against blocks full of patterns: nothing overlaps, nothing
  * is lost. {@code -Dmodel.seed=N} repeats a run as far as threads can be repeated.
  */
+@Tag("slow")
 final class ModelTest {
 
   private static final long SEED =

@@ -7,6 +7,7 @@ import io.hakmem.HakAllocator;
 import io.hakmem.bench.reliability.FaultySource.Call;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every call of the page source fails, in every composition: alone, and with all that come after
  * it.
  */
+@Tag("slow")
 final class FaultTest {
 
   private static final List<String> COMPOSITIONS =

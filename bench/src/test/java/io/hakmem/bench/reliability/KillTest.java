@@ -12,12 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A JVM that is killed under load, at any moment, leaves nothing behind. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "/proc and /dev/shm are Linux'")
+@Tag("slow")
 final class KillTest {
 
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");

@@ -8,9 +8,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many short lives: virtual threads, threads that are interrupted, threads that die. */
+@Tag("slow")
 final class StormTest {
 
   private static final int VIRTUAL_THREADS = 100_000;

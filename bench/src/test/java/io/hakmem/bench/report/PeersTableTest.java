@@ -132,7 +132,7 @@ final class PeersTableTest {
     add(
         Peer.hakmem("hakmem", "hakmem", List.of(), ""),
         report(1, 2, 90)
-            .replace("{\"c", "{\"peak_usable_bytes\":1,\"peak_resident_bytes\":1572864,\"c"));
+            .replaceFirst("\\{", "{\"peak_usable_bytes\":1,\"peak_resident_bytes\":1572864,"));
     add(peer("floor"), report(4, 4, 80));
     assertThat(printed(measured(1)))
         .isEqualToNormalizingNewlines(

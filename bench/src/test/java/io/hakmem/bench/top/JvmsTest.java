@@ -7,9 +7,11 @@ import com.sun.tools.attach.spi.AttachProvider;
 import io.hakmem.bench.WorkingJvm;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Asks only JVMs that the test started: others may be busy, or somebody's. */
+@Tag("slow")
 final class JvmsTest {
 
   private static VirtualMachineDescriptor jvm(String pid) {

@@ -57,13 +57,13 @@ public abstract class ComposedState {
   protected abstract Map<String, String> gates();
 
   /** Allocates what the operations need. */
-  protected abstract void fill();
+  protected void fill() {}
 
   /** Refuses a path that was not taken. */
   protected abstract void prove(Rise rise);
 
   /** Frees what is still held. */
-  protected abstract void drain();
+  protected void drain() {}
 
   public final HakAllocator allocator() {
     return allocator;
