@@ -191,7 +191,9 @@ final class FullChecksTest {
       List<Leak> leaks = allocator.leaks(Duration.ZERO);
       assertThat(leaks).extracting(Leak::blocks).containsExactly(3L, 1L);
       assertThat(leaks).extracting(Leak::bytes).containsExactly(3000L, 50L);
-      assertThat(leaks.getFirst().site()).contains("leaks_blocksOfTwoPlaces_areTwoSites");
+      assertThat(leaks.getFirst().site())
+          .startsWith(FullChecksTest.class.getName() + ".")
+          .contains("leaks_blocksOfTwoPlaces_areTwoSites");
       assertThat(allocator.leaks(Duration.ofHours(1))).isEmpty();
       allocator.free(other);
       assertThat(allocator.leaks(Duration.ZERO)).hasSize(1);
@@ -232,7 +234,11 @@ final class FullChecksTest {
       }
       assertThat(allocator.leaks(Duration.ZERO))
           .singleElement()
-          .satisfies(leak -> assertThat(leak.site()).contains("leaks_sampledMisses_showWhatGrows"))
+          .satisfies(
+              leak ->
+                  assertThat(leak.site())
+                      .startsWith(FullChecksTest.class.getName() + ".")
+                      .contains("leaks_sampledMisses_showWhatGrows"))
           .satisfies(leak -> assertThat(leak.blocks()).isBetween(10L, 10_000L));
       grown.forEach(allocator::free);
       assertThat(allocator.leaks(Duration.ZERO)).isEmpty();

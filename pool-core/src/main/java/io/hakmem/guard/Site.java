@@ -1,8 +1,8 @@
 package io.hakmem.guard;
 
 import java.lang.StackWalker.StackFrame;
+import java.security.ProtectionDomain;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A place in a program that called the allocator. Frames are turned into text when asked. */
@@ -10,13 +10,11 @@ final class Site {
 
   private static final int FRAMES = 8;
 
-  private static final StackWalker WALKER = StackWalker.getInstance();
+  private static final StackWalker WALKER =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
-  /** Between the program and here. */
-  private static final Set<String> INNER =
-      Set.of("io.hakmem.compose", "io.hakmem.spi", "io.hakmem.guard", "io.hakmem.arena");
-
-  private static final Set<String> API = Set.of("io.hakmem.HakAllocator", "io.hakmem.Heap");
+  /** Where this artifact was loaded from: what comes from there stands between program and here. */
+  private static final ProtectionDomain OWN = Site.class.getProtectionDomain();
 
   private final List<StackFrame> frames;
 
@@ -30,10 +28,7 @@ final class Site {
   }
 
   private static boolean isInner(StackFrame frame) {
-    String name = frame.getClassName();
-    String outermost = name.indexOf('$') < 0 ? name : name.substring(0, name.indexOf('$'));
-    int dot = outermost.lastIndexOf('.');
-    return API.contains(outermost) || (dot > 0 && INNER.contains(outermost.substring(0, dot)));
+    return frame.getDeclaringClass().getProtectionDomain() == OWN;
   }
 
   @Override

@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The contract of boxes, with every gate, for C7 alone and for all classes. */
+@Tag("slow")
 final class TinyContractTest {
 
   private static final Map<String, String> ALL_CLASSES =

@@ -7,8 +7,10 @@ import io.hakmem.tck.Providers;
 import io.hakmem.tck.TakingOver;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The contract of boxes, with each choice of the sub-switches. */
+@Tag("slow")
 final class V2ContractTest {
 
   @Nested
