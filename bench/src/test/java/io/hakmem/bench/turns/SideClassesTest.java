@@ -34,8 +34,9 @@ final class SideClassesTest {
   @Test
   void entry_ofAnotherBuild_takesTheAllocatorFromThereAndTheLoadsFromHere(@TempDir Path dir)
       throws Exception {
-    Path core = dir.resolve("pool-core");
-    copy(place(HakAllocator.class), core);
+    Path built = place(HakAllocator.class);
+    Path core = dir.resolve(built.getFileName());
+    copy(built, core);
     ClassLoader loader = SideClasses.entry(new AllocatorBuild(dir)).getClassLoader();
     assertThat(place(loader.loadClass(HakAllocator.class.getName()))).isEqualTo(core);
     assertThat(place(loader.loadClass(MidLarge.class.getName()))).isEqualTo(place(MidLarge.class));
