@@ -28,7 +28,7 @@ final class Site {
   }
 
   private static boolean isInner(StackFrame frame) {
-    return frame.getDeclaringClass().getProtectionDomain() == OWN;
+    return OWN.equals(frame.getDeclaringClass().getProtectionDomain());
   }
 
   @Override
