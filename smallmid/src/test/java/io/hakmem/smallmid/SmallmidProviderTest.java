@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hakmem.SettingsException;
 import io.hakmem.gate.Gate;
 import io.hakmem.gate.Settings;
-import io.hakmem.tck.NoBox;
+import io.hakmem.heap.Bin;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.spi.PoolBox;
 import io.hakmem.tck.Providers;
 import java.util.List;
 import java.util.Map;
@@ -55,10 +57,32 @@ final class SmallmidProviderTest {
 
   @Test
   void box_nextWithoutTheSizes_saysWhatToChange() {
-    assertThatThrownBy(() -> new SmallmidBox(new NoBox(), List.of(32L, 24L, 16L), false))
+    assertThatThrownBy(() -> new SmallmidBox(new OneClass(), List.of(32L, 24L, 16L), false))
         .isInstanceOf(SettingsException.class)
         .hasMessage(
-            "HAKMEM_SMALLMID_ENABLE=1 needs blocks of [256, 512, 1024] B, no-box has [] B:"
+            "HAKMEM_SMALLMID_ENABLE=1 needs blocks of [256, 512, 1024] B, one-class has [64] B:"
                 + " set HAKMEM_POOL_CLASSES=fine or HAKMEM_SMALLMID_ENABLE=0");
+  }
+
+  /** A box that lacks the sizes. */
+  private static final class OneClass implements PoolBox {
+
+    @Override
+    public String name() {
+      return "one-class";
+    }
+
+    @Override
+    public long[] blockSizes() {
+      return new long[] {64};
+    }
+
+    @Override
+    public Bin newBin(LocalHeap heap, int sizeClass) {
+      return new Bin(heap, this, sizeClass, 64);
+    }
+
+    @Override
+    public void refill(LocalHeap heap, Bin bin) {}
   }
 }

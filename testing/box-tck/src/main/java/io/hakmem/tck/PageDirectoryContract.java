@@ -33,7 +33,7 @@ public abstract class PageDirectoryContract {
   /** A page of nobody, at most four pages long, of 64-byte blocks. */
   protected static Page page(long base, int pages) {
     long bytes = (long) pages * PageKey.PAGE_BYTES;
-    return new Page(new NoBox(), base, bytes, 64, (int) (bytes / 64), MEMORY.asSlice(0, bytes));
+    return new Page(new NoFrees(), base, bytes, 64, (int) (bytes / 64), MEMORY.asSlice(0, bytes));
   }
 
   @Test
