@@ -48,6 +48,10 @@ public final class BoxCalls {
     if (thrown instanceof HakmemException ours) {
       return ours;
     }
-    return new BoxFailedException("box %s failed in %s: %s".formatted(box, what, thrown), thrown);
+    Throwable said = thrown;
+    while (said instanceof ExceptionInInitializerError && said.getCause() != null) {
+      said = said.getCause(); // Which says nothing itself.
+    }
+    return new BoxFailedException("box %s failed in %s: %s".formatted(box, what, said), thrown);
   }
 }

@@ -11,7 +11,9 @@ import io.hakmem.heap.Bin;
 import io.hakmem.heap.FreePath;
 import io.hakmem.heap.LocalHeap;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,10 +100,12 @@ final class HeapMaker {
    * in registers.
    */
   private void prefill(LocalHeap heap, Collection<Bin> bins) {
+    Set<String> broken = new HashSet<>();
     try {
       for (Bin bin : bins) {
-        if (bin.blockBytes() <= parts.prefillBytes()) {
-          prefill(heap, bin);
+        String box = bin.handler().name();
+        if (bin.blockBytes() <= parts.prefillBytes() && !broken.contains(box)) {
+          prefill(heap, bin, broken);
         }
       }
     } catch (OutOfNativeMemoryException refused) {
@@ -110,11 +114,12 @@ final class HeapMaker {
   }
 
   /** A box that fails here serves no block of the class; who asks for one hears of it. */
-  private static void prefill(LocalHeap heap, Bin bin) {
+  private static void prefill(LocalHeap heap, Bin bin, Set<String> brokenBoxes) {
     try {
       BoxCalls.run(bin.handler().name(), "refill()", () -> bin.handler().refill(heap, bin));
       bin.turnToNext(); // So that not even the turn to the first page is in the loop.
     } catch (BoxFailedException broken) {
+      brokenBoxes.add(bin.handler().name());
       LOG.warn("a heap starts without blocks of {} B: {}", bin.blockBytes(), broken.getMessage());
     }
   }

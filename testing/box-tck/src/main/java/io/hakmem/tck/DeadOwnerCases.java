@@ -7,6 +7,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** What becomes of the pages of threads that have ended. */
 final class DeadOwnerCases {
@@ -16,6 +17,7 @@ final class DeadOwnerCases {
   private static final long MOST_BYTES_A_CLASS = 512 << 10;
   private static final int MOST_MORE = 100_000;
   private static final int SHORT_THREADS = 200;
+  private static final int MOST_WAITING_S = 60;
   private static final long DEADLINE_MS = 5_000;
 
   private final BoxRules rules;
@@ -57,9 +59,12 @@ final class DeadOwnerCases {
     Threads mortal =
         Threads.start(
             () -> {
-              LocalHeap own = test.newHeap(Thread.currentThread());
-              freeEveryThird(test, own, sizes, kept, remote);
-              ready.countDown();
+              try {
+                LocalHeap own = test.newHeap(Thread.currentThread());
+                freeEveryThird(test, own, sizes, kept, remote);
+              } finally {
+                ready.countDown();
+              }
               await(mayEnd);
             });
     await(ready);
@@ -101,7 +106,9 @@ final class DeadOwnerCases {
 
   private static void await(CountDownLatch latch) {
     try {
-      latch.await();
+      if (!latch.await(MOST_WAITING_S, TimeUnit.SECONDS)) {
+        throw new AssertionError("a thread of the test did not go on");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted while a thread of the test ran", e);

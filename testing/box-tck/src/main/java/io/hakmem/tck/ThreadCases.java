@@ -46,19 +46,28 @@ final class ThreadCases {
     rules.assertAllBack(test, heap);
   }
 
+  /** No address: one of the two threads is done, or has failed. */
+  private static final long ENDED = -1;
+
   void race() {
     BoxUnderTest test = rules.newBox();
     LocalHeap heap = test.newHeap(Thread.currentThread());
     AtomicLong offered = new AtomicLong();
     Threads other = Threads.start(() -> freeAllOffered(test, offered));
     long endNs = System.nanoTime() + MOST_RACING_NS;
-    for (int i = 0; i < RACES && System.nanoTime() < endNs; i++) {
-      long block = heap.allocate(test.box.blockSizes()[0]);
-      offered.set(block);
-      freeOrBeRefused(test, block);
-      awaitOther(offered, block);
+    try {
+      for (int i = 0; i < RACES && System.nanoTime() < endNs; i++) {
+        long block = heap.allocate(test.box.blockSizes()[0]);
+        offered.set(block);
+        freeOrBeRefused(test, block);
+        awaitOther(offered, block);
+        if (offered.get() == ENDED) {
+          break; // Its failure is that of the test.
+        }
+      }
+    } finally {
+      offered.set(ENDED);
     }
-    offered.set(-1);
     other.join();
     test.flush(heap);
     test.checkInvariants(heap);
@@ -66,13 +75,17 @@ final class ThreadCases {
   }
 
   private static void freeAllOffered(BoxUnderTest test, AtomicLong offered) {
-    for (long block = offered.get(); block != -1; block = offered.get()) {
-      if (block == 0) {
-        awaitOther(offered, 0);
-      } else {
-        freeOrBeRefused(test, block);
-        offered.set(0);
+    try {
+      for (long block = offered.get(); block != ENDED; block = offered.get()) {
+        if (block == 0) {
+          awaitOther(offered, 0);
+        } else {
+          freeOrBeRefused(test, block);
+          offered.compareAndSet(block, 0);
+        }
       }
+    } finally {
+      offered.set(ENDED);
     }
   }
 

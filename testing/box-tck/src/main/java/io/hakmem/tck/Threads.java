@@ -10,6 +10,7 @@ final class Threads {
 
   private Threads(Runnable task) {
     thread = new Thread(task);
+    thread.setDaemon(true); // A box that fails must not keep the JVM of its tests.
     thread.setUncaughtExceptionHandler((who, thrown) -> failure.set(thrown));
   }
 
