@@ -116,7 +116,13 @@ final class LiveBlocks {
         .withFailMessage(
             "%s: the block of %d B at 0x%x was written to while it was live", who, bytes, block)
         .isTrue();
-    frees.accept(block);
+    try {
+      frees.accept(block);
+    } catch (IllegalArgumentException refused) {
+      throw new AssertionError(
+          "%s: the free of the live block of %d B at 0x%x was refused".formatted(who, bytes, block),
+          refused);
+    }
   }
 
   long liveBytes() {

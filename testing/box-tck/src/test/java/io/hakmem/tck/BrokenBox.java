@@ -119,7 +119,7 @@ class BrokenBox extends PagedBox {
   @Override
   public long allocate(LocalHeap heap, Bin bin) {
     allocations++;
-    if (fault == Fault.HANDS_OUT_TWICE && allocations % 10 == 0) {
+    if (fault == Fault.HANDS_OUT_TWICE && allocations % 10 == 0 && heap.lookup(last).isLive(last)) {
       return last;
     }
     try {
