@@ -7,8 +7,10 @@ import io.hakmem.tck.Providers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The contract of boxes, with the front before pool v1 and batches of every kind of length. */
+@Tag("slow")
 final class SmallmidContractTest {
 
   @Nested

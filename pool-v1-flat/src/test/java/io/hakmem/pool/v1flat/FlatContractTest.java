@@ -6,8 +6,10 @@ import io.hakmem.tck.PoolBoxContract;
 import io.hakmem.tck.Providers;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 
 /** The contract of boxes, with the flatten box before pool v1. */
+@Tag("slow")
 final class FlatContractTest extends PoolBoxContract {
 
   @Override

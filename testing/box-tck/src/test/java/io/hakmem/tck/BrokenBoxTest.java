@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hakmem.spi.PoolBoxProvider;
 import io.hakmem.tck.BrokenBox.Fault;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** That the contract fails for boxes that are wrong, and says what is wrong with them. */
+@Tag("slow")
 final class BrokenBoxTest {
 
   /** The contract over a box with a fault. */

@@ -5,8 +5,10 @@ import io.hakmem.spi.PoolBoxProvider;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The contract over pool v1, with every setting that changes the structure. */
+@Tag("slow")
 final class PoolV1Test {
 
   @Nested
