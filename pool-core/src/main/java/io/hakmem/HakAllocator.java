@@ -5,11 +5,13 @@ import io.hakmem.compose.Composer;
 import io.hakmem.compose.Parts;
 import io.hakmem.engine.Engine;
 import io.hakmem.engine.HeapTable;
+import io.hakmem.engine.Rehearsal;
 import io.hakmem.heap.FreePath;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.jmx.AllocatorBean;
 import io.hakmem.jmx.Registration;
+import io.hakmem.settings.Checks;
 import io.hakmem.spi.PageSource;
 import io.hakmem.supply.SharedLimit;
 import java.lang.foreign.Arena;
@@ -342,7 +344,10 @@ public final class HakAllocator implements AutoCloseable {
      * @throws IllegalStateException if a needed module is absent
      */
     public HakAllocator build() {
-      return new HakAllocator(Composer.compose(values, source, shared));
+      Parts parts = Composer.compose(values, source, shared);
+      Checks checks = parts.checks();
+      Rehearsal.once(checks, () -> new Engine(Composer.bare(checks)));
+      return new HakAllocator(parts);
     }
   }
 }

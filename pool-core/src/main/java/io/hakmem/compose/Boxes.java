@@ -82,8 +82,17 @@ public final class Boxes {
    * @throws io.hakmem.SettingsException if a gate or value is not accepted
    */
   public Settings settings(Map<String, String> builder) {
+    return settings(Inputs.ofProcess(builder));
+  }
+
+  Settings settings(Inputs inputs) {
     List<Gate<?>> gates = declared().stream().<Gate<?>>map(Declared::gate).toList();
-    return new SettingsResolver(gates, profiles(), names()).resolve(Inputs.ofProcess(builder));
+    return new SettingsResolver(gates, profiles(), names()).resolve(inputs);
+  }
+
+  /** The directory with the last box. */
+  Boxes lastAlone() {
+    return new Boxes(directories, List.of(pools.getLast()));
   }
 
   /** The name of the box that declares a gate. */

@@ -1,5 +1,8 @@
 package io.hakmem.compose;
 
+import io.hakmem.settings.Checks;
+import io.hakmem.settings.CoreGates;
+import io.hakmem.settings.Inputs;
 import io.hakmem.spi.PageSource;
 import io.hakmem.supply.SharedLimit;
 import java.util.Map;
@@ -23,5 +26,19 @@ public final class Composer {
       Map<String, String> builder, @Nullable PageSource source, SharedLimit shared) {
     Boxes boxes = Boxes.found();
     return new Parts(boxes, boxes.settings(builder), source, shared);
+  }
+
+  /**
+   * Composes the last box alone, the one that all others hand on to, with the defaults of all gates
+   * but one, whatever the environment says.
+   */
+  public static Parts bare(Checks checks) {
+    Boxes last = Boxes.found().lastAlone();
+    return new Parts(
+        last,
+        last.settings(
+            new Inputs(Map.of(), Map.of(), Map.of(CoreGates.CHECKS.name(), checks.name()))),
+        null,
+        SharedLimit.none());
   }
 }

@@ -51,13 +51,18 @@ final class HeapMaker {
     LocalHeap heap =
         new LocalHeap(
             thread, slow, parts.directory(), frees, parts.mostEmptied(), parts.newInterval());
-    Map<Long, Bin> bins = bins(heap);
-    heap.route(Route.over(bins.values()));
-    if (thread != null) {
-      prefill(heap, bins.values());
-    }
-    if (event != null) {
-      event.finish(thread == null);
+    try {
+      Map<Long, Bin> bins = bins(heap);
+      heap.route(Route.over(bins.values()));
+      if (thread != null) {
+        prefill(heap, bins.values());
+      }
+      if (event != null) {
+        event.finish(thread == null);
+      }
+    } catch (Throwable brokenOff) {
+      heap.abandon();
+      throw brokenOff;
     }
     return heap;
   }

@@ -6,11 +6,12 @@ import io.hakmem.event.LargeBlock;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.PageHandler;
 import io.hakmem.heap.PageKey;
+import io.hakmem.heap.StackRoom;
 import io.hakmem.spi.BoxReport.Operations;
 import io.hakmem.spi.FallbackCounts;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageSupply;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The end of every composition: blocks above the last class, each a run of pages of its own. */
 final class LargeBlocks implements PageHandler {
@@ -23,11 +24,11 @@ final class LargeBlocks implements PageHandler {
 
   private final PageDirectory directory;
   private final PageSupply supply;
-  private final LongAdder liveBytes = new LongAdder();
-  private final LongAdder allocations = new LongAdder();
+  private final AtomicLong liveBytes = new AtomicLong();
+  private final AtomicLong allocations = new AtomicLong();
   private final FallbackCounts reasons =
       new FallbackCounts(new long[1], "above the last class", "alignment");
-  private final LongAdder frees = new LongAdder();
+  private final AtomicLong frees = new AtomicLong();
 
   LargeBlocks(PageDirectory directory, PageSupply supply) {
     this.directory = directory;
@@ -40,31 +41,48 @@ final class LargeBlocks implements PageHandler {
           bytes, "alignment %d, limit %d (address space)".formatted(alignment, MAX_BYTES));
     }
     LargeBlock event = Events.largeBlock();
+    StackRoom.require();
     long length = PageKey.roundUp(bytes);
+    reasons.count(0, alignment > 1 ? ALIGNED : ABOVE);
+    Page page = newPage(length, alignment);
+    liveBytes.addAndGet(length);
+    allocations.incrementAndGet();
+    if (event != null) {
+      say(event, page, alignment);
+    }
+    return page;
+  }
+
+  private Page newPage(long length, long alignment) {
     long slack = Math.max(0, alignment - PageKey.PAGE_BYTES);
     PageSupply.Run run = supply.acquire(length + slack);
     long base = (run.base() + alignment - 1) & -alignment;
     long head = base - run.base();
+    Page page;
+    try {
+      page = Page.ofLiveBlock(this, base, length, run.memory().asSlice(head, length));
+      directory.register(page);
+    } catch (Throwable refused) {
+      supply.release(run.base(), length + slack);
+      throw refused;
+    }
     if (head > 0) {
       supply.release(run.base(), head);
     }
     if (slack > head) {
       supply.release(base + length, slack - head);
     }
-    Page page = Page.ofLiveBlock(this, base, length, run.memory().asSlice(head, length));
-    try {
-      directory.register(page);
-    } catch (Throwable refused) {
-      supply.release(base, length);
-      throw refused;
-    }
-    liveBytes.add(length);
-    allocations.increment();
-    reasons.count(0, alignment > 1 ? ALIGNED : ABOVE);
-    if (event != null) {
-      event.finish(length, alignment, base);
-    }
     return page;
+  }
+
+  /** The block is the caller's already, so that nothing may be thrown any more. */
+  @SuppressWarnings("EmptyCatch")
+  private static void say(LargeBlock event, Page page, long alignment) {
+    try {
+      event.finish(page.bytes(), alignment, page.base());
+    } catch (Throwable unsaid) {
+      // Only the recording misses it.
+    }
   }
 
   /** Why the boxes before this one did not serve what it served. */
@@ -72,11 +90,12 @@ final class LargeBlocks implements PageHandler {
     return reasons;
   }
 
+  /** Where the directory refuses, nothing has changed; the caller asked for room on the stack. */
   private void release(Page page) {
-    liveBytes.add(-page.bytes());
-    frees.increment();
     directory.unregister(page);
     supply.release(page.base(), page.bytes());
+    liveBytes.addAndGet(-page.bytes());
+    frees.incrementAndGet();
   }
 
   @Override
@@ -91,11 +110,11 @@ final class LargeBlocks implements PageHandler {
 
   /** Bytes of blocks that are with callers; approximate while threads run. */
   long liveBytes() {
-    return liveBytes.sum();
+    return liveBytes.get();
   }
 
   /** What was done; approximate while threads run. */
   Operations operations() {
-    return new Operations(allocations.sum(), frees.sum(), 0, 0);
+    return new Operations(allocations.get(), frees.get(), 0, 0);
   }
 }

@@ -4,6 +4,7 @@ import io.hakmem.compose.ComposedBox;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.PageHandler;
+import io.hakmem.heap.StackRoom;
 import io.hakmem.spi.BlockFinder;
 import io.hakmem.spi.FreeListener;
 import java.util.ArrayList;
@@ -46,11 +47,8 @@ final class SlowFrees {
     if (page.owner() == heap) {
       refusals.requireLive(page, address);
       freeOwn(heap, page, address);
-    } else if (page.claimRemote(address)) {
-      freeRemote(page, address);
     } else {
-      refusals.requireLive(page, address);
-      throw refusals.alreadyFree(page, address);
+      freeRemote(page, address);
     }
   }
 
@@ -86,12 +84,27 @@ final class SlowFrees {
     }
   }
 
+  /**
+   * What is thrown behind the claim makes the block live again, unless its owner has taken it back.
+   * Of a page that waits in an inbox the owner hears anyhow, and the claim is all there is to do:
+   * so room on the stack is asked for only where the page is to be queued.
+   */
   private void freeRemote(Page page, long address) {
+    boolean waits = page.isQueued();
+    if (!waits) {
+      StackRoom.require();
+    }
+    if (!page.claimRemote(address)) {
+      refusals.requireLive(page, address);
+      throw refusals.alreadyFree(page, address);
+    }
     PageHandler handler = page.handler();
     try {
       handler.freeRemote(page, address);
     } catch (Throwable thrown) {
-      throw failed(handler.name(), "freeRemote", address, thrown);
+      if (!(waits && thrown instanceof VirtualMachineError) && page.unclaimRemote(address)) {
+        throw failed(handler.name(), "freeRemote", address, thrown);
+      }
     }
   }
 

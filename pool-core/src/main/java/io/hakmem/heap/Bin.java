@@ -117,6 +117,7 @@ public class Bin {
 
   /** Stacks more blocks that were never used; false if the bin's pages have none. */
   public final boolean takeBatch() {
+    StackRoom.require();
     return stackUnused(batch);
   }
 
@@ -179,8 +180,8 @@ public class Bin {
   public final void turnToNext() {
     if (isLow() && partial != Page.NO_KEY) {
       Page page = heap.page(partial);
-      partial = page.next;
       settleCurrent();
+      partial = page.next; // No call between these two: it could throw, and the page be lost.
       current = page;
     }
   }
@@ -254,22 +255,38 @@ public class Bin {
   /**
    * Removes all empty pages from the list but so many, and hands each over. The current page is one
    * of them only if no block of it was ever handed out.
+   *
+   * @param to takes each page over, whatever it throws
    */
   public final void removeEmpty(int kept, Consumer<Page> to) {
+    StackRoom.require();
     if (current.isUnused()) {
       dropCurrent();
     }
     int left = kept;
+    Page before = Page.NONE;
     int rest = partial;
-    partial = Page.NO_KEY;
     while (rest != Page.NO_KEY) {
       Page page = heap.page(rest);
       rest = page.next;
       if (page.used == 0 && left-- <= 0) {
+        StackRoom.require();
+        unlink(page, before);
         to.accept(page);
       } else {
-        append(page);
+        before = page;
       }
+    }
+  }
+
+  private void unlink(Page page, Page before) {
+    if (before == Page.NONE) {
+      partial = page.next;
+    } else {
+      before.next = page.next;
+    }
+    if (last == page.key) {
+      last = before.key;
     }
   }
 }

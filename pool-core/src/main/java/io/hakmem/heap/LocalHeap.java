@@ -2,10 +2,7 @@ package io.hakmem.heap;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +44,8 @@ public final class LocalHeap {
 
   private @Nullable Page inbox;
 
-  /** Handlers whose pages of this heap, which is dead, have or will have another owner. */
-  private final List<PageHandler> closedTo = new ArrayList<>(0);
+  /** Whether the heap was never handed out, so that no thread will ever use it. */
+  private volatile boolean abandoned;
 
   /** Pairs of a key and what is attached under it; replaced under the monitor. */
   private Object[] attachments = {};
@@ -137,12 +134,32 @@ public final class LocalHeap {
   /**
    * Takes back a block of a page of this heap, by a free that is no hit: a live one, one that is
    * held, or one that another thread freed. The heap's thread only.
+   *
+   * <p>Written out like {@link FreePath#free}: what calls comes first, and no call stands between
+   * two changes.
+   *
+   * @throws IllegalArgumentException if the block is free, or the address is no block's
    */
   public void takeBack(Page page, long address) {
-    boolean wasFull = page.isFull();
-    page.push(address);
-    if (wasFull) {
-      page.relist();
+    int index = page.indexInUse(address);
+    short[] links = page.links;
+    Bin bin = page.bin;
+    Page last = bin == null ? Page.NONE : page(bin.last);
+    int head = page.head;
+    if (links[index] == PageBlocks.HELD) {
+      page.held--;
+    }
+    links[index] = (short) head;
+    page.head = index;
+    page.used--;
+    if (head < 0 && bin != null && bin.current != page) {
+      page.next = Page.NO_KEY;
+      if (bin.partial == Page.NO_KEY) {
+        bin.partial = page.key;
+      } else {
+        last.next = page.key;
+      }
+      bin.last = page.key;
     }
     if (page.used == 0) {
       emptied++;
@@ -209,25 +226,36 @@ public final class LocalHeap {
 
   /** Whether the heap's thread has ended, so that its pages want another owner. */
   public boolean isOfEndedThread() {
-    return thread != null && !thread.isAlive();
+    return abandoned || (thread != null && !thread.isAlive());
+  }
+
+  /** The making of the heap was broken off: what it has is like what ended threads leave behind. */
+  public void abandon() {
+    abandoned = true;
   }
 
   /**
    * Gives a bin a page. If the bin is direct, frees of its blocks are hits from now on, and so are
-   * allocations when the bin turns to it. The heap's thread only, after the page is registered and
-   * its owner is this heap.
-   *
-   * @param page at most {@link PageTable#REACH_BYTES} long
+   * allocations when the bin turns to it. The heap's thread only, after {@link #requireReach} and
+   * {@link StackRoom#require}, and after the page is registered and its owner is this heap.
    */
   public void own(Page page, Bin bin, PageTable newest) {
-    if (page.bytes() > PageTable.REACH_BYTES) {
-      throw new IllegalArgumentException(
-          "page of %d bytes must have at most %d".formatted(page.bytes(), PageTable.REACH_BYTES));
-    }
     page.bin = bin;
     page.home = this;
     frees.open(page, newest, bin.freesAreHits() ? thread : null);
     bin.open(page);
+  }
+
+  /**
+   * Refuses a page that no heap can own.
+   *
+   * @param page at most {@link PageTable#REACH_BYTES} long
+   */
+  public static void requireReach(Page page) {
+    if (page.bytes() > PageTable.REACH_BYTES) {
+      throw new IllegalArgumentException(
+          "page of %d bytes must have at most %d".formatted(page.bytes(), PageTable.REACH_BYTES));
+    }
   }
 
   /** Makes frees of the page's blocks slow; the heap's thread only, for a page in no list. */
@@ -246,29 +274,29 @@ public final class LocalHeap {
    * {@link PageHandler#free}; returns how many blocks.
    */
   public int drainThroughHandler(Page page) {
-    return page.drain(address -> page.handler().free(this, page, address));
+    return page.drain(this);
   }
 
   /** Takes all held blocks of a page of this heap back; returns how many. */
   public int takeBackHeld(Page page) {
-    return takeBackAll(page, page::pushHeld);
+    boolean wasFull = page.isFull();
+    return listed(page, wasFull, page.pushHeld());
   }
 
   /** Puts all that other threads freed back into the page, which was taken from the inbox. */
   public int drain(Page page) {
-    return takeBackAll(page, page::drain);
+    boolean wasFull = page.isFull();
+    return listed(page, wasFull, page.drain());
   }
 
-  private int takeBackAll(Page page, IntSupplier push) {
-    boolean wasFull = page.isFull();
-    int drained = push.getAsInt();
-    if (wasFull && drained > 0) {
+  private int listed(Page page, boolean wasFull, int takenBack) {
+    if (wasFull && takenBack > 0) {
       page.relist();
     }
     if (page.used == 0) {
       emptied++;
     }
-    return drained;
+    return takenBack;
   }
 
   /** What is attached to the heap under a key, or null; any thread may ask. */
@@ -299,25 +327,19 @@ public final class LocalHeap {
   /**
    * Pushes a page with remote frees; the caller pushed the first of them. Any thread.
    *
-   * @return false if the heap is dead, and the page has or will soon have another owner
+   * <p>The owner is looked at under the monitor: whoever takes a page over from a heap whose thread
+   * has ended changes the owner first and looks into the inbox then, so that it finds the page, or
+   * this call finds the new owner.
+   *
+   * @return false if the page has another owner by now
    */
   public synchronized boolean queue(Page page) {
-    if (isClosedTo(page.handler())) {
+    if (page.ownerVolatile() != this) {
       return false;
     }
     page.nextQueued(inbox);
     INBOX.setVolatile(this, page);
     return true;
-  }
-
-  @SuppressWarnings("ReferenceEquality") // A box of a third party may override equals.
-  private boolean isClosedTo(PageHandler handler) {
-    for (PageHandler closed : closedTo) {
-      if (closed == handler) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Whether pages wait; pairs with the volatile write in {@link #queue}. */
@@ -333,25 +355,39 @@ public final class LocalHeap {
   }
 
   /**
-   * Refuses pages of a handler from now on and returns those of it that wait. Those of others stay:
-   * each box adopts a dead heap's pages by itself, at another time and on any thread.
+   * Puts pages that {@link #takeQueued} gave back into the inbox: what was to be done with them was
+   * broken off.
+   *
+   * @param first the first of them, or null if there are none left
    */
-  @SuppressWarnings("ReferenceEquality") // A box of a third party may override equals.
-  public synchronized @Nullable Page closeInbox(PageHandler handler) {
-    closedTo.add(handler);
-    Page page = takeQueued();
-    Page taken = null;
+  public synchronized void putBack(@Nullable Page first) {
+    Page page = first;
     while (page != null) {
       Page next = page.nextQueued();
-      if (page.handler() == handler) {
-        page.nextQueued(taken);
-        taken = page;
-      } else {
-        page.nextQueued(inbox);
-        inbox = page;
-      }
+      page.nextQueued(inbox);
+      inbox = page;
       page = next;
     }
-    return taken;
+  }
+
+  /**
+   * Takes one waiting page of a handler, or null. Those of others stay: each box takes the pages of
+   * a heap over by itself whose thread has ended, at another time and on any thread.
+   */
+  @SuppressWarnings("ReferenceEquality") // A box of a third party may override equals.
+  public synchronized @Nullable Page takeQueued(PageHandler handler) {
+    Page before = null;
+    for (Page page = inbox; page != null; page = page.nextQueued()) {
+      if (page.handler() == handler) {
+        if (before == null) {
+          inbox = page.nextQueued();
+        } else {
+          before.nextQueued(page.nextQueued());
+        }
+        return page;
+      }
+      before = page;
+    }
+    return null;
   }
 }

@@ -59,6 +59,11 @@ public final class Page extends PageBlocks {
   private @Nullable Page nextQueued;
   private volatile int pins;
 
+  /** The neighbours in a {@link PageChain}. */
+  @Nullable Page newer;
+
+  @Nullable Page older;
+
   /** What a box attached to the page; the owner's thread only. */
   private @Nullable Object attachment;
 
@@ -232,12 +237,17 @@ public final class Page extends PageBlocks {
     }
   }
 
+  @Override
+  void free(LocalHeap heap, long address) {
+    handler.free(heap, this, address);
+  }
+
   /** The next page of an inbox. */
   public @Nullable Page nextQueued() {
     return nextQueued;
   }
 
-  /** Links the page into an inbox. */
+  /** Links the page into an inbox, or out of it. */
   void nextQueued(@Nullable Page page) {
     nextQueued = page;
   }

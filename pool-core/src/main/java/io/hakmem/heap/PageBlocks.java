@@ -3,7 +3,6 @@ package io.hakmem.heap;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,21 +21,18 @@ import org.jspecify.annotations.Nullable;
  *   marks: one byte a group of blocks, set while one of their links may be REMOTE
  * </pre>
  *
- * <p>One number is both the link of a free block and the state of every block: so a hit touches one
- * place beside the page itself, and a second free or an address inside a block is found exactly.
- * Nothing a caller writes into a block can change it.
+ * <p>One number is both the link of a free block and the state of every block: a hit touches one
+ * place beside the page, and nothing a caller writes into a block can change it.
  *
- * <p>Pops are not counted one by one. A block is free if it is on the stack or was never on it, so
- * what was popped follows from the length of the stack, and that is 0 when a heap turns to another
- * page. So only pushes change {@code used}, and for the current page of a bin it is too low by what
- * was popped since {@link #settle}.
+ * <p>Pops are not counted one by one: what was popped follows from the length of the stack. So only
+ * pushes change {@code used}, and for the current page of a bin it is too low by what was popped
+ * since {@link #settle}.
  *
  * <p>Plain fields belong to the owner's thread. Another thread changes links by {@link
- * #claimRemote} alone, from LIVE to REMOTE. If the owner frees the same block in the same moment,
- * its link wins, the block is free once, and the mark says nothing. Only the owner makes a block
- * HELD, and takes it back.
+ * #claimRemote} and {@link #unclaimRemote} alone. If the owner frees the same block in the same
+ * moment, its link wins, the block is free once, and the mark says nothing.
  */
-class PageBlocks {
+abstract class PageBlocks {
 
   /** Base-2 logarithm of what every block address is a multiple of. */
   static final int GRANULE_SHIFT = 4;
@@ -46,15 +42,14 @@ class PageBlocks {
 
   static final short END = -1;
   static final short LIVE = -2;
+  static final short HELD = -4;
   private static final short REMOTE = -3;
-  private static final short HELD = -4;
 
   /** Base-2 logarithm of the blocks that share a mark. */
   private static final int GROUP_SHIFT = 6;
 
   private static final int NOTHING = -1;
   private static final int RECIPROCAL_SHIFT = 32;
-
   private static final VarHandle LINK = MethodHandles.arrayElementVarHandle(short[].class);
   private static final VarHandle MARK = MethodHandles.arrayElementVarHandle(byte[].class);
   private static final VarHandle QUEUED;
@@ -83,10 +78,9 @@ class PageBlocks {
   int stacked;
 
   /** Blocks in state HELD, which count as used. */
-  private int held;
+  int held;
 
   private final int capacity;
-
   private final byte[] marks;
   private boolean queued;
 
@@ -104,10 +98,7 @@ class PageBlocks {
     stackInOrder(capacity);
   }
 
-  /**
-   * Makes the lowest address the top of the stack, and so on upwards for at most so many blocks;
-   * all blocks must be free.
-   */
+  /** Makes the lowest address the top of the stack, and so on upwards; all must be free. */
   final void stackInOrder(int most) {
     Arrays.fill(links, END);
     stacked = 0;
@@ -140,10 +131,7 @@ class PageBlocks {
     return base;
   }
 
-  /**
-   * Which block begins at or before the offset; exact for the first byte of a block. Any number for
-   * an offset outside of the page.
-   */
+  /** Which block an offset is in; any number for one outside of the page. */
   static int indexOf(long offset, long reciprocal) {
     return (int) ((offset * reciprocal) >>> RECIPROCAL_SHIFT);
   }
@@ -152,8 +140,7 @@ class PageBlocks {
   private int indexAt(long address) {
     long offset = address - base;
     int index = indexOf(offset, reciprocal);
-    boolean isOne = index >= 0 && index < capacity;
-    return isOne && index * stride == offset ? index : NOTHING;
+    return index >= 0 && index < capacity && index * stride == offset ? index : NOTHING;
   }
 
   /** Whether a block begins at the address, which lies in this page. */
@@ -161,7 +148,7 @@ class PageBlocks {
     return indexAt(address) >= 0;
   }
 
-  /** Whether a live block begins at the address; any thread may ask. */
+  /** Whether a live block begins at the address; any thread. */
   public final boolean isLive(long address) {
     int index = indexAt(address);
     return index >= 0 && (short) LINK.getAcquire(links, index) == LIVE;
@@ -200,11 +187,7 @@ class PageBlocks {
     return taken;
   }
 
-  /**
-   * Blocks handed out since they were taken; approximate for other threads than the owner's.
-   *
-   * @param usedNow blocks that are not free
-   */
+  /** Blocks handed out since they were taken, given how many are not free; approximate. */
   public final long popped(int usedNow) {
     return popped + usedNow - used;
   }
@@ -218,19 +201,23 @@ class PageBlocks {
   }
 
   /**
-   * Takes a block back that is live, held or freed remotely; the owner's thread only.
+   * The block at the address, which is live, held or freed remotely; the owner's thread only.
    *
    * @throws IllegalArgumentException if the block is free, or the address is no block's
    */
-  public final void push(long address) {
+  final int indexInUse(long address) {
     int index = indexAt(address);
     if (index < 0 || links[index] > LIVE) {
       throw new IllegalArgumentException(
           "0x%x is no block in use of page 0x%x".formatted(address, base));
     }
-    if (links[index] == HELD) {
-      held--;
-    }
+    return index;
+  }
+
+  /** Takes a block back, without a look at its bin; the owner's thread only. */
+  public final void push(long address) {
+    int index = indexInUse(address);
+    held -= links[index] == HELD ? 1 : 0;
     push(index);
   }
 
@@ -266,8 +253,7 @@ class PageBlocks {
     int pushed = held;
     for (int index = 0; held > 0; index++) {
       if (links[index] == HELD) {
-        held--;
-        push(index);
+        push(base + index * stride);
       }
     }
     return pushed;
@@ -298,19 +284,38 @@ class PageBlocks {
     if (!LINK.compareAndSet(links, index, LIVE, REMOTE)) {
       return false;
     }
-    if ((byte) MARK.getVolatile(marks, group) == 0) {
-      MARK.setVolatile(marks, group, (byte) 1);
+    try {
+      if ((byte) MARK.getVolatile(marks, group) == 0) {
+        MARK.setVolatile(marks, group, (byte) 1);
+      }
+    } catch (Throwable brokenOff) {
+      LINK.compareAndSet(links, index, REMOTE, LIVE);
+      throw brokenOff;
     }
     return true;
   }
 
   /**
-   * Claims the right to queue the page on its owner's inbox; pairs with {@link #beginDrain}. A page
-   * that waits already is only read: the volatile look at the mark in {@link #claimRemote} precedes
-   * this read, so that the drain that lets the page go again will find mark and link.
+   * Makes a block live again whose remote free was broken off; any thread, after its {@link
+   * #claimRemote}. False if the owner has taken it back by now, so that it is free.
+   */
+  public final boolean unclaimRemote(long address) {
+    int index = indexAt(address);
+    return index >= 0 && LINK.compareAndSet(links, index, REMOTE, LIVE);
+  }
+
+  /** Whether the page waits in an inbox, or is on its way to one; any thread. */
+  public final boolean isQueued() {
+    return (boolean) QUEUED.getVolatile(this);
+  }
+
+  /**
+   * Claims the right to queue the page; pairs with {@link #beginDrain}. A page that waits already
+   * is only read: the volatile look at the mark in {@link #claimRemote} precedes this read, so that
+   * the drain that lets the page go again will find mark and link.
    */
   public final boolean claimQueue() {
-    return !(boolean) QUEUED.getVolatile(this) && QUEUED.compareAndSet(this, false, true);
+    return !isQueued() && QUEUED.compareAndSet(this, false, true);
   }
 
   /** Lets the next remote free queue the page again; must precede the look at the marks. */
@@ -323,38 +328,43 @@ class PageBlocks {
     return drain(null);
   }
 
-  /**
-   * Takes back what other threads freed, or hands each block to somebody who pushes or holds it;
-   * the owner's thread only. Returns how many blocks.
-   */
-  final int drain(@Nullable LongConsumer to) {
+  /** The same, or frees each block anew; broken off, it leaves the rest marked. */
+  final int drain(@Nullable LocalHeap freeing) {
     beginDrain();
     int drained = 0;
     for (int group = 0; group < marks.length; group++) {
       // Pairs with the mark of claimRemote: what was freed before it was set or seen is found here.
       if ((byte) MARK.getOpaque(marks, group) != 0
           && (byte) MARK.getAndSet(marks, group, (byte) 0) != 0) {
-        drained += drainGroup(group, to);
+        drained += drainGroup(group, freeing);
       }
     }
     return drained;
   }
 
-  private int drainGroup(int group, @Nullable LongConsumer to) {
+  private int drainGroup(int group, @Nullable LocalHeap freeing) {
     int end = Math.min(capacity, (group + 1) << GROUP_SHIFT);
     int drained = 0;
-    for (int index = group << GROUP_SHIFT; index < end; index++) {
-      if (links[index] == REMOTE) {
-        if (to == null) {
-          push(index);
-        } else {
-          to.accept(base + index * stride);
+    try {
+      for (int index = group << GROUP_SHIFT; index < end; index++) {
+        if (links[index] == REMOTE) {
+          if (freeing == null) {
+            push(index);
+          } else {
+            free(freeing, base + index * stride);
+          }
+          drained++;
         }
-        drained++;
       }
+    } catch (Throwable brokenOff) {
+      MARK.setVolatile(marks, group, (byte) 1);
+      throw brokenOff;
     }
     return drained;
   }
+
+  /** Lets whoever is behind the page take a block back that the owner drains. */
+  abstract void free(LocalHeap heap, long address);
 
   /** Blocks that other threads freed and the owner has not yet taken back; any thread may ask. */
   public final int waiting() {

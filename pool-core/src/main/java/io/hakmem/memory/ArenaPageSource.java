@@ -4,8 +4,6 @@ import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.spi.Region;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Regions from a shared {@link Arena} each, without any restricted method. The JVM has no way to
@@ -16,19 +14,17 @@ public final class ArenaPageSource extends RegionPageSource {
   /** Small, because all of a region is resident at once. */
   private static final long LARGEST_PREFERRED_BYTES = 2 << 20;
 
-  /** Addresses of decommitted granules: they hold what their last user left there. */
-  private final Set<Long> stale = ConcurrentHashMap.newKeySet();
-
   @Override
   public String name() {
     return "arena";
   }
 
   @Override
-  Region reserve(long bytes, Arena arena) {
+  LiveRegion reserve(long bytes, Arena arena) {
     try {
       MemorySegment memory = arena.allocate(bytes, GRANULE_BYTES);
-      return new Region(memory.address(), bytes, memory);
+      long base = memory.address();
+      return new LiveRegion(new Region(base, bytes, memory), arena, base, base + bytes);
     } catch (OutOfMemoryError e) {
       OutOfNativeMemoryException failure =
           new OutOfNativeMemoryException(
@@ -38,26 +34,27 @@ public final class ArenaPageSource extends RegionPageSource {
     }
   }
 
+  /** Marked granules were decommitted: they hold what their last user left there. */
   @Override
-  void commit(Region region, long address, long bytes) {
-    for (long granule = address; granule < address + bytes; granule += GRANULE_BYTES) {
-      if (stale.remove(granule)) {
-        ZeroFill.zero(region, granule, GRANULE_BYTES);
-      }
+  void commit(LiveRegion live, long address, long bytes) {
+    long end = address + bytes;
+    long from = live.next(address, end, true);
+    while (from < end) {
+      long to = live.next(from, end, false);
+      ZeroFill.zero(live.region(), from, to - from);
+      live.unmark(from, to - from);
+      from = live.next(to, end, true);
     }
   }
 
   @Override
-  void decommit(Region region, long address, long bytes) {
-    for (long granule = address; granule < address + bytes; granule += GRANULE_BYTES) {
-      stale.add(granule);
-    }
+  void decommit(LiveRegion live, long address, long bytes) {
+    live.mark(address, bytes);
   }
 
+  /** The end of its arena has given the memory back. */
   @Override
-  void forget(Region region) {
-    stale.removeIf(granule -> region.contains(granule, GRANULE_BYTES));
-  }
+  void giveBack(LiveRegion live) {}
 
   @Override
   public long preferredRegionBytes(long configured) {

@@ -4,22 +4,23 @@ import io.hakmem.HakmemException;
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.spi.PageSource;
 import io.hakmem.spi.Region;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Calls a page source so that whatever it throws has one meaning: what is asked for is refused as
  * out of memory, and what cannot be given back stays with the caller, who is told so and not
- * interrupted. Any thread may call it.
+ * interrupted, by no error either. Any thread may call it.
  */
 public final class GuardedSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(GuardedSource.class);
 
   private final PageSource source;
-  private final LongAdder refusedDecommits = new LongAdder();
-  private final LongAdder refusedReleases = new LongAdder();
+  private final AtomicLong refusedDecommits = new AtomicLong();
+  private final AtomicLong refusedReleases = new AtomicLong();
+  private final AtomicLong refusedAdvice = new AtomicLong();
 
   /** Guards the calls of a source. */
   public GuardedSource(PageSource source) {
@@ -39,7 +40,7 @@ public final class GuardedSource {
   public Region reserve(long bytes) {
     try {
       return source.reserve(bytes);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | OutOfMemoryError failure) {
       throw refused(bytes, "reserve", failure);
     }
   }
@@ -52,13 +53,13 @@ public final class GuardedSource {
   public void commit(long address, long bytes) {
     try {
       source.commit(address, bytes);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | OutOfMemoryError failure) {
       throw refused(bytes, "commit", failure);
     }
   }
 
   /** What already says enough goes on as it is. */
-  private HakmemException refused(long bytes, String call, RuntimeException failure) {
+  private HakmemException refused(long bytes, String call, Throwable failure) {
     if (failure instanceof HakmemException clear) {
       return clear;
     }
@@ -69,12 +70,12 @@ public final class GuardedSource {
     return refused;
   }
 
-  /** See {@link PageSource#preferHugePages}, which is only a wish. */
+  /** See {@link PageSource#preferHugePages}, which is only a wish, whatever it throws. */
   public void preferHugePages(long address, long bytes) {
     try {
       source.preferHugePages(address, bytes);
-    } catch (RuntimeException failure) {
-      LOG.debug("no huge pages: {}", failure.toString());
+    } catch (Throwable failure) {
+      say("advice for huge pages", bytes, failure, refusedAdvice);
     }
   }
 
@@ -83,7 +84,7 @@ public final class GuardedSource {
     try {
       source.decommit(address, bytes);
       return true;
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
       say("decommit", bytes, failure, refusedDecommits);
       return false;
     }
@@ -94,35 +95,42 @@ public final class GuardedSource {
     try {
       source.release(region);
       return true;
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
       say("release", region.bytes(), failure, refusedReleases);
       return false;
     }
   }
 
-  /** A source that goes on failing is tried often, and must not fill the log. */
-  private void say(String call, long bytes, RuntimeException failure, LongAdder failures) {
-    failures.increment();
-    long count = failures.sum();
-    if (Long.bitCount(count) == 1) {
-      LOG.warn(
-          "{} of {} bytes failed in page source {}, to be tried again: {} ({} failures so far)",
-          call,
-          bytes,
-          source.name(),
-          failure.toString(),
-          count);
+  /**
+   * A source that goes on failing is tried often, and must not fill the log. Where the Java heap or
+   * the stack is at its end nothing is said, since the caller has to go on: the counters tell it.
+   */
+  @SuppressWarnings("EmptyCatch")
+  private void say(String call, long bytes, Throwable failure, AtomicLong failures) {
+    long count = failures.incrementAndGet();
+    try {
+      if (Long.bitCount(count) == 1) {
+        LOG.warn(
+            "{} of {} bytes failed in page source {}, to be tried again: {} ({} failures so far)",
+            call,
+            bytes,
+            source.name(),
+            failure.toString(),
+            count);
+      }
+    } catch (Throwable unsaid) {
+      // See above.
     }
   }
 
   /** How often memory could not be given back so far. */
   public long refusedDecommits() {
-    return refusedDecommits.sum();
+    return refusedDecommits.get();
   }
 
   /** How often a region could not be released so far. */
   public long refusedReleases() {
-    return refusedReleases.sum();
+    return refusedReleases.get();
   }
 
   /** See {@link PageSource#close}, whose exception goes to the caller. */

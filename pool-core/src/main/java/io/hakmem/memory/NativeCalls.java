@@ -52,7 +52,16 @@ final class NativeCalls {
   private static final MethodHandle STRERROR =
       call("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
-  private NativeCalls() {}
+  /** Where a call leaves its errno: made once, so that a call itself makes no object. */
+  private final MemorySegment state = Arena.ofAuto().allocate(CALL_STATE);
+
+  /** Calls by one thread at a time. Each is made once, with arguments that ask for nothing. */
+  NativeCalls() {
+    map(0);
+    unmap(0, 0);
+    allowAccess(0, 0);
+    discard(0, 0);
+  }
 
   private static MethodHandle call(String name, FunctionDescriptor signature) {
     Linker linker = Linker.nativeLinker();
@@ -63,83 +72,82 @@ final class NativeCalls {
   }
 
   /** Maps address space without access: its address, or minus the {@code errno}. */
-  static long map(long bytes) {
+  long map(long bytes) {
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(CALL_STATE);
+    try {
       long address = (long) MMAP.invokeExact(state, 0L, bytes, PROT_NONE, flags, -1, 0L);
       return address == -1 ? -state.get(JAVA_INT, ERRNO) : address;
     } catch (Throwable e) {
-      throw notCallable("mmap", e);
+      throw failed("mmap", e);
     }
   }
 
-  static int unmap(long address, long bytes) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(CALL_STATE);
-      return errno(state, (int) MUNMAP.invokeExact(state, address, bytes));
+  int unmap(long address, long bytes) {
+    try {
+      return errno((int) MUNMAP.invokeExact(state, address, bytes));
     } catch (Throwable e) {
-      throw notCallable("munmap", e);
+      throw failed("munmap", e);
     }
   }
 
-  static int allowAccess(long address, long bytes) {
+  int allowAccess(long address, long bytes) {
     return protect(address, bytes, PROT_READ | PROT_WRITE);
   }
 
-  static int denyAccess(long address, long bytes) {
+  int denyAccess(long address, long bytes) {
     return protect(address, bytes, PROT_NONE);
   }
 
-  private static int protect(long address, long bytes, int access) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(CALL_STATE);
-      return errno(state, (int) MPROTECT.invokeExact(state, address, bytes, access));
+  private int protect(long address, long bytes, int access) {
+    try {
+      return errno((int) MPROTECT.invokeExact(state, address, bytes, access));
     } catch (Throwable e) {
-      throw notCallable("mprotect", e);
+      throw failed("mprotect", e);
     }
   }
 
   /** Gives the memory back: the next access, where allowed, reads zeros. */
-  static int discard(long address, long bytes) {
+  int discard(long address, long bytes) {
     return advise(address, bytes, MADV_DONTNEED);
   }
 
   /** Asks for huge pages: each spares hundreds of entries of the address translation cache. */
-  static int preferHugePages(long address, long bytes) {
+  int preferHugePages(long address, long bytes) {
     return advise(address, bytes, MADV_HUGEPAGE);
   }
 
-  private static int advise(long address, long bytes, int advice) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(CALL_STATE);
-      return errno(state, (int) MADVISE.invokeExact(state, address, bytes, advice));
+  private int advise(long address, long bytes, int advice) {
+    try {
+      return errno((int) MADVISE.invokeExact(state, address, bytes, advice));
     } catch (Throwable e) {
-      throw notCallable("madvise", e);
+      throw failed("madvise", e);
     }
   }
 
   /** What the system says about an {@code errno}, such as {@code Cannot allocate memory}. */
-  static String errorText(int errno) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(CALL_STATE);
+  String errorText(int errno) {
+    try {
       MemorySegment text = (MemorySegment) STRERROR.invokeExact(state, errno);
       return text.reinterpret(LONGEST_ERROR_TEXT_BYTES).getString(0);
     } catch (Throwable e) {
-      throw notCallable("strerror", e);
+      throw failed("strerror", e);
     }
   }
 
-  /** A segment over mapped memory that lives as long as the arena; its end runs the action. */
-  static MemorySegment memory(long address, long bytes, Arena arena, Runnable atEnd) {
-    return MemorySegment.ofAddress(address).reinterpret(bytes, arena, ended -> atEnd.run());
+  /** A segment over mapped memory that can be used as long as the arena is alive. */
+  static MemorySegment memory(long address, long bytes, Arena arena) {
+    return MemorySegment.ofAddress(address).reinterpret(bytes, arena, null);
   }
 
-  private static int errno(MemorySegment state, int result) {
+  private int errno(int result) {
     return result == 0 ? 0 : state.get(JAVA_INT, ERRNO);
   }
 
-  private static IllegalStateException notCallable(String name, Throwable cause) {
-    return new IllegalStateException(name + " cannot be called", cause);
+  /** A call throws nothing but what the JVM itself may throw at any time. */
+  private static RuntimeException failed(String name, Throwable cause) {
+    if (cause instanceof Error ofJvm) {
+      throw ofJvm;
+    }
+    throw new IllegalStateException(name + " cannot be called", cause);
   }
 }

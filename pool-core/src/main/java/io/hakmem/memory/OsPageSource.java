@@ -20,83 +20,109 @@ public final class OsPageSource extends RegionPageSource {
   /** The huge page of x86_64, and of aarch64 with small pages of 4 KiB. */
   private static final long HUGE_PAGE_BYTES = 2 << 20;
 
+  /** One call at a time: the monitor of the source guards it. */
+  private final NativeCalls system = new NativeCalls();
+
   @Override
   public String name() {
     return "os";
   }
 
   @Override
-  Region reserve(long bytes, Arena arena) {
+  LiveRegion reserve(long bytes, Arena arena) {
     long alignment = bytes < HUGE_PAGE_BYTES ? GRANULE_BYTES : HUGE_PAGE_BYTES;
     long mappedBytes = bytes + alignment - SMALLEST_OS_PAGE_BYTES;
-    long mapped = NativeCalls.map(mappedBytes);
+    long mapped = system.map(mappedBytes);
     if (mapped < 0) {
       throw outOfMemory(bytes, "mmap", (int) -mapped);
     }
+    try {
+      return aligned(mapped, mapped + mappedBytes, alignment, bytes, arena);
+    } catch (Throwable failed) {
+      system.unmap(mapped, mappedBytes);
+      throw failed;
+    }
+  }
+
+  /** What the system does not take back stays with the region: a limit of mappings is no loss. */
+  private LiveRegion aligned(long mapped, long end, long alignment, long bytes, Arena arena) {
     long base = (mapped + alignment - 1) / alignment * alignment;
-    long end = base + bytes;
-    int errno = unmap(mapped, base - mapped);
-    if (errno == 0) {
-      errno = unmap(end, mapped + mappedBytes - end);
+    Region region = new Region(base, bytes, NativeCalls.memory(base, bytes, arena));
+    LiveRegion live = new LiveRegion(region, arena, mapped, end);
+    if (unmap(mapped, base - mapped) == 0) {
+      live.mapped(base, end);
     }
-    if (errno != 0) {
-      NativeCalls.unmap(mapped, mappedBytes);
-      throw outOfMemory(bytes, "munmap", errno);
+    if (unmap(base + bytes, end - base - bytes) == 0) {
+      live.mapped(live.mappedBase(), base + bytes);
     }
-    return new Region(
-        base, bytes, NativeCalls.memory(base, bytes, arena, () -> giveBack(base, bytes)));
+    return live;
+  }
+
+  private int unmap(long address, long bytes) {
+    return bytes == 0 ? 0 : system.unmap(address, bytes);
   }
 
   @Override
-  void preferHugePages(Region region, long address, long bytes) {
-    int errno = NativeCalls.preferHugePages(address, bytes);
+  void preferHugePages(LiveRegion live, long address, long bytes) {
+    int errno = system.preferHugePages(address, bytes);
     if (errno != 0) {
       LOG.debug("no huge pages: madvise failed with {}", text(errno));
     }
   }
 
-  private static int unmap(long address, long bytes) {
-    return bytes == 0 ? 0 : NativeCalls.unmap(address, bytes);
-  }
-
-  private static void giveBack(long base, long bytes) {
-    int errno = NativeCalls.unmap(base, bytes);
+  /**
+   * Linux joins neighbouring mappings, and parting them again can exceed its limit of mappings:
+   * then the addresses stay and the memory goes.
+   */
+  @Override
+  void giveBack(LiveRegion live) {
+    long bytes = live.mappedEnd() - live.mappedBase();
+    int errno = system.unmap(live.mappedBase(), bytes);
     if (errno != 0) {
-      // Linux joins neighbouring mappings, and parting them again can exceed its limit of mappings.
-      NativeCalls.discard(base, bytes);
-      LOG.warn("munmap failed: {}, {} bytes of address space are lost", text(errno), bytes);
+      system.discard(live.mappedBase(), bytes);
+      throw new IllegalStateException(
+          "munmap of %d bytes failed with %s".formatted(bytes, text(errno)));
     }
   }
 
+  /**
+   * Marked granules are accessible, and stay so once they were: what is refused denies access to
+   * those alone that it was about to open.
+   */
   @Override
-  void commit(Region region, long address, long bytes) {
-    int errno = NativeCalls.allowAccess(address, bytes);
+  void commit(LiveRegion live, long address, long bytes) {
+    long end = address + bytes;
+    int errno = 0;
+    long from = live.next(address, end, false);
+    while (from < end && errno == 0) {
+      long to = live.next(from, end, true);
+      errno = system.allowAccess(from, to - from);
+      from = errno == 0 ? live.next(to, end, false) : to;
+    }
     if (errno != 0) {
-      // A range over several mappings can be changed in part. What stays changed is never used.
-      NativeCalls.denyAccess(address, bytes);
+      denyAgain(live, address, from); // A range over several mappings can be changed in part.
       throw outOfMemory(bytes, "mprotect", errno);
+    }
+    live.mark(address, bytes);
+  }
+
+  private void denyAgain(LiveRegion live, long address, long end) {
+    long from = live.next(address, end, false);
+    while (from < end) {
+      long to = live.next(from, end, true);
+      system.denyAccess(from, to - from);
+      from = live.next(to, end, false);
     }
   }
 
   /** Stays accessible: a segment kept after its free must not crash the JVM. */
   @Override
-  void decommit(Region region, long address, long bytes) {
-    int errno = NativeCalls.discard(address, bytes);
+  void decommit(LiveRegion live, long address, long bytes) {
+    int errno = system.discard(address, bytes);
     if (errno != 0) {
-      LOG.debug("madvise failed: {}, {} bytes stay resident", text(errno), bytes);
-      zeroLocked(region, address, bytes);
+      throw new IllegalStateException("madvise failed with " + text(errno));
     }
   }
-
-  /** Memory locked by the process cannot be discarded, but must be zero when committed again. */
-  private static void zeroLocked(Region region, long address, long bytes) {
-    if (NativeCalls.allowAccess(address, bytes) == 0) {
-      ZeroFill.zero(region, address, bytes);
-    }
-  }
-
-  @Override
-  void forget(Region region) {}
 
   @Override
   public long preferredRegionBytes(long configured) {
@@ -113,7 +139,7 @@ public final class OsPageSource extends RegionPageSource {
         askedBytes, call + " failed with " + text(errno) + " in page source " + name());
   }
 
-  private static String text(int errno) {
-    return "errno " + errno + " (" + NativeCalls.errorText(errno) + ")";
+  private String text(int errno) {
+    return "errno " + errno + " (" + system.errorText(errno) + ")";
   }
 }

@@ -1,159 +1,135 @@
 package io.hakmem.memory;
 
+import io.hakmem.heap.StackRoom;
 import io.hakmem.spi.PageSource;
 import io.hakmem.spi.Region;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.TreeMap;
 
 /**
  * Keeps the live regions of a source and checks every range against them: a system call on a wrong
- * address would damage memory of someone else. Each region has a shared arena of its own, and
- * closing that arena is what ends the region.
+ * address would damage memory of someone else. Each region has a shared arena of its own, whose end
+ * makes its memory unreachable for Java before its addresses go back.
+ *
+ * <p>One monitor guards all of it, so that no region goes away between its check and its use.
+ * Whatever is thrown in between, the region stays as it was, or its end can be asked for again and
+ * goes on where it stopped.
  */
 abstract class RegionPageSource implements PageSource {
 
-  private record Live(Region region, Arena arena) {}
-
-  private final ConcurrentSkipListMap<Long, Live> byBase = new ConcurrentSkipListMap<>();
-
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-
-  /** Regions are used under this lock, so that none goes away between its check and its use. */
-  private final Lock using = lock.readLock();
-
-  private final Lock ending = lock.writeLock();
-
-  /** Guarded by {@link #lock}. */
+  private final TreeMap<Long, LiveRegion> byBase = new TreeMap<>();
   private boolean closed;
 
-  /** Makes a region that closing the arena gives back. */
-  abstract Region reserve(long bytes, Arena arena);
+  /**
+   * Makes a region whose memory lives as long as the arena; whatever it throws, nothing is left.
+   */
+  abstract LiveRegion reserve(long bytes, Arena arena);
 
-  abstract void commit(Region region, long address, long bytes);
+  abstract void commit(LiveRegion region, long address, long bytes);
 
-  abstract void decommit(Region region, long address, long bytes);
+  abstract void decommit(LiveRegion region, long address, long bytes);
 
   /** Does nothing where the source has no such wish. */
-  void preferHugePages(Region region, long address, long bytes) {}
+  void preferHugePages(LiveRegion region, long address, long bytes) {}
 
-  /** The region was released; its addresses may soon belong to someone else. */
-  abstract void forget(Region region);
+  /**
+   * Gives the addresses back, which no Java code reaches any more.
+   *
+   * @throws IllegalStateException if the system refuses; nothing changed then
+   */
+  abstract void giveBack(LiveRegion region);
 
   @Override
   @SuppressWarnings("MustBeClosed") // The arena lives as long as its region.
-  public final Region reserve(long bytes) {
+  public final synchronized Region reserve(long bytes) {
     requireGranules("bytes", bytes);
-    using.lock();
+    requireOpen();
+    StackRoom.requireForSystemCall();
+    Arena arena = Arena.ofShared();
+    LiveRegion live;
     try {
-      requireOpen();
-      return track(bytes, Arena.ofShared());
-    } finally {
-      using.unlock();
-    }
-  }
-
-  private Region track(long bytes, Arena arena) {
-    try {
-      Region region = reserve(bytes, arena);
-      byBase.put(region.base(), new Live(region, arena));
-      return region;
-    } catch (RuntimeException | Error e) {
+      live = reserve(bytes, arena);
+    } catch (Throwable refused) {
       arena.close();
-      throw e;
+      throw refused;
     }
+    try {
+      byBase.put(live.region().base(), live);
+    } catch (Throwable refused) {
+      live.end();
+      giveBack(live);
+      throw refused;
+    }
+    return live.region();
   }
 
   @Override
-  public final void commit(long address, long bytes) {
-    using.lock();
-    try {
-      commit(regionOf(address, bytes), address, bytes);
-    } finally {
-      using.unlock();
-    }
+  public final synchronized void commit(long address, long bytes) {
+    LiveRegion region = regionOf(address, bytes);
+    StackRoom.requireForSystemCall();
+    commit(region, address, bytes);
   }
 
   @Override
-  public final void decommit(long address, long bytes) {
-    using.lock();
-    try {
-      decommit(regionOf(address, bytes), address, bytes);
-    } finally {
-      using.unlock();
-    }
+  public final synchronized void decommit(long address, long bytes) {
+    LiveRegion region = regionOf(address, bytes);
+    StackRoom.requireForSystemCall();
+    decommit(region, address, bytes);
   }
 
   @Override
-  public final void preferHugePages(long address, long bytes) {
-    using.lock();
-    try {
-      preferHugePages(regionOf(address, bytes), address, bytes);
-    } finally {
-      using.unlock();
-    }
+  public final synchronized void preferHugePages(long address, long bytes) {
+    LiveRegion region = regionOf(address, bytes);
+    StackRoom.requireForSystemCall();
+    preferHugePages(region, address, bytes);
   }
 
   @Override
-  public final void release(Region region) {
-    ending.lock();
-    try {
-      requireOpen();
-      Live live = byBase.get(region.base());
-      if (live == null || !live.region.equals(region)) {
-        throw new IllegalArgumentException(
-            "region=" + hex(region.base()) + " is no live region of page source " + name());
+  public final synchronized void release(Region region) {
+    requireOpen();
+    LiveRegion live = byBase.get(region.base());
+    if (live == null || !live.region().equals(region)) {
+      throw new IllegalArgumentException(
+          "region=" + hex(region.base()) + " is no live region of page source " + name());
+    }
+    end(live);
+  }
+
+  @Override
+  public final synchronized void close() {
+    closed = true;
+    List<IllegalStateException> refused = new ArrayList<>();
+    for (LiveRegion live : List.copyOf(byBase.values())) {
+      try {
+        end(live);
+      } catch (IllegalStateException e) {
+        refused.add(e);
       }
-      end(live);
-    } finally {
-      ending.unlock();
     }
-  }
-
-  @Override
-  public final void close() {
-    ending.lock();
-    try {
-      closed = true;
-      List<IllegalStateException> inUse = new ArrayList<>();
-      for (Live live : byBase.values()) {
-        try {
-          end(live);
-        } catch (IllegalStateException e) {
-          inUse.add(e);
-        }
-      }
-      requireNoneInUse(inUse);
-    } finally {
-      ending.unlock();
-    }
-  }
-
-  private void requireNoneInUse(List<IllegalStateException> inUse) {
-    if (!inUse.isEmpty()) {
+    if (!refused.isEmpty()) {
       throw new IllegalStateException(
-          inUse.size() + " regions of page source " + name() + " are in use by native calls",
-          inUse.getFirst());
+          "%d regions of page source %s are not released: %s"
+              .formatted(refused.size(), name(), refused.getFirst().getMessage()),
+          refused.getFirst());
     }
   }
 
-  private void end(Live live) {
-    // First, because it refuses, and changes nothing, while a native call uses the region.
-    live.arena.close();
-    byBase.remove(live.region.base());
-    forget(live.region);
+  /** Refused in any of its steps, it can be called again. */
+  private void end(LiveRegion live) {
+    StackRoom.requireForSystemCall();
+    live.end();
+    giveBack(live);
+    byBase.remove(live.region().base());
   }
 
-  private Region regionOf(long address, long bytes) {
+  private LiveRegion regionOf(long address, long bytes) {
     requireOpen();
     requireGranules("bytes", bytes);
-    Map.Entry<Long, Live> below = byBase.floorEntry(address);
-    if (below == null || !below.getValue().region.contains(address, bytes)) {
+    Map.Entry<Long, LiveRegion> below = byBase.floorEntry(address);
+    if (below == null || !below.getValue().region().contains(address, bytes)) {
       throw new IllegalArgumentException(
           String.format(
               "address=%s, bytes=%d is not within one region of page source %s",
@@ -163,7 +139,7 @@ abstract class RegionPageSource implements PageSource {
       throw new IllegalArgumentException(
           "address=" + hex(address) + " must be a multiple of " + GRANULE_BYTES);
     }
-    return below.getValue().region;
+    return below.getValue();
   }
 
   private void requireOpen() {

@@ -3,6 +3,8 @@ package io.hakmem.paged;
 import io.hakmem.heap.Bin;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
+import io.hakmem.heap.PageTable;
+import io.hakmem.heap.StackRoom;
 import io.hakmem.spi.BoxReport.ClassFigures;
 import io.hakmem.spi.BoxReport.Operations;
 import io.hakmem.spi.PageDirectory;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The pages of one heap. Only the heap's thread calls it, or its adopter; any thread asks sums. */
@@ -29,6 +32,12 @@ final class HeapPages {
   private final Set<Page> owned = ConcurrentHashMap.newKeySet();
 
   private final PageCounts counts;
+
+  /** Whether a thread is taking over what this heap's thread left behind when it ended. */
+  private final AtomicBoolean adopting = new AtomicBoolean();
+
+  /** Guarded by the claim of the adoption. */
+  private boolean forgotten;
 
   HeapPages(PagedBox box, LocalHeap heap, int classes) {
     this.box = box;
@@ -61,42 +70,56 @@ final class HeapPages {
     counts.refills++;
   }
 
-  /** Takes a page that nobody owns. */
+  /** Takes a page that nobody owns; whatever it throws, the page is still nobody's. */
   void own(Page page, Bin bin) {
-    changeOwner(page, null, heap);
-    take(page, bin);
-  }
-
-  private void take(Page page, Bin bin) {
+    LocalHeap.requireReach(page);
+    PageTable newest = directory.table();
+    StackRoom.require();
     owned.add(page);
-    heap.own(page, bin, directory.table());
+    try {
+      changeOwner(page, null, heap);
+    } catch (Throwable refused) {
+      owned.remove(page);
+      throw refused;
+    }
+    heap.own(page, bin, newest);
   }
 
   /** Takes back what other threads freed, but for boxes that leave that to a flush. */
   void drain() {
     if (heap.hasQueued()) {
-      drain(heap.takeQueued(), false);
+      drain(false);
     }
   }
 
   /** Takes back all that other threads freed. */
   void drainAll() {
-    drain(heap.takeQueued(), true);
+    drain(true);
   }
 
-  private void drain(@Nullable Page first, boolean all) {
-    Page page = first;
-    while (page != null) {
-      // Read before the page may be queued again, which the drain allows.
-      Page next = page.nextQueued();
-      if (page.owner() != heap) {
-        passOn(page);
-      } else if (all || pagesOf(page).policy.drainsFirst()) {
-        pagesOf(page).drain(page);
-      } else {
-        heap.queue(page);
+  private void drain(boolean all) {
+    StackRoom.require();
+    Page left = heap.takeQueued();
+    try {
+      while (left != null) {
+        StackRoom.require();
+        Page page = left;
+        left = page.nextQueued(); // The page may be queued again at once.
+        drain(page, all);
       }
-      page = next;
+    } catch (Throwable brokenOff) {
+      heap.putBack(left);
+      throw brokenOff;
+    }
+  }
+
+  private void drain(Page page, boolean all) {
+    if (page.owner() != heap) {
+      passOn(page);
+    } else if (all || pagesOf(page).policy.drainsFirst()) {
+      pagesOf(page).drain(page);
+    } else {
+      heap.queue(page);
     }
   }
 
@@ -106,7 +129,15 @@ final class HeapPages {
   }
 
   private void drain(Page page) {
-    int blocks = policy.holdsFreed() ? heap.drainThroughHandler(page) : heap.drain(page);
+    int blocks;
+    try {
+      blocks = policy.holdsFreed() ? heap.drainThroughHandler(page) : heap.drain(page);
+    } catch (Throwable brokenOff) {
+      if (page.claimQueue()) {
+        heap.queue(page);
+      }
+      throw brokenOff;
+    }
     if (blocks > 0) {
       counts.drained[binOf(page).sizeClass()] += blocks;
     }
@@ -119,31 +150,81 @@ final class HeapPages {
   }
 
   /**
-   * Takes everything of a dead heap over; the caller has removed it from the pool's heaps.
-   *
-   * @param queued what waited in its inbox, which is closed: remote frees wait until their page has
-   *     its new owner
+   * Claims what this heap's thread left behind; false if another thread is about to take it. There
+   * is room on the stack to end the claim.
    */
-  void adopt(HeapPages dead, @Nullable Page queued) {
+  boolean beginAdoption() {
+    StackRoom.require();
+    return adopting.compareAndSet(false, true);
+  }
+
+  /** Lets another thread go on where this one was broken off. */
+  void endAdoption() {
+    adopting.set(false);
+  }
+
+  /** Whether nothing of this heap is left to be taken over. */
+  boolean isForgotten() {
+    return forgotten;
+  }
+
+  /**
+   * Takes the pages of a dead heap over, one by one: where that is broken off, the rest can be
+   * taken by another call. The caller has claimed the adoption.
+   */
+  void adopt(HeapPages dead) {
+    StackRoom.require();
     for (Bin bin : dead.made) {
       bin.dropCurrent();
     }
+    PageTable newest = directory.table();
     for (Page page : dead.owned) {
-      changeOwner(page, dead.heap, heap);
-      Bin bin = bins[binOf(page).sizeClass()];
-      take(page, bin);
-      heap.takeBackHeld(page); // What held them went with its heap.
-      box.adopted(heap, bin, page);
-      counts.adopted++;
+      adopt(dead, page, newest);
     }
-    drain(queued, true);
+    dead.emptyInbox(this);
+    StackRoom.require();
+    dead.forget(counts);
     collect();
-    counts.add(dead.counts);
   }
 
-  /** Hands on what waits in the inbox of a dead heap that owns no page, and is closed. */
-  void passOnAll(@Nullable Page queued) {
-    drain(queued, true);
+  private void adopt(HeapPages dead, Page page, PageTable newest) {
+    Bin bin = bins[binOf(page).sizeClass()];
+    StackRoom.require();
+    owned.add(page);
+    try {
+      changeOwner(page, dead.heap, heap);
+    } catch (Throwable refused) {
+      owned.remove(page);
+      throw refused;
+    }
+    dead.owned.remove(page);
+    heap.own(page, bin, newest);
+    counts.adopted++;
+    heap.takeBackHeld(page); // What held them went with its heap.
+    box.adopted(heap, bin, page);
+  }
+
+  /**
+   * Passes on what waits in the inbox of a dead heap that owns no page of its box any more, so that
+   * no other will come.
+   *
+   * @param adopter drains those of its pages itself
+   */
+  private void emptyInbox(HeapPages adopter) {
+    StackRoom.require();
+    for (Page page = heap.takeQueued(box); page != null; page = heap.takeQueued(box)) {
+      adopter.drain(page, true);
+      StackRoom.require();
+    }
+  }
+
+  /** Passes all of it on, of a dead heap that owns no page; its counts go to those of others. */
+  void forget(PageCounts to) {
+    if (!forgotten) {
+      emptyInbox(this);
+      to.add(counts);
+      forgotten = true;
+    }
   }
 
   /** Moves empty pages but the current ones to the store, as the policy says. */
@@ -161,6 +242,7 @@ final class HeapPages {
 
   /** Moves all empty pages to the store. */
   void flush() {
+    StackRoom.require();
     for (Bin bin : made) {
       bin.dropCurrent();
     }
@@ -225,14 +307,18 @@ final class HeapPages {
     }
   }
 
+  /** The page is in no list any more, so that it goes, whatever its box throws. */
   private void retire(Page page) {
     owned.remove(page);
     int sizeClass = binOf(page).sizeClass();
     counts.poppedBefore[sizeClass] += page.takePopped();
     heap.disown(page);
-    box.retired(heap, page);
-    changeOwner(page, heap, null);
-    store.put(sizeClass, page);
+    try {
+      box.retired(heap, page);
+    } finally {
+      changeOwner(page, heap, null);
+      store.put(sizeClass, page);
+    }
   }
 
   private void changeOwner(Page page, @Nullable LocalHeap from, @Nullable LocalHeap to) {

@@ -9,6 +9,7 @@ import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.PageHandler;
 import io.hakmem.heap.PageKey;
+import io.hakmem.heap.StackRoom;
 import io.hakmem.spi.BoxContext;
 import io.hakmem.spi.BoxReport;
 import io.hakmem.spi.BoxReport.ClassFigures;
@@ -21,14 +22,12 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A box with pages of its own. A bin without free blocks gets a page from, in this order: remote
- * frees, pages of dead heaps, the shared store, empty pages of the heap's other bins, the page
- * supply.
+ * A box with pages of its own. A bin without free blocks gets a page from remote frees, dead heaps,
+ * the shared store, empty pages of the heap's other bins, the page supply, in this order.
  */
 public abstract class PagedBox implements PoolBox, PageHandler {
 
@@ -98,7 +97,7 @@ public abstract class PagedBox implements PoolBox, PageHandler {
     return bin;
   }
 
-  /** A bin of which the box is asked for each allocation, and each free of a block of its pages. */
+  /** A bin of which the box is asked for each operation. */
   protected final Bin newAskedBin(LocalHeap heap, int sizeClass) {
     return new AskedBin(heap, newPagedBin(heap, sizeClass));
   }
@@ -133,6 +132,7 @@ public abstract class PagedBox implements PoolBox, PageHandler {
   @Override
   public void refill(LocalHeap heap, Bin bin) {
     Refill event = Events.refill();
+    StackRoom.require();
     PagedBin paged = pagedBin(bin);
     HeapPages pages = paged.pages();
     pages.countRefill();
@@ -142,12 +142,22 @@ public abstract class PagedBox implements PoolBox, PageHandler {
       page = suppliedPage(heap, paged);
     }
     if (page != Page.NONE) {
-      prepare(heap, paged, page);
-      pages.own(page, paged);
+      give(heap, paged, page);
     }
     if (event != null) {
       String origin = page == Page.NONE ? "freed blocks" : isNew ? "page supply" : "empty pages";
       event.finish(name(), bin.blockBytes(), origin, page.base());
+    }
+  }
+
+  /** What refuses the page leaves it to the store. */
+  private void give(LocalHeap heap, PagedBin bin, Page page) {
+    try {
+      prepare(heap, bin, page);
+      bin.pages().own(page, bin);
+    } catch (Throwable refused) {
+      store.put(bin.sizeClass(), page);
+      throw refused;
     }
   }
 
@@ -198,19 +208,27 @@ public abstract class PagedBox implements PoolBox, PageHandler {
   @Override
   public void freeRemote(Page page, long address) {
     while (page.claimQueue()) {
-      LocalHeap owner = page.ownerVolatile();
-      while (owner != null) {
-        if (owner.queue(page)) {
-          return;
-        }
-        // The adopter may be a virtual thread that waits for the carrier of this one.
-        LockSupport.parkNanos(1);
-        owner = page.ownerVolatile();
+      if (isQueuedOnOwner(page)) {
+        return;
       }
       page.beginDrain();
       if (page.ownerVolatile() == null) {
         return;
       }
+    }
+  }
+
+  /** False if nobody owns the page; whatever it throws, the page can be queued again. */
+  private static boolean isQueuedOnOwner(Page page) {
+    try {
+      LocalHeap owner = page.ownerVolatile();
+      while (owner != null && !owner.queue(page)) {
+        owner = page.ownerVolatile(); // Another one by now.
+      }
+      return owner != null;
+    } catch (Throwable brokenOff) {
+      page.beginDrain();
+      throw brokenOff;
     }
   }
 
@@ -292,7 +310,7 @@ public abstract class PagedBox implements PoolBox, PageHandler {
     return runBytes(blockBytes);
   }
 
-  /** Lays blocks of a class out over a run; the page begins in the run's first page. */
+  /** Lays blocks of a class out over a run. */
   protected Page layOut(PageSupply.Run run, long bytes, long blockBytes) {
     return new Page(this, run.base(), bytes, blockBytes, (int) (bytes / blockBytes), run.memory());
   }
@@ -313,8 +331,8 @@ public abstract class PagedBox implements PoolBox, PageHandler {
   protected void adopted(LocalHeap heap, Bin bin, Page page) {}
 
   /**
-   * Is told of a page that leaves the heap, which no bin has any more and whose blocks are all
-   * free. The heap's thread calls it.
+   * Is told of a page that leaves the heap, whatever is thrown: no bin has it any more, and all of
+   * its blocks are free. The heap's thread calls it.
    */
   protected void retired(LocalHeap heap, Page page) {}
 
@@ -342,34 +360,52 @@ public abstract class PagedBox implements PoolBox, PageHandler {
 
   private void forgetEndedWithoutPages() {
     for (HeapPages candidate : List.copyOf(heaps.values())) {
-      LocalHeap heap = candidate.heap();
-      if (heap.isOfEndedThread() && candidate.pages() == 0 && heaps.remove(heap, candidate)) {
-        candidate.passOnAll(heap.closeInbox(this));
-        synchronized (this) {
-          ended.add(candidate.counts());
+      boolean isEmpty = candidate.heap().isOfEndedThread() && candidate.pages() == 0;
+      if (isEmpty && candidate.beginAdoption()) {
+        try {
+          forget(candidate);
+        } finally {
+          candidate.endAdoption();
         }
       }
     }
   }
 
+  private void forget(HeapPages dead) {
+    synchronized (this) {
+      dead.forget(ended);
+    }
+    heaps.remove(dead.heap(), dead);
+  }
+
+  /** What is broken off stays to be adopted. */
   private boolean adoptDead(HeapPages adopter) {
     boolean adopted = false;
     for (HeapPages candidate : List.copyOf(heaps.values())) {
-      if (candidate.heap().isOfEndedThread() && heaps.remove(candidate.heap(), candidate)) {
-        adopt(adopter, candidate);
-        adopted = true;
+      if (candidate.heap().isOfEndedThread() && candidate.beginAdoption()) {
+        try {
+          adopted |= adopt(adopter, candidate);
+        } finally {
+          candidate.endAdoption();
+        }
       }
     }
     return adopted;
   }
 
-  private void adopt(HeapPages adopter, HeapPages dead) {
+  /** False if another thread has adopted it meanwhile. */
+  private boolean adopt(HeapPages adopter, HeapPages dead) {
+    if (dead.isForgotten()) {
+      return false;
+    }
     Adopt event = Events.adopt();
     int pages = dead.pages();
-    adopter.adopt(dead, dead.heap().closeInbox(this));
+    adopter.adopt(dead);
+    heaps.remove(dead.heap(), dead);
     if (event != null) {
       Thread ended = dead.heap().thread();
       event.finish(name(), ended == null ? "" : ended.getName(), pages);
     }
+    return true;
   }
 }

@@ -2,47 +2,58 @@ package io.hakmem.paged;
 
 import io.hakmem.heap.Decay;
 import io.hakmem.heap.Page;
+import io.hakmem.heap.PageChain;
+import io.hakmem.heap.StackRoom;
 import io.hakmem.spi.BoxReport.ClassFigures;
 import io.hakmem.spi.BoxReport.Operations;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageSupply;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Empty pages without an owner. What lies here for a whole decay time goes back to the supply.
  *
- * <p>Invariant: {@code kept} = pages in all lists.
+ * <p>To put a page here makes no object and cannot fail, so that an empty page is never lost.
+ *
+ * <p>Invariant: {@code kept} = pages in all chains.
  */
 final class SharedStore {
 
   private final PageDirectory directory;
   private final PageSupply supply;
   private final Decay decay;
-  private final List<Deque<Page>> pages = new ArrayList<>();
+  private final PageChain[] pages;
   private int kept;
 
   SharedStore(PageDirectory directory, PageSupply supply, Decay decay, int classes) {
     this.directory = directory;
     this.supply = supply;
     this.decay = decay;
+    this.pages = new PageChain[classes];
     for (int i = 0; i < classes; i++) {
-      pages.add(new ArrayDeque<>());
+      pages[i] = new PageChain();
     }
   }
 
   /** A page of the class, the last one that came. */
   synchronized @Nullable Page take(int sizeClass) {
-    Page page = pages.get(sizeClass).pollFirst();
+    Page page = pages[sizeClass].newest();
     if (page != null) {
-      kept--;
-      giveBack(decay.note(kept));
+      StackRoom.require();
+      remove(pages[sizeClass], page);
+      giveBackUnused();
     }
     return page;
+  }
+
+  private void remove(PageChain from, Page page) {
+    from.remove(page);
+    kept--;
+  }
+
+  private void add(PageChain to, Page page) {
+    to.add(page);
+    kept++;
   }
 
   /**
@@ -50,23 +61,42 @@ final class SharedStore {
    * does not know that of its first one.
    */
   synchronized PageSupply.@Nullable Run takeRun(long bytes) {
-    for (Deque<Page> ofClass : pages) {
-      Page oldest = ofClass.peekLast();
+    for (PageChain ofClass : pages) {
+      Page oldest = ofClass.oldest();
       if (oldest != null && oldest.bytes() == bytes && oldest.base() == oldest.runBase()) {
-        ofClass.removeLast();
-        kept--;
-        directory.unregister(oldest);
-        giveBack(decay.note(kept));
-        return new PageSupply.Run(oldest.base(), oldest.memory());
+        PageSupply.Run run = new PageSupply.Run(oldest.base(), oldest.memory());
+        StackRoom.require();
+        unregister(ofClass, oldest);
+        giveBackUnused();
+        return run;
       }
     }
     return null;
   }
 
+  /** Whatever the directory throws, the page is here, or it is unregistered. */
+  private void unregister(PageChain from, Page page) {
+    directory.unregister(page);
+    remove(from, page);
+  }
+
+  /** Takes a page in; the caller has asked for room on the stack. */
   synchronized void put(int sizeClass, Page page) {
-    pages.get(sizeClass).addFirst(page);
-    kept++;
-    giveBack(decay.note(kept));
+    add(pages[sizeClass], page);
+    giveBackUnused();
+  }
+
+  /**
+   * What lay here for a whole decay time goes back. If that is not possible now, it stays, and the
+   * operation that came here has succeeded all the same.
+   */
+  @SuppressWarnings("EmptyCatch")
+  private void giveBackUnused() {
+    try {
+      giveBack(decay.note(kept));
+    } catch (Throwable later) {
+      // Each page is here, or it went back.
+    }
   }
 
   synchronized void clear() {
@@ -76,8 +106,11 @@ final class SharedStore {
   /** Adds what lies here of each class to the figures of that class. */
   synchronized void addTo(ClassFigures[] sums) {
     for (int i = 0; i < sums.length; i++) {
-      Deque<Page> ofClass = pages.get(i);
-      long bytes = ofClass.stream().mapToLong(Page::bytes).sum();
+      PageChain ofClass = pages[i];
+      long bytes = 0;
+      for (Page page = ofClass.newest(); page != null; page = ofClass.before(page)) {
+        bytes += page.bytes();
+      }
       sums[i] = sums[i].plus(new ClassFigures(0, ofClass.size(), 0, bytes, Operations.NONE));
     }
   }
@@ -85,11 +118,23 @@ final class SharedStore {
   /** The oldest of the longest lists go first. */
   private void giveBack(long count) {
     for (long i = 0; i < count; i++) {
-      Deque<Page> longest = pages.stream().max(Comparator.comparingInt(Deque::size)).orElseThrow();
-      Page page = longest.removeLast();
-      kept--;
-      directory.unregister(page);
-      supply.release(page.runBase(), page.bytes());
+      PageChain longest = longest();
+      Page page = longest.oldest();
+      if (page != null) {
+        StackRoom.require();
+        unregister(longest, page);
+        supply.release(page.runBase(), page.bytes());
+      }
     }
+  }
+
+  private PageChain longest() {
+    PageChain longest = pages[0];
+    for (PageChain ofClass : pages) {
+      if (ofClass.size() > longest.size()) {
+        longest = ofClass;
+      }
+    }
+    return longest;
   }
 }

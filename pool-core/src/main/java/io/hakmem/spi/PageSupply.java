@@ -13,7 +13,13 @@ public interface PageSupply {
    */
   Run acquire(long bytes);
 
-  /** Takes a run back. */
+  /**
+   * Takes a run back. It makes no object and throws nothing else than what is said here, if there
+   * is room on the stack: whoever gives a run back asks for that by {@link
+   * io.hakmem.heap.StackRoom#require} before it forgets the run.
+   *
+   * @throws IllegalArgumentException if it is no run that was handed out; nothing changes then
+   */
   void release(long base, long bytes);
 
   /**

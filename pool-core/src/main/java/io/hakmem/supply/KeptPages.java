@@ -3,45 +3,36 @@ package io.hakmem.supply;
 import io.hakmem.heap.PageKey;
 import io.hakmem.memory.GuardedSource;
 import io.hakmem.spi.Region;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.function.LongPredicate;
-import java.util.stream.LongStream;
 
 /** Pages that outlive their allocator's close, since open arenas use them. */
 record KeptPages(LongPredicate kept, GuardedSource source) {
 
   long bytesIn(Region region) {
-    return LongStream.iterate(region.base(), at -> at < end(region), KeptPages::nextPage)
-            .filter(kept)
-            .count()
-        * PageKey.PAGE_BYTES;
+    long bytes = 0;
+    for (long at = region.base(); at < endOf(region); at += PageKey.PAGE_BYTES) {
+      bytes += kept.test(at) ? PageKey.PAGE_BYTES : 0;
+    }
+    return bytes;
   }
 
   /**
-   * Releases regions without such a page, and decommits the rest of the others; those that the
-   * source refuses stay too.
+   * Releases a region without such a page, and decommits the rest of another one; true if it is
+   * gone: the source may refuse.
    */
-  void end(Map<Long, Region> regions) {
-    for (Iterator<Region> left = regions.values().iterator(); left.hasNext(); ) {
-      Region region = left.next();
-      if (bytesIn(region) > 0) {
-        decommitOthers(region);
-      } else if (source.release(region)) {
-        left.remove();
-      }
+  boolean end(Region region) {
+    if (bytesIn(region) == 0) {
+      return source.release(region);
     }
-  }
-
-  private void decommitOthers(Region region) {
     long from = region.base();
-    for (long at = from; at < end(region); at = nextPage(at)) {
+    for (long at = from; at < endOf(region); at += PageKey.PAGE_BYTES) {
       if (kept.test(at)) {
         decommit(from, at);
-        from = nextPage(at);
+        from = at + PageKey.PAGE_BYTES;
       }
     }
-    decommit(from, end(region));
+    decommit(from, endOf(region));
+    return false;
   }
 
   private void decommit(long from, long end) {
@@ -50,11 +41,7 @@ record KeptPages(LongPredicate kept, GuardedSource source) {
     }
   }
 
-  private static long end(Region region) {
+  private static long endOf(Region region) {
     return region.base() + region.bytes();
-  }
-
-  private static long nextPage(long address) {
-    return address + PageKey.PAGE_BYTES;
   }
 }

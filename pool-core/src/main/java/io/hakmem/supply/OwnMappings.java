@@ -2,27 +2,21 @@ package io.hakmem.supply;
 
 import io.hakmem.event.Decommit;
 import io.hakmem.event.Events;
+import io.hakmem.heap.StackRoom;
 import io.hakmem.memory.GuardedSource;
+import io.hakmem.spi.PageSupply.Run;
 import io.hakmem.spi.Region;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Regions of which each holds one large run. The monitor of {@link RegionSupply} guards it.
  *
- * <p>Invariant: {@code reserved} = bytes of all regions in {@code byBase} and {@code ended}.
+ * <p>Invariant: {@code reserved} = bytes of all regions in the list.
  */
 final class OwnMappings {
 
   private final GuardedSource source;
   private final SharedLimit.Account account;
-  private final TreeMap<Long, Mapping> byBase = new TreeMap<>();
-
-  /** Nobody uses them, but the source refused to release them: a native call may still be there. */
-  private final List<Mapping> ended = new ArrayList<>();
-
+  private final RegionList<Mapping> mappings = new RegionList<>();
   private long reserved;
 
   OwnMappings(GuardedSource source, SharedLimit.Account account) {
@@ -30,14 +24,22 @@ final class OwnMappings {
     this.account = account;
   }
 
-  private static final class Mapping {
+  private static final class Mapping implements RegionList.Entry {
 
     private final Region region;
+
+    /** Bytes with a caller; 0 where the source refused to release what nobody uses any more. */
     private long usedBytes;
+
     private long committedBytes;
 
     private Mapping(Region region) {
       this.region = region;
+    }
+
+    @Override
+    public Region region() {
+      return region;
     }
   }
 
@@ -45,40 +47,61 @@ final class OwnMappings {
     return reserved;
   }
 
-  /** A committed region; the caller has counted its bytes, and counts them off if this fails. */
-  Region add(long bytes) {
-    Mapping mapping = new Mapping(source.reserve(bytes));
+  /** A committed run; the caller has counted its bytes, and counts them off if this throws. */
+  Run add(long bytes) {
+    StackRoom.requireForSystemCall();
+    mappings.makeRoom();
+    Region region = source.reserve(bytes);
+    Mapping mapping;
+    Run run;
+    try {
+      mapping = new Mapping(region);
+      run = new Run(region.base(), region.memory());
+    } catch (Throwable refused) {
+      source.release(region);
+      throw refused;
+    }
+    mappings.add(mapping);
     reserved += bytes;
     try {
-      source.commit(mapping.region.base(), bytes);
-    } catch (RuntimeException refused) {
+      source.commit(region.base(), bytes);
+    } catch (Throwable refused) {
       end(mapping);
       throw refused;
     }
     mapping.usedBytes = bytes;
     mapping.committedBytes = bytes;
-    byBase.put(mapping.region.base(), mapping);
-    return mapping.region;
+    return run;
   }
 
   /** Takes a part back, which is decommitted; the region goes with its last part. */
   boolean remove(long base, long bytes) {
-    Map.Entry<Long, Mapping> entry = byBase.floorEntry(base);
-    if (entry == null || !entry.getValue().region.contains(base, bytes)) {
+    Mapping mapping = mappings.holderOf(base, bytes);
+    if (mapping == null || mapping.usedBytes == 0) {
       return false;
     }
-    Decommit event = Events.decommit();
-    take(entry.getValue(), base, bytes);
-    if (event != null) {
-      event.finish(bytes, "large block");
-    }
+    long before = account.held();
+    take(mapping, base, bytes);
+    say(before - account.held());
     return true;
+  }
+
+  /** What was taken back is gone, so that nothing may be thrown any more. */
+  @SuppressWarnings("EmptyCatch")
+  private static void say(long bytes) {
+    try {
+      Decommit event = Events.decommit();
+      if (event != null) {
+        event.finish(bytes, "large block");
+      }
+    } catch (Throwable unsaid) {
+      // Only the recording misses it.
+    }
   }
 
   private void take(Mapping mapping, long base, long bytes) {
     mapping.usedBytes -= bytes;
     if (mapping.usedBytes == 0) {
-      byBase.remove(mapping.region.base());
       end(mapping);
     } else if (source.decommit(base, bytes)) {
       uncount(mapping, bytes);
@@ -91,7 +114,6 @@ final class OwnMappings {
       if (mapping.committedBytes > 0 && source.decommit(region.base(), region.bytes())) {
         uncount(mapping, mapping.committedBytes);
       }
-      ended.add(mapping);
     }
   }
 
@@ -99,9 +121,14 @@ final class OwnMappings {
     if (!source.release(mapping.region)) {
       return false;
     }
-    reserved -= mapping.region.bytes();
+    forget(mapping);
     uncount(mapping, mapping.committedBytes);
     return true;
+  }
+
+  private void forget(Mapping mapping) {
+    mappings.remove(mappings.find(mapping.region.base(), mapping.region.bytes()));
+    reserved -= mapping.region.bytes();
   }
 
   private void uncount(Mapping mapping, long bytes) {
@@ -112,30 +139,37 @@ final class OwnMappings {
   /** Tries again to release what nobody uses; returns the bytes that were still committed. */
   long releaseEnded() {
     long before = account.held();
-    ended.removeIf(this::release);
+    for (int i = mappings.size() - 1; i >= 0; i--) {
+      if (mappings.get(i).usedBytes == 0) {
+        release(mappings.get(i));
+      }
+    }
     return before - account.held();
   }
 
   /** Bytes of pages that outlive the allocator. */
   long kept(KeptPages pages) {
-    return byBase.values().stream().mapToLong(mapping -> pages.bytesIn(mapping.region)).sum();
+    long bytes = 0;
+    for (int i = 0; i < mappings.size(); i++) {
+      bytes += mappings.get(i).usedBytes == 0 ? 0 : pages.bytesIn(mappings.get(i).region);
+    }
+    return bytes;
   }
 
-  /** Gives back all but such pages, with the allocator's close. */
+  /** Gives back all but such pages, with the allocator's close; can be called again. */
   void end(KeptPages pages) {
-    Map<Long, Region> regions = new TreeMap<>();
-    byBase.values().forEach(mapping -> regions.put(mapping.region.base(), mapping.region));
-    ended.forEach(mapping -> regions.put(mapping.region.base(), mapping.region));
-    pages.end(regions);
-    ended.removeIf(mapping -> !regions.containsKey(mapping.region.base()));
-    byBase.keySet().retainAll(regions.keySet());
-    reserved = regions.values().stream().mapToLong(Region::bytes).sum();
+    for (int i = mappings.size() - 1; i >= 0; i--) {
+      if (pages.end(mappings.get(i).region)) {
+        forget(mappings.get(i));
+      }
+    }
   }
 
   /** The source has released all of them. */
   void clear() {
-    byBase.clear();
-    ended.clear();
+    while (mappings.size() > 0) {
+      mappings.remove(mappings.size() - 1);
+    }
     reserved = 0;
   }
 }

@@ -7,14 +7,10 @@ import io.hakmem.event.Events;
 import io.hakmem.event.LimitHit;
 import io.hakmem.heap.Decay;
 import io.hakmem.heap.PageKey;
+import io.hakmem.heap.StackRoom;
 import io.hakmem.memory.GuardedSource;
 import io.hakmem.spi.PageSupply;
 import io.hakmem.spi.Region;
-import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * so that the system can back it with huge pages; what nobody used for a whole decay time is
  * decommitted.
  *
- * <p>Invariants: runs of {@code committedFree} and {@code reservedFree} never touch a neighbour of
- * their own kind; bytes of the account = bytes handed out + bytes in {@code committedFree} + bytes
- * that the source did not take back, and never exceed a limit.
+ * <p>Whatever is thrown, by the source or by the JVM, nothing is lost: objects are made first, then
+ * the system is asked, then the states change in steps that cannot throw.
+ *
+ * <p>Invariant: bytes of the account = bytes handed out + ready bytes of all regions + bytes that
+ * the source did not take back, and never exceed a limit.
  */
 public final class RegionSupply implements PageSupply {
 
@@ -37,11 +35,12 @@ public final class RegionSupply implements PageSupply {
   private final long unitBytes;
   private final long hugePagesFromBytes;
   private final Decay decay;
-  private final TreeMap<Long, Region> regions = new TreeMap<>();
-  private final TreeMap<Long, Long> committedFree = new TreeMap<>();
-  private final TreeMap<Long, Long> reservedFree = new TreeMap<>();
+  private final RegionList<RegionRuns> regions = new RegionList<>();
   private long reserved;
-  private long committedFreeBytes;
+
+  /** Ready bytes of all regions. */
+  private long readyBytes;
+
   private long peakCommitted;
   private long limitHits;
   private boolean closed;
@@ -78,45 +77,74 @@ public final class RegionSupply implements PageSupply {
     if (bytes >= ownMappingBytes) {
       return map(bytes);
     }
-    Long base = takeFirstFit(committedFree, bytes);
-    if (base == null) {
-      commitRunOf(bytes);
-      base = takeFirstFit(committedFree, bytes);
+    StackRoom.require();
+    RegionRuns home = readyFor(bytes);
+    if (home == null) {
+      home = commitRunOf(bytes);
     }
-    if (base == null) {
-      throw new IllegalStateException("no run of %d bytes after a commit".formatted(bytes));
-    }
-    committedFreeBytes -= bytes;
-    decommit(decay.note(committedFreeBytes), "decay");
-    return run(base, bytes);
+    Run run = home.run(home.firstReady(bytes), bytes);
+    home.take(run.base(), bytes);
+    readyBytes -= bytes;
+    decommitUnused();
+    return run;
   }
 
-  private void commitRunOf(long bytes) {
+  private @Nullable RegionRuns readyFor(long bytes) {
+    for (int i = 0; readyBytes >= bytes && i < regions.size(); i++) {
+      if (regions.get(i).firstReady(bytes) >= 0) {
+        return regions.get(i);
+      }
+    }
+    return null;
+  }
+
+  /** The region in which so many bytes are ready now. */
+  private RegionRuns commitRunOf(long bytes) {
+    StackRoom.requireForSystemCall();
     takeRoom(bytes);
     long taken = bytes;
     try {
-      long base = reservedRunOf(bytes);
-      long there = Objects.requireNonNull(reservedFree.get(base));
+      RegionRuns home = blankFor(bytes);
+      long base = home.firstBlank(bytes);
+      long there = home.blankFrom(base);
       long more = Math.min(there, roundedUpToUnit(base + bytes) - base) - bytes;
       if (account.take(more)) {
         taken += more;
       }
-      taken = commit(base, bytes, taken);
-      moveCommitted(base, there, taken);
-    } catch (RuntimeException refused) {
+      long given = commit(base, bytes, taken);
+      account.give(taken - given);
+      home.committed(base, given);
+      readyBytes += given;
+      notePeak();
+      return home;
+    } catch (Throwable refused) {
       account.give(taken);
       throw refused;
     }
-    notePeak();
   }
 
-  private long reservedRunOf(long bytes) {
-    Long found = firstFit(reservedFree, bytes);
-    if (found == null) {
-      addRegion(bytes);
-      found = firstFit(reservedFree, bytes);
+  private RegionRuns blankFor(long bytes) {
+    for (int i = 0; i < regions.size(); i++) {
+      if (regions.get(i).firstBlank(bytes) >= 0) {
+        return regions.get(i);
+      }
     }
-    return Objects.requireNonNull(found);
+    return addRegion(bytes);
+  }
+
+  private RegionRuns addRegion(long atLeast) {
+    regions.makeRoom();
+    Region region = source.reserve(Math.max(regionBytes, PageKey.roundUp(atLeast)));
+    RegionRuns runs;
+    try {
+      runs = new RegionRuns(region);
+    } catch (Throwable refused) {
+      source.release(region);
+      throw refused;
+    }
+    regions.add(runs);
+    reserved += region.bytes();
+    return runs;
   }
 
   /** A system that is short of memory may still have as much as is needed; returns what it gave. */
@@ -127,7 +155,6 @@ public final class RegionSupply implements PageSupply {
         return wanted;
       } catch (OutOfNativeMemoryException refused) {
         commit(base, needed);
-        account.give(wanted - needed);
         return needed;
       }
     }
@@ -138,15 +165,6 @@ public final class RegionSupply implements PageSupply {
   private void commit(long base, long bytes) {
     source.commit(base, bytes);
     preferHugePages(base, bytes);
-  }
-
-  private void moveCommitted(long base, long there, long bytes) {
-    reservedFree.remove(base);
-    if (there > bytes) {
-      reservedFree.put(base + bytes, there - bytes);
-    }
-    putFree(committedFree, base, bytes);
-    committedFreeBytes += bytes;
   }
 
   private void notePeak() {
@@ -169,9 +187,27 @@ public final class RegionSupply implements PageSupply {
     if (closed || ownMappings.remove(base, bytes)) {
       return;
     }
-    putFree(committedFree, base, bytes);
-    committedFreeBytes += bytes;
-    decommit(decay.note(committedFreeBytes), "decay");
+    RegionRuns home = regions.holderOf(base, bytes);
+    if (home == null || !home.isTaken(base, bytes)) {
+      throw new IllegalArgumentException(
+          "%d bytes at 0x%x are no run that was handed out".formatted(bytes, base));
+    }
+    home.giveBack(base, bytes);
+    readyBytes += bytes;
+    decommitUnused();
+  }
+
+  /**
+   * What lay unused for a whole decay time goes back. If that is not possible now, it stays, and
+   * the operation that came here has succeeded all the same.
+   */
+  @SuppressWarnings("EmptyCatch")
+  private void decommitUnused() {
+    try {
+      decommit(decay.note(readyBytes), "decay");
+    } catch (Throwable later) {
+      // The states changed for what went back, and for nothing else.
+    }
   }
 
   /** Decommits every committed run that nobody uses; returns the bytes given back. */
@@ -180,7 +216,7 @@ public final class RegionSupply implements PageSupply {
   }
 
   private long trim(String cause) {
-    return closed ? 0 : ownMappings.releaseEnded() + decommit(committedFreeBytes, cause);
+    return closed ? 0 : ownMappings.releaseEnded() + decommit(readyBytes, cause);
   }
 
   /** Lets those that share the limit give back what they do not use. The caller holds no lock. */
@@ -189,37 +225,39 @@ public final class RegionSupply implements PageSupply {
   }
 
   /**
-   * Decommits free runs, those at high addresses first since allocation prefers low ones. A run
-   * that the source keeps stays free and committed.
+   * Decommits ready runs, those at high addresses first since allocation prefers low ones. A run
+   * that the source keeps stays ready.
    */
   private long decommit(long most, String cause) {
-    Decommit event = most > 0 ? Events.decommit() : null;
-    long left = most;
-    Map.Entry<Long, Long> run = committedFree.lastEntry();
-    while (left > 0 && run != null) {
-      long base = run.getKey();
-      long length = Math.min(left, run.getValue());
-      long from = base + run.getValue() - length;
-      if (source.decommit(from, length)) {
-        moveReserved(base, from, length);
-        left -= length;
-      }
-      run = committedFree.lowerEntry(base);
+    if (most <= 0) {
+      return 0;
+    }
+    Decommit event = Events.decommit();
+    StackRoom.require();
+    long before = readyBytes;
+    for (int i = regions.size() - 1; i >= 0; i--) {
+      decommit(regions.get(i), most - (before - readyBytes));
     }
     if (event != null) {
-      event.finish(most - left, cause);
+      event.finish(before - readyBytes, cause);
     }
-    return most - left;
+    return before - readyBytes;
   }
 
-  private void moveReserved(long base, long from, long bytes) {
-    committedFree.remove(base);
-    if (from > base) {
-      committedFree.put(base, from - base);
+  private void decommit(RegionRuns runs, long most) {
+    long left = most;
+    long end = runs.readyEndBelow(runs.region().base() + runs.region().bytes());
+    while (left > 0 && end >= 0) {
+      long start = runs.readyStart(end);
+      long length = Math.min(left, end - start);
+      if (source.decommit(end - length, length)) {
+        runs.decommitted(end - length, length);
+        readyBytes -= length;
+        account.give(length);
+        left -= length;
+      }
+      end = runs.readyEndBelow(start);
     }
-    putFree(reservedFree, from, bytes);
-    committedFreeBytes -= bytes;
-    account.give(bytes);
   }
 
   /** Bytes of address space that are reserved now. */
@@ -255,60 +293,69 @@ public final class RegionSupply implements PageSupply {
    */
   public synchronized void close(LongPredicate kept) {
     closed = true;
-    committedFree.clear();
-    reservedFree.clear();
-    committedFreeBytes = 0;
     KeptPages pages = new KeptPages(kept, source);
-    long bytes =
-        regions.values().stream().mapToLong(pages::bytesIn).sum() + ownMappings.kept(pages);
+    long bytes = ownMappings.kept(pages);
+    for (int i = 0; i < regions.size(); i++) {
+      bytes += pages.bytesIn(regions.get(i).region());
+    }
     if (bytes == 0) {
       source.close();
-      regions.clear();
-      ownMappings.clear();
-      reserved = 0;
-      account.close();
+      clear();
     } else {
-      pages.end(regions);
-      ownMappings.end(pages);
-      reserved = regions.values().stream().mapToLong(Region::bytes).sum();
+      end(pages);
       account.give(account.held() - bytes);
     }
   }
 
-  /** Checks the invariants; see {@link io.hakmem.HakAllocator#checkInvariants}. */
-  public synchronized void checkInvariants() {
-    long free = 0;
-    for (Map<Long, Long> runs : List.of(committedFree, reservedFree)) {
-      long end = -1;
-      for (Map.Entry<Long, Long> run : runs.entrySet()) {
-        boolean touches = run.getKey() == end && !regions.containsKey(end);
-        if (run.getValue() <= 0 || run.getKey() < end || touches) {
-          throw new IllegalStateException("run 0x%x is no run of its own".formatted(run.getKey()));
-        }
-        end = run.getKey() + run.getValue();
-        free += run.getValue();
+  private void clear() {
+    while (regions.size() > 0) {
+      regions.remove(regions.size() - 1);
+    }
+    ownMappings.clear();
+    reserved = 0;
+    readyBytes = 0;
+    account.close();
+  }
+
+  private void end(KeptPages pages) {
+    for (int i = regions.size() - 1; i >= 0; i--) {
+      Region region = regions.get(i).region();
+      if (pages.end(region)) {
+        regions.remove(i);
+        reserved -= region.bytes();
       }
     }
-    free -= reservedFree.values().stream().mapToLong(Long::longValue).sum();
-    if (free != committedFreeBytes || free > account.held()) {
+    ownMappings.end(pages);
+    readyBytes = 0;
+  }
+
+  /** Checks the invariants; see {@link io.hakmem.HakAllocator#checkInvariants}. */
+  public synchronized void checkInvariants() {
+    long ready = 0;
+    for (int i = 0; i < regions.size(); i++) {
+      regions.get(i).checkInvariants();
+      ready += regions.get(i).readyBytes();
+    }
+    if (ready != readyBytes || ready > account.held()) {
       throw new IllegalStateException(
-          "%d bytes lie free, %d are counted, %d held"
-              .formatted(free, committedFreeBytes, account.held()));
+          "%d bytes are ready, %d are counted, %d held"
+              .formatted(ready, readyBytes, account.held()));
     }
   }
 
   private Run map(long bytes) {
+    StackRoom.requireForSystemCall();
     takeRoom(bytes);
-    Region region;
+    Run run;
     try {
-      region = ownMappings.add(bytes);
-    } catch (RuntimeException refused) {
+      run = ownMappings.add(bytes);
+    } catch (Throwable refused) {
       account.give(bytes);
       throw refused;
     }
-    preferHugePages(region.base(), bytes);
+    preferHugePages(run.base(), bytes);
     notePeak();
-    return new Run(region.base(), region.memory());
+    return run;
   }
 
   /** Counts the bytes, after giving back what is unused if need be. */
@@ -328,58 +375,5 @@ public final class RegionSupply implements PageSupply {
       event.write(bytes, account.usedBytes(), account.limitBytes());
     }
     return account.refusal(bytes);
-  }
-
-  private void addRegion(long atLeast) {
-    Region region = source.reserve(Math.max(regionBytes, PageKey.roundUp(atLeast)));
-    regions.put(region.base(), region);
-    reserved += region.bytes();
-    putFree(reservedFree, region.base(), region.bytes());
-  }
-
-  private Run run(long base, long bytes) {
-    Map.Entry<Long, Region> entry = regions.floorEntry(base);
-    if (entry == null) {
-      throw new IllegalStateException("run 0x%x lies in no region".formatted(base));
-    }
-    Region region = entry.getValue();
-    return new Run(base, region.memory().asSlice(base - region.base(), bytes));
-  }
-
-  private static @Nullable Long takeFirstFit(Map<Long, Long> free, long bytes) {
-    Long base = firstFit(free, bytes);
-    if (base == null) {
-      return null;
-    }
-    long left = Objects.requireNonNull(free.remove(base)) - bytes;
-    if (left > 0) {
-      free.put(base + bytes, left);
-    }
-    return base;
-  }
-
-  private static @Nullable Long firstFit(Map<Long, Long> free, long bytes) {
-    for (Map.Entry<Long, Long> run : free.entrySet()) {
-      if (run.getValue() >= bytes) {
-        return run.getKey();
-      }
-    }
-    return null;
-  }
-
-  /** Regions are separate mappings: a run never grows across the start of one. */
-  private void putFree(NavigableMap<Long, Long> free, long base, long bytes) {
-    long from = base;
-    long length = bytes;
-    Map.Entry<Long, Long> below = free.floorEntry(base);
-    if (below != null && below.getKey() + below.getValue() == base && !regions.containsKey(base)) {
-      from = below.getKey();
-      length += below.getValue();
-    }
-    Long above = regions.containsKey(base + bytes) ? null : free.remove(base + bytes);
-    if (above != null) {
-      length += above;
-    }
-    free.put(from, length);
   }
 }

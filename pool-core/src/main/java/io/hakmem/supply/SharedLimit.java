@@ -113,12 +113,18 @@ public final class SharedLimit {
 
     /** Counts the bytes, if both limits allow it. */
     boolean take(long bytes) {
-      if (bytes > ownLimitBytes - held() || !SharedLimit.this.take(bytes)) {
+      if (bytes > ownLimitBytes - held()) {
         return false;
       }
-      accounts.add(this);
-      held.addAndGet(bytes);
-      return true;
+      accounts.add(this); // First, since it makes an object.
+      if (SharedLimit.this.take(bytes)) {
+        held.addAndGet(bytes);
+        return true;
+      }
+      if (held() == 0) {
+        accounts.remove(this);
+      }
+      return false;
     }
 
     void give(long bytes) {

@@ -29,6 +29,19 @@ final class PageBlocksTest {
     page.settle();
   }
 
+  /** No page, but its blocks. */
+  private static final class Blocks extends PageBlocks {
+
+    private Blocks(int capacity) {
+      super(BASE, 16, capacity);
+    }
+
+    @Override
+    void free(LocalHeap heap, long address) {
+      throw new IllegalStateException("nobody drains it");
+    }
+  }
+
   private static long block(int index) {
     return BASE + (long) index * BLOCK_BYTES;
   }
@@ -43,9 +56,8 @@ final class PageBlocksTest {
 
   @Test
   void capacity_atAndAboveTheMost_isTakenAndRefused() {
-    assertThat(new PageBlocks(BASE, 16, PageBlocks.MOST_BLOCKS).capacity())
-        .isEqualTo(PageBlocks.MOST_BLOCKS);
-    assertThatThrownBy(() -> new PageBlocks(BASE, 16, PageBlocks.MOST_BLOCKS + 1))
+    assertThat(new Blocks(PageBlocks.MOST_BLOCKS).capacity()).isEqualTo(PageBlocks.MOST_BLOCKS);
+    assertThatThrownBy(() -> new Blocks(PageBlocks.MOST_BLOCKS + 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("capacity=16385 must be in [0, 16384] blocks");
   }

@@ -71,9 +71,8 @@ final class TinyBox extends PagedBox {
 
   @Override
   public long allocate(LocalHeap heap, Bin bin) {
-    long address = super.allocate(heap, bin);
     asked.count(heap, Asked.ALLOCATION);
-    return address;
+    return super.allocate(heap, bin);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.hakmem.pool.v2;
 
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.heap.PageKey;
+import io.hakmem.heap.StackRoom;
 import io.hakmem.spi.PageSupply;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The supply is asked outside of the monitor: before it refuses it lets boxes return memory, and
  * so comes back here.
  *
- * <p>Invariant: each published extent has a page that is handed out.
+ * <p>Invariant: each published extent has a page that is handed out, unless the Java heap was too
+ * full to withdraw it.
  */
 final class Extents implements PageRefill {
 
@@ -41,13 +43,11 @@ final class Extents implements PageRefill {
       return free;
     }
     try {
-      return takeFirst(new Extent(supply.acquire(EXTENT_BYTES)));
+      return takeFirst(EXTENT_BYTES);
     } catch (OutOfNativeMemoryException refused) {
       // What was reclaimed before the refusal may have been pages of extents here.
       Run reclaimed = takeFree();
-      return reclaimed == null
-          ? takeFirst(new Extent(supply.acquire(PageKey.PAGE_BYTES)))
-          : reclaimed;
+      return reclaimed == null ? takeFirst(PageKey.PAGE_BYTES) : reclaimed;
     }
   }
 
@@ -59,6 +59,17 @@ final class Extents implements PageRefill {
       }
     }
     return null;
+  }
+
+  private Run takeFirst(long bytes) {
+    StackRoom.require();
+    Run run = supply.acquire(bytes);
+    try {
+      return takeFirst(new Extent(run));
+    } catch (Throwable refused) {
+      supply.release(run.base(), bytes);
+      throw refused;
+    }
   }
 
   private synchronized Run takeFirst(Extent fresh) {
@@ -79,16 +90,26 @@ final class Extents implements PageRefill {
     }
   }
 
-  /** The extent of the run if it is unused now, and published no more. */
+  /** Takes the run back; returns an extent that is unused now, and published no more. */
   private synchronized Extent giveBack(long runBase) {
-    Extent extent = of(runBase);
-    extent.giveBack(runBase);
+    of(runBase).giveBack(runBase);
     retires++;
-    if (!extent.isUnused()) {
+    for (Extent extent : published) {
+      if (extent.isUnused()) {
+        return withdrawn(extent);
+      }
+    }
+    return Extent.NONE;
+  }
+
+  /** Where the Java heap is full, the extent stays for the next pages, or the next time. */
+  private Extent withdrawn(Extent unused) {
+    try {
+      published = Arrays.stream(published).filter(other -> other != unused).toArray(Extent[]::new);
+      return unused;
+    } catch (OutOfMemoryError full) {
       return Extent.NONE;
     }
-    published = Arrays.stream(published).filter(other -> other != extent).toArray(Extent[]::new);
-    return extent;
   }
 
   /** The extent that may hold the address, or {@link Extent#NONE}; any long is a valid question. */

@@ -28,6 +28,13 @@ final class Given {
     return page;
   }
 
+  /** A page of a heap, with one block, which is with a caller. */
+  static Page pageOf(LocalHeap heap) {
+    Page page = livePage(1);
+    page.changeOwner(null, heap);
+    return page;
+  }
+
   static long block(int index) {
     return BASE + index * BLOCK_BYTES;
   }

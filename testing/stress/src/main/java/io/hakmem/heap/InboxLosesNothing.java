@@ -24,10 +24,10 @@ import org.openjdk.jcstress.infra.results.II_Result;
 public class InboxLosesNothing {
 
   private final LocalHeap heap = Given.heap();
-  private final Page[] coming = {Given.livePage(1), Given.livePage(1), Given.livePage(1)};
+  private final Page[] coming = {Given.pageOf(heap), Given.pageOf(heap), Given.pageOf(heap)};
 
   public InboxLosesNothing() {
-    heap.queue(Given.livePage(1));
+    heap.queue(Given.pageOf(heap));
   }
 
   @Actor

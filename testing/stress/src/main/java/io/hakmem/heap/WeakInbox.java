@@ -2,11 +2,10 @@ package io.hakmem.heap;
 
 import org.jspecify.annotations.Nullable;
 
-/** The inbox of a heap without its monitor, or with a look at the close outside of it. */
+/** The inbox of a heap without its monitor, or with a look at the owner outside of it. */
 final class WeakInbox {
 
   private volatile @Nullable Page first;
-  private volatile boolean closed;
 
   void queue(Page page) {
     page.nextQueued(first);
@@ -19,8 +18,8 @@ final class WeakInbox {
     return taken;
   }
 
-  boolean queueUnlessClosed(Page page) {
-    if (closed) {
+  boolean queueOfOwner(Page page, LocalHeap owner) {
+    if (page.ownerVolatile() != owner) {
       return false;
     }
     synchronized (this) {
@@ -29,8 +28,7 @@ final class WeakInbox {
     return true;
   }
 
-  synchronized @Nullable Page close() {
-    closed = true;
+  synchronized @Nullable Page takeGuarded() {
     return take();
   }
 }

@@ -1,0 +1,143 @@
+package io.hakmem.engine;
+
+import io.hakmem.AllocatorClosedException;
+import io.hakmem.InvalidFreeException;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Page;
+import io.hakmem.heap.StackRoom;
+import io.hakmem.settings.Checks;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs every operation once, before the first allocator of the JVM is handed out. The JVM
+ * initialises a class, and links an atomic operation, when they are used first. At the end of the
+ * stack or of the Java heap that fails: a class is then broken for ever, those of the JDK too, and
+ * a link needs more room than any slow path asks for.
+ */
+public final class Rehearsal {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+
+  /** Guarded by this class. */
+  private static final Set<Checks> DONE = EnumSet.noneOf(Checks.class);
+
+  private static final long LARGE_BYTES = 1 << 20;
+  private static final long OWN_MAPPING_BYTES = 64 << 20;
+  private static final long MOST_COPIED_BYTES = 300;
+
+  private final Engine engine;
+
+  private Rehearsal(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Rehearses once for each kind of checks. What fails here is left to the operation itself.
+   *
+   * @param maker of an allocator that nobody else uses
+   * @throws StackOverflowError if there is no room on the stack for it; nothing has begun then
+   */
+  public static synchronized void once(Checks checks, Supplier<Engine> maker) {
+    if (DONE.contains(checks)) {
+      return;
+    }
+    StackRoom.requireForRehearsal();
+    try (Engine engine = maker.get()) {
+      Rehearsal rehearsal = new Rehearsal(engine);
+      rehearsal.blocks();
+      rehearsal.refusals();
+      rehearsal.figures();
+    } catch (RuntimeException failed) {
+      LOG.debug("a rehearsal was broken off", failed);
+    }
+    DONE.add(checks);
+  }
+
+  /** The JDK has ways of its own for copies of less than a word, of some words, and of more. */
+  private void blocks() {
+    for (long bytes = 1; bytes < MOST_COPIED_BYTES; bytes = 2 * bytes + 1) {
+      long from = allocate(bytes);
+      long to = allocate(MOST_COPIED_BYTES);
+      engine.zeroSlow(from, bytes);
+      engine.copy(engine.requireLive(from), from, to, bytes);
+      engine.frees().free(from);
+      engine.freeSized(to, MOST_COPIED_BYTES);
+    }
+    for (long bytes : new long[] {LARGE_BYTES, OWN_MAPPING_BYTES}) {
+      long large = allocate(bytes);
+      engine.zeroSlow(large, MOST_COPIED_BYTES);
+      engine.block(large);
+      engine.frees().free(large);
+    }
+    engine.frees().free(engine.allocateAligned(1, LARGE_BYTES));
+    remoteFree();
+  }
+
+  private long allocate(long bytes) {
+    return engine.heaps().current().allocate(bytes);
+  }
+
+  /** What other threads do to a page, and what its owner does with it. */
+  private void remoteFree() {
+    long block = allocate(MOST_COPIED_BYTES);
+    Page page = engine.requireLive(block);
+    LocalHeap owner = page.ownerVolatile();
+    if (owner == null) {
+      return;
+    }
+    page.claimRemote(block);
+    page.unclaimRemote(block);
+    page.isQueued();
+    page.waiting();
+    page.claimRemote(block);
+    page.handler().freeRemote(page, block);
+    owner.putBack(owner.takeQueued());
+    owner.takeQueued(page.handler());
+    page.drain();
+    page.pin();
+    page.unpin();
+    page.changeOwner(owner, owner);
+    engine.trim();
+  }
+
+  private void refusals() {
+    long block = allocate(MOST_COPIED_BYTES);
+    refuse(engine.frees()::free, block + 1);
+    engine.frees().free(block);
+    refuse(engine.frees()::free, block);
+    refuse(engine.frees()::free, 1);
+    refuse(engine::usableBytes, block);
+    try {
+      allocate(0);
+    } catch (IllegalArgumentException expected) {
+      LOG.trace("refused", expected);
+    }
+  }
+
+  private static void refuse(LongConsumer operation, long address) {
+    try {
+      operation.accept(address);
+    } catch (InvalidFreeException expected) {
+      LOG.trace("refused", expected);
+    }
+  }
+
+  private void figures() {
+    engine.stats();
+    engine.statistics();
+    engine.checkInvariants();
+    engine.owns(1);
+    engine.trim();
+    engine.close();
+    try {
+      engine.trim();
+    } catch (AllocatorClosedException expected) {
+      LOG.trace("refused", expected);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.hakmem.supply;
+
+import io.hakmem.spi.Region;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Regions in the order of their addresses, each with what is known of it. Once there is room, none
+ * of its methods makes an object, so that a full Java heap cannot lose a region.
+ *
+ * @param <E> what is known of a region
+ */
+final class RegionList<E extends RegionList.Entry> {
+
+  private static final int FIRST_ROOM = 8;
+
+  private Entry[] entries = new Entry[FIRST_ROOM];
+  private int size;
+
+  /** What has a region. */
+  interface Entry {
+    Region region();
+  }
+
+  /** Lets the next {@link #add} find room; only this method makes objects. */
+  void makeRoom() {
+    if (size == entries.length) {
+      entries = Arrays.copyOf(entries, size * 2);
+    }
+  }
+
+  /** Adds a region that overlaps none; after {@link #makeRoom}. */
+  void add(E entry) {
+    int at = firstAbove(entry.region().base());
+    System.arraycopy(entries, at, entries, at + 1, size - at);
+    entries[at] = entry;
+    size++;
+  }
+
+  void remove(int index) {
+    size--;
+    System.arraycopy(entries, index + 1, entries, index, size - index);
+    entries[size] = null;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** The region at a place in the order. */
+  @SuppressWarnings("unchecked") // Only entries of the type are added.
+  E get(int index) {
+    return (E) entries[index];
+  }
+
+  /** The place of the region that holds a range, or a number below 0. */
+  int find(long base, long bytes) {
+    int below = firstAbove(base) - 1;
+    return below >= 0 && entries[below].region().contains(base, bytes) ? below : -1;
+  }
+
+  /** The region that holds a range, or null. */
+  @Nullable E holderOf(long base, long bytes) {
+    int found = find(base, bytes);
+    return found < 0 ? null : get(found);
+  }
+
+  private int firstAbove(long address) {
+    int from = 0;
+    int to = size;
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (entries[middle].region().base() <= address) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from;
+  }
+}

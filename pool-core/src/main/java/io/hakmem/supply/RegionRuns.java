@@ -1,0 +1,143 @@
+package io.hakmem.supply;
+
+import io.hakmem.spi.PageSource;
+import io.hakmem.spi.PageSupply.Run;
+import io.hakmem.spi.Region;
+import java.util.BitSet;
+
+/**
+ * The granules of one region. Each is in one of three states: handed out, ready (committed, and
+ * nobody's), or blank (not committed). The sets are as large as they will ever be, so that a change
+ * makes no object and cannot fail half-way.
+ */
+final class RegionRuns implements RegionList.Entry {
+
+  private static final long GRANULE = PageSource.GRANULE_BYTES;
+
+  private final Region region;
+  private final int granules;
+  private final BitSet ready;
+  private final BitSet blank;
+  private int readyCount;
+
+  /** All granules are blank. */
+  RegionRuns(Region region) {
+    this.region = region;
+    this.granules = Math.toIntExact(region.bytes() / GRANULE);
+    this.ready = new BitSet(granules);
+    this.blank = new BitSet(granules);
+    blank.set(0, granules);
+  }
+
+  @Override
+  public Region region() {
+    return region;
+  }
+
+  long readyBytes() {
+    return readyCount * GRANULE;
+  }
+
+  /** The lowest address of so many ready bytes, or -1. */
+  long firstReady(long bytes) {
+    return readyBytes() < bytes ? -1 : firstFit(ready, bytes);
+  }
+
+  /** The lowest address of so many blank bytes, or -1. */
+  long firstBlank(long bytes) {
+    return firstFit(blank, bytes);
+  }
+
+  private long firstFit(BitSet free, long bytes) {
+    int wanted = Math.toIntExact(bytes / GRANULE);
+    int from = free.nextSetBit(0);
+    while (from >= 0 && wanted <= granules - from) {
+      int end = free.nextClearBit(from);
+      if (end - from >= wanted) {
+        return region.base() + from * GRANULE;
+      }
+      from = free.nextSetBit(end);
+    }
+    return -1;
+  }
+
+  /** How many bytes are blank from an address on. */
+  long blankFrom(long address) {
+    int from = indexOf(address);
+    return (blank.nextClearBit(from) - from) * GRANULE;
+  }
+
+  /** The run as what is handed out; changes nothing. */
+  Run run(long base, long bytes) {
+    return new Run(base, region.slice(base, bytes));
+  }
+
+  /** Blank granules were committed. */
+  void committed(long base, long bytes) {
+    move(blank, ready, base, bytes);
+    readyCount += count(bytes);
+  }
+
+  /** Ready granules are handed out. */
+  void take(long base, long bytes) {
+    ready.clear(indexOf(base), indexOf(base + bytes));
+    readyCount -= count(bytes);
+  }
+
+  /** Whether all of a range is handed out. */
+  boolean isTaken(long base, long bytes) {
+    int from = indexOf(base);
+    int end = indexOf(base + bytes);
+    return isNone(ready, from, end) && isNone(blank, from, end);
+  }
+
+  private static boolean isNone(BitSet set, int from, int end) {
+    int first = set.nextSetBit(from);
+    return first < 0 || first >= end;
+  }
+
+  /** What was handed out is ready again. */
+  void giveBack(long base, long bytes) {
+    ready.set(indexOf(base), indexOf(base + bytes));
+    readyCount += count(bytes);
+  }
+
+  /** Ready granules were decommitted. */
+  void decommitted(long base, long bytes) {
+    move(ready, blank, base, bytes);
+    readyCount -= count(bytes);
+  }
+
+  private void move(BitSet from, BitSet to, long base, long bytes) {
+    from.clear(indexOf(base), indexOf(base + bytes));
+    to.set(indexOf(base), indexOf(base + bytes));
+  }
+
+  /** The end of the last ready run below an address, or -1. */
+  long readyEndBelow(long address) {
+    int last = ready.previousSetBit(indexOf(address) - 1);
+    return last < 0 ? -1 : region.base() + (last + 1) * GRANULE;
+  }
+
+  /** Where the ready run begins that ends at an address. */
+  long readyStart(long end) {
+    return region.base() + (ready.previousClearBit(indexOf(end) - 1) + 1) * GRANULE;
+  }
+
+  /** Fails if a granule has two states, or the count is wrong. */
+  void checkInvariants() {
+    if (ready.intersects(blank) || ready.cardinality() != readyCount) {
+      throw new IllegalStateException(
+          "region 0x%x: %d granules are ready, %d are counted, some are blank too: %b"
+              .formatted(region.base(), ready.cardinality(), readyCount, ready.intersects(blank)));
+    }
+  }
+
+  private int indexOf(long address) {
+    return (int) ((address - region.base()) / GRANULE);
+  }
+
+  private static int count(long bytes) {
+    return (int) (bytes / GRANULE);
+  }
+}
