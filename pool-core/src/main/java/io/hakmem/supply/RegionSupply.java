@@ -7,6 +7,7 @@ import io.hakmem.event.Events;
 import io.hakmem.event.LimitHit;
 import io.hakmem.heap.Decay;
 import io.hakmem.heap.PageKey;
+import io.hakmem.heap.StackRoom;
 import io.hakmem.memory.GuardedSource;
 import io.hakmem.spi.PageSupply;
 import io.hakmem.spi.Region;
@@ -72,6 +73,7 @@ public final class RegionSupply implements PageSupply {
 
   @Override
   public synchronized Run acquire(long bytes) {
+    StackRoom.require();
     if (closed) {
       throw new AllocatorClosedException(bytes + " bytes refused: the allocator is closed");
     }
@@ -166,6 +168,7 @@ public final class RegionSupply implements PageSupply {
 
   @Override
   public synchronized void release(long base, long bytes) {
+    StackRoom.require();
     if (closed || ownMappings.remove(base, bytes)) {
       return;
     }
@@ -176,6 +179,7 @@ public final class RegionSupply implements PageSupply {
 
   /** Decommits every committed run that nobody uses; returns the bytes given back. */
   public synchronized long trim() {
+    StackRoom.require();
     return trim("trim");
   }
 
@@ -254,6 +258,7 @@ public final class RegionSupply implements PageSupply {
    * @param kept whether the page that begins at an address is to stay
    */
   public synchronized void close(LongPredicate kept) {
+    StackRoom.require();
     closed = true;
     committedFree.clear();
     reservedFree.clear();
