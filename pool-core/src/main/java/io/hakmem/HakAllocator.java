@@ -47,7 +47,7 @@ public final class HakAllocator implements AutoCloseable {
         beanName == null
             ? null
             : Registration.of(new AllocatorBean(this::describe, this::stats, this::trim), beanName);
-    this.arenas = new Arenas(engine);
+    this.arenas = new Arenas(engine, parts.arenaPages());
   }
 
   /** Collects gates; the environment and the system properties stand behind it. */
@@ -200,14 +200,18 @@ public final class HakAllocator implements AutoCloseable {
   }
 
   /**
-   * A new arena for the calling thread alone, as {@link Arena#ofConfined}, over blocks of this
+   * A new arena for the calling thread alone, as {@link Arena#ofConfined}, over pages of this
    * allocator: what it allocates is zeroed in every zero mode, and its close gives all of it back.
    * Any thread may call this; the arena itself throws {@link WrongThreadException} elsewhere.
    *
    * <p>An arena that is dropped without a close keeps its memory, like one of the JDK. An arena may
    * be closed after its allocator: until then its segments stay usable and their pages mapped, and
    * what it is asked to allocate beyond the memory that it has already is refused with {@link
-   * AllocatorClosedException}. {@link #free} refuses the address of a segment.
+   * AllocatorClosedException}. No call that takes an address of a block accepts one inside of an
+   * arena's memory.
+   *
+   * <p>If an error of the JVM, such as {@link StackOverflowError}, breaks off the close of an
+   * arena, another close goes on there.
    *
    * @return an arena that throws what the specification of {@link Arena} says, and {@link
    *     OutOfNativeMemoryException} like {@link #allocate(long)}
@@ -277,8 +281,9 @@ public final class HakAllocator implements AutoCloseable {
   }
 
   /**
-   * Gives everything back; addresses are dead from now on. Idempotent. Pages that open arenas use
-   * stay until their arenas close, the last of which gives back the rest.
+   * Gives everything back; addresses are dead from now on. Idempotent: another call goes on where
+   * an error broke this one off. Pages that open arenas use stay until their arenas close, the last
+   * of which gives back the rest.
    *
    * @throws IllegalStateException if native calls are using blocks right now; everything else is
    *     given back, and another call gives back the rest

@@ -2,23 +2,26 @@ package io.hakmem.arena;
 
 import io.hakmem.AllocatorClosedException;
 import io.hakmem.engine.Engine;
+import io.hakmem.heap.StackRoom;
 import io.hakmem.memory.Lifetimes;
+import io.hakmem.supply.ArenaPages;
+import io.hakmem.supply.Chunk;
 import java.lang.foreign.Arena;
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The arenas of one allocator. Each platform thread that makes confined arenas has a {@link Desk},
  * whose chunk goes from one arena to the next without a call of the pool.
  *
- * <p>The chunk of a desk stays pinned while no arena has it, so {@link #close} must know which ones
- * are lent. A thread that lends or takes back its chunk writes that plainly and then passes the
- * {@link Gate}: the close either sees what it wrote, or the thread hears of the close and settles.
+ * <p>The page of a desk's chunk stays pinned while no arena has it, so {@link #close} must know
+ * which ones are lent. A thread that lends or takes back its chunk writes that plainly and then
+ * passes the {@link Gate}: the close either sees what it wrote, or the thread hears of the close
+ * and settles.
  */
 public final class Arenas {
 
-  /** Room of a desk's chunk for segments; with the margin it fills a size class. */
-  private static final long DESK_BYTES = (4 << 10) - Chunk.MARGIN_BYTES;
+  /** Length of a desk's chunk. */
+  private static final long DESK_BYTES = 4 << 10;
 
   private final ChunkPool pool;
   private final Gate gate = new Gate();
@@ -26,9 +29,9 @@ public final class Arenas {
   /** Changed under this. */
   private final Desks desks = new Desks();
 
-  /** The arenas over the blocks of an engine. */
-  public Arenas(Engine engine) {
-    this.pool = new ChunkPool(engine);
+  /** The arenas of an engine over these pages. */
+  public Arenas(Engine engine, ArenaPages pages) {
+    this.pool = new ChunkPool(engine, pages);
   }
 
   /**
@@ -40,10 +43,9 @@ public final class Arenas {
   public Arena confined() {
     Chunk chunk = desks.of(Thread.currentThread()).chunk;
     if (chunk == null || chunk.lent) {
-      return confinedSlow();
+      return confinedSlow(chunk);
     }
-    lend(chunk);
-    return confinedOver(chunk);
+    return lent(confinedOver(chunk), chunk);
   }
 
   /**
@@ -52,20 +54,43 @@ public final class Arenas {
    * to inline, and gives every arena objects of its own on the Java heap.
    */
   @SuppressWarnings("MustBeClosed") // Closed with the arena over it.
-  private Arena confinedOver(@Nullable Chunk chunk) {
+  private ConfinedArena confinedOver(@Nullable Chunk chunk) {
     Arena delegate = Arena.ofConfined();
     return new ConfinedArena(this, pool, delegate, chunk);
   }
 
-  /** The first arena of a thread, one of a virtual thread, or one inside another. */
-  private Arena confinedSlow() {
-    Lifetimes.requireNativeAccess("arena()");
-    requireOpen();
-    Chunk chunk = Thread.currentThread().isVirtual() ? null : chunkOfOwnDesk();
-    if (chunk != null) {
-      lend(chunk);
+  /**
+   * Lends the chunk to the arena, which is there by then: nothing that fails can come after it.
+   *
+   * @throws AllocatorClosedException after the allocator's close; the arena is of no use then
+   */
+  private ConfinedArena lent(ConfinedArena arena, Chunk chunk) {
+    chunk.lent = true;
+    try {
+      gate.pass();
+    } catch (Throwable thrown) {
+      chunk.lent = false;
+      throw refusedToLend(chunk, thrown);
     }
-    return confinedOver(chunk);
+    return arena;
+  }
+
+  private RuntimeException refusedToLend(Chunk chunk, Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    settle(chunk);
+    return ChunkPool.closed();
+  }
+
+  /** The first arena of a thread, one of a virtual thread, or one inside another. */
+  private Arena confinedSlow(@Nullable Chunk lent) {
+    Lifetimes.requireNativeAccess("arena()");
+    StackRoom.require();
+    requireOpen();
+    Chunk chunk = lent != null || Thread.currentThread().isVirtual() ? null : chunkOfOwnDesk();
+    ConfinedArena arena = confinedOver(chunk);
+    return chunk == null ? arena : lent(arena, chunk);
   }
 
   /**
@@ -76,38 +101,23 @@ public final class Arenas {
    */
   public Arena shared() {
     Lifetimes.requireNativeAccess("sharedArena()");
+    StackRoom.require();
     requireOpen();
     return new SharedArena(pool);
   }
 
   private void requireOpen() {
     if (!gate.isOpen()) {
-      throw closed();
+      throw ChunkPool.closed();
     }
   }
 
-  private static AllocatorClosedException closed() {
-    return new AllocatorClosedException("arena refused: the allocator is closed");
-  }
-
-  private void lend(Chunk chunk) {
-    chunk.lent = true;
+  /** Hears whether the allocator has closed since the chunk of a desk was taken back. */
+  void pass(Chunk takenBack) {
     try {
       gate.pass();
     } catch (IllegalStateException ended) {
-      chunk.lent = false;
-      settle(chunk);
-      throw closed();
-    }
-  }
-
-  /** Takes back the chunk of the calling thread's desk, whose arena has closed. */
-  void takeBack(Chunk chunk) {
-    chunk.lent = false;
-    try {
-      gate.pass();
-    } catch (IllegalStateException ended) {
-      settle(chunk);
+      settle(takenBack);
     }
   }
 
@@ -119,6 +129,7 @@ public final class Arenas {
     Chunk chunk = desk.chunk;
     if (chunk == null) {
       chunk = pool.take(DESK_BYTES);
+      chunk.lent = false;
       desk.chunk = chunk;
     }
     return chunk.lent ? null : chunk;
@@ -126,25 +137,34 @@ public final class Arenas {
 
   /** The chunk of an arena that its thread left open stays: native code may still use it. */
   private void forgetEnded() {
-    for (Iterator<Desk> left = desks.all().iterator(); left.hasNext(); ) {
-      Desk desk = left.next();
-      if (desk.thread != null && !desk.thread.isAlive()) {
-        left.remove();
+    Desk before = null;
+    for (Desk desk = desks.first(); desk != null; desk = desk.next) {
+      if (desk.isLeft()) {
         clear(desk);
+        desks.remove(before, desk);
+      } else {
+        before = desk;
       }
     }
   }
 
+  /** Can be continued: the pool takes a chunk once. */
   private void clear(Desk desk) {
     Chunk chunk = desk.chunk;
     if (chunk != null && !chunk.lent) {
-      desk.chunk = null;
       pool.giveBack(chunk);
+      desk.chunk = null;
     }
   }
 
   /** Gives back what the desks of the calling thread and of ended threads keep. */
-  public synchronized void trim() {
+  public void trim() {
+    StackRoom.require();
+    clearLeft();
+    pool.trim();
+  }
+
+  private synchronized void clearLeft() {
     if (gate.isOpen()) {
       forgetEnded();
       clear(desks.of(Thread.currentThread()));
@@ -152,25 +172,24 @@ public final class Arenas {
   }
 
   /**
-   * Refuses new arenas, and unpins what no arena has; before the allocator's memory is given back.
-   * Open arenas go on, and unpin the rest when they close. Idempotent.
+   * Refuses new arenas, and takes back the chunks that no arena has; before the allocator's memory
+   * is given back. Open arenas go on, and give back the rest when they close. May be called again,
+   * and then goes on where it stopped.
    */
   public synchronized void close() {
+    StackRoom.require();
     if (gate.isOpen()) {
       gate.close();
-      desks.all().forEach(desk -> endPin(desk.chunk));
-      desks.clear();
+    }
+    for (Desk desk = desks.first(); desk != null; desk = desk.next) {
+      clear(desk);
     }
   }
 
+  /** After the close: the chunk of a desk that no arena has goes back. */
   private synchronized void settle(Chunk chunk) {
-    endPin(chunk);
-  }
-
-  private void endPin(@Nullable Chunk chunk) {
-    if (chunk != null && !chunk.lent && chunk.pinned) {
-      chunk.pinned = false;
-      pool.unpin(chunk.page);
+    if (!chunk.lent) {
+      pool.giveBack(chunk);
     }
   }
 }

@@ -1,66 +1,72 @@
 package io.hakmem.arena;
 
 import io.hakmem.AllocatorClosedException;
+import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.engine.Engine;
-import io.hakmem.heap.Page;
+import io.hakmem.supply.ArenaPages;
+import io.hakmem.supply.Chunk;
 
-/** Takes chunks from the pool and gives them back. Any thread. */
+/** Takes chunks and gives them back, whether the allocator is open or closed. Any thread. */
 final class ChunkPool {
 
   private final Engine engine;
+  private final ArenaPages pages;
 
-  ChunkPool(Engine engine) {
+  ChunkPool(Engine engine, ArenaPages pages) {
     this.engine = engine;
+    this.pages = pages;
   }
 
   /**
-   * A chunk with room for so many bytes behind its margin.
+   * A chunk of at least so many bytes.
    *
-   * @throws io.hakmem.OutOfNativeMemoryException if the limit or the system refuses
+   * @throws OutOfNativeMemoryException if the limit or the system refuses
    * @throws AllocatorClosedException after the allocator's close
    */
   Chunk take(long bytes) {
-    long asked = bytes + Chunk.MARGIN_BYTES;
+    if (engine.isClosed()) {
+      throw closed();
+    }
+    Chunk chunk = takeOpen(bytes);
+    if (engine.isClosed()) {
+      giveBack(chunk);
+      throw closed();
+    }
+    return chunk;
+  }
+
+  private Chunk takeOpen(long bytes) {
     try {
-      long block = engine.heaps().current().allocate(asked < 0 ? Long.MAX_VALUE : asked);
-      return pinned(block, engine.usableBytes(block));
+      return takeOrCollect(bytes);
     } catch (IllegalStateException brokenOff) {
       throw engine.isClosed() ? closed() : brokenOff;
     }
   }
 
-  private Chunk pinned(long block, long bytes) {
-    Page page = engine.requireLive(block);
-    page.pin();
-    if (engine.isClosed()) {
-      unpin(page);
-      throw closed();
+  /** What the thread's own heap does not use is given back before the arena is refused. */
+  private Chunk takeOrCollect(long bytes) {
+    try {
+      return pages.take(bytes);
+    } catch (OutOfNativeMemoryException refused) {
+      engine.heaps().current().collectEmptied();
     }
-    return new Chunk(block, bytes, page);
+    return pages.take(bytes);
   }
 
-  private static AllocatorClosedException closed() {
+  static AllocatorClosedException closed() {
     return new AllocatorClosedException("arena refused: the allocator is closed");
   }
 
-  /** Gives back a chunk that nobody can use any more. */
+  /** Gives back a chunk that nobody can use any more; can be repeated and continued. */
   void giveBack(Chunk chunk) {
-    try {
-      engine.frees().free(chunk.block);
-    } catch (AllocatorClosedException | IllegalStateException refused) {
-      if (!engine.isClosed()) {
-        throw refused;
-      }
-      // The block went with its allocator; the page goes now.
-    } finally {
-      unpin(chunk.page);
-    }
-  }
-
-  void unpin(Page page) {
-    page.unpin();
+    pages.giveBack(chunk);
     if (engine.isClosed()) {
       engine.closeUnpinned();
     }
+  }
+
+  /** Gives back the pages without a chunk. */
+  void trim() {
+    pages.trim();
   }
 }

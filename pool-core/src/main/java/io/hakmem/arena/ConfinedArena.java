@@ -1,5 +1,6 @@
 package io.hakmem.arena;
 
+import io.hakmem.supply.Chunk;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ final class ConfinedArena extends PoolArena {
   private final Arenas arenas;
   private final Thread thread = Thread.currentThread();
   private final @Nullable Chunk ofDesk;
+  private boolean takenBack;
 
   /**
    * A new arena.
@@ -44,7 +46,11 @@ final class ConfinedArena extends PoolArena {
   @Override
   void giveBack(Chunk chunk) {
     if (chunk == ofDesk) {
-      arenas.takeBack(chunk);
+      if (!takenBack) {
+        chunk.lent = false;
+        takenBack = true;
+      }
+      arenas.pass(chunk);
     } else {
       super.giveBack(chunk);
     }

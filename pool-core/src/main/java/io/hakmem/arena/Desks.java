@@ -1,9 +1,7 @@
 package io.hakmem.arena;
 
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The desks of an allocator by their threads: one array read and one comparison. A slot holds a
@@ -16,8 +14,12 @@ final class Desks {
   private static final int MOST_SLOTS = 1 << 16;
 
   private final Desk nobody = new Desk(null);
-  private final Map<Thread, Desk> desks = new HashMap<>();
   private Desk[] slots = new Desk[FIRST_SLOTS];
+
+  /** All desks in a chain; the monitor of {@link Arenas} guards it. */
+  private @Nullable Desk first;
+
+  private int size;
 
   Desks() {
     Arrays.fill(slots, nobody);
@@ -27,37 +29,58 @@ final class Desks {
   Desk of(Thread thread) {
     Desk[] table = slots;
     Desk desk = table[(int) thread.threadId() & (table.length - 1)];
-    return desk.thread == thread ? desk : nobody;
+    return desk.refersTo(thread) ? desk : nobody;
   }
 
   /** The calling thread's desk, made if need be; under the monitor of {@link Arenas}. */
   Desk own() {
     Thread thread = Thread.currentThread();
-    Desk desk = desks.computeIfAbsent(thread, Desk::new);
-    if (desks.size() > slots.length / 2 && slots.length < MOST_SLOTS) {
-      slots = new Desk[slots.length * 2];
-      Arrays.fill(slots, nobody);
-      desks.values().forEach(this::place);
+    Desk own = first;
+    while (own != null && !own.refersTo(thread)) {
+      own = own.next;
     }
-    place(desk);
-    return desk;
+    if (own == null) {
+      grow();
+      own = new Desk(thread);
+      own.next = first;
+      first = own;
+      size++;
+    }
+    place(slots, own);
+    return own;
   }
 
-  private void place(Desk desk) {
-    Thread thread = desk.thread;
-    if (thread != null) {
-      slots[(int) thread.threadId() & (slots.length - 1)] = desk;
+  private void grow() {
+    if (size >= slots.length / 2 && slots.length < MOST_SLOTS) {
+      Desk[] larger = new Desk[slots.length * 2];
+      Arrays.fill(larger, nobody);
+      for (Desk desk = first; desk != null; desk = desk.next) {
+        place(larger, desk);
+      }
+      slots = larger;
     }
   }
 
-  /** All desks, from which threads may be removed; under the monitor of {@link Arenas}. */
-  Collection<Desk> all() {
-    return desks.values();
+  private static void place(Desk[] table, Desk desk) {
+    table[(int) desk.threadId & (table.length - 1)] = desk;
   }
 
-  /** Forgets all desks; under the monitor of {@link Arenas}. */
-  void clear() {
-    desks.clear();
-    Arrays.fill(slots, nobody);
+  /** The first desk of all; under the monitor of {@link Arenas}. */
+  @Nullable Desk first() {
+    return first;
+  }
+
+  /** Forgets the desk behind another one, or the first; under the monitor of {@link Arenas}. */
+  void remove(@Nullable Desk before, Desk desk) {
+    int slot = (int) desk.threadId & (slots.length - 1);
+    if (slots[slot] == desk) {
+      slots[slot] = nobody;
+    }
+    size--;
+    if (before == null) {
+      first = desk.next;
+    } else {
+      before.next = desk.next;
+    }
   }
 }

@@ -1,6 +1,8 @@
 package io.hakmem.arena;
 
+import io.hakmem.heap.StackRoom;
 import io.hakmem.memory.Lifetimes;
+import io.hakmem.supply.Chunk;
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
@@ -20,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class PoolArena implements Arena {
 
+  /** Length of the first chunk, and what the address of each chunk is a multiple of. */
   private static final long FIRST_CHUNK_BYTES = 1 << 10;
+
   private static final long LARGEST_CHUNK_BYTES = 32 << 10;
 
   private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[8 << 10]);
@@ -41,6 +45,9 @@ abstract class PoolArena implements Arena {
   private long end;
   private long chunkBytes;
 
+  /** A clean-up action of the caller's may call the close it runs in, which is refused. */
+  private boolean closing;
+
   PoolArena(ChunkPool pool, Arena delegate, @Nullable Chunk first) {
     this.pool = pool;
     this.delegate = delegate;
@@ -50,12 +57,12 @@ abstract class PoolArena implements Arena {
       chunkBytes = FIRST_CHUNK_BYTES;
     } else {
       open(first);
-      chunkBytes = (first.end - first.block) * 2;
+      chunkBytes = first.bytes() * 2;
     }
   }
 
   private void open(Chunk chunk) {
-    next = chunk.start();
+    next = chunk.start;
     end = chunk.end;
   }
 
@@ -127,19 +134,21 @@ abstract class PoolArena implements Arena {
   }
 
   private MemorySegment carveSlow(long bytes, long alignment) {
+    StackRoom.require();
     Lifetimes.segment(0, 0, delegate); // Refuses a closed arena.
-    long slack = alignment > Chunk.MARGIN_BYTES ? alignment : 0;
+    long slack = alignment > FIRST_CHUNK_BYTES ? alignment : 0;
     long needed = ((Math.max(1, bytes) + WORD_ROUND) & ~WORD_ROUND) + slack;
     if (needed < 0) {
       needed = Long.MAX_VALUE;
     }
-    long room = chunkBytes - Chunk.MARGIN_BYTES;
-    chunkBytes = Math.min(chunkBytes * 2, LARGEST_CHUNK_BYTES);
+    long room = chunkBytes;
     if (needed > room / 2) {
       Chunk own = add(needed);
-      return Lifetimes.segment((own.start() + alignment - 1) & -alignment, bytes, delegate);
+      return Lifetimes.segment((own.start + alignment - 1) & -alignment, bytes, delegate);
     }
-    open(add(room));
+    Chunk chunk = add(room);
+    chunkBytes = Math.min(chunkBytes * 2, LARGEST_CHUNK_BYTES);
+    open(chunk);
     return carve(bytes, alignment);
   }
 
@@ -152,31 +161,38 @@ abstract class PoolArena implements Arena {
 
   /**
    * Closes the delegate and then gives the chunks back; by the one thread that may use the arena
-   * right now. A clean-up action of the caller's that throws does not keep them.
+   * right now. A clean-up action of the caller's that throws does not keep them. If an error breaks
+   * it off, the next call goes on there.
    */
   final void end() {
+    if (chunks != null && !closing && !scope.isAlive()) {
+      giveBackChunks();
+      return;
+    }
+    closing = true;
     try {
       delegate.close();
     } finally {
+      closing = false;
       if (!scope.isAlive()) {
         giveBackChunks();
       }
     }
   }
 
+  /** A chunk leaves the list when it is back, so that whoever comes again begins with it. */
   private void giveBackChunks() {
-    Chunk chunk = chunks;
-    chunks = null;
     next = 0;
     end = 0;
+    Chunk chunk = chunks;
     while (chunk != null) {
-      Chunk older = chunk.older;
       giveBack(chunk);
-      chunk = older;
+      chunk = chunk.older;
+      chunks = chunk;
     }
   }
 
-  /** Nobody can use the chunk's segments any more. */
+  /** Nobody can use the chunk's segments any more. Can be repeated and continued. */
   void giveBack(Chunk chunk) {
     pool.giveBack(chunk);
   }

@@ -1,5 +1,6 @@
 package io.hakmem.arena;
 
+import io.hakmem.heap.StackRoom;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -23,6 +24,7 @@ final class SharedArena extends PoolArena {
 
   @Override
   public synchronized void close() {
+    StackRoom.require();
     end();
   }
 }

@@ -12,6 +12,7 @@ import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageDirectoryProvider;
 import io.hakmem.spi.PageSource;
 import io.hakmem.spi.PoolBox;
+import io.hakmem.supply.ArenaPages;
 import io.hakmem.supply.ReclaimingSupply;
 import io.hakmem.supply.RegionSupply;
 import io.hakmem.supply.SharedLimit;
@@ -34,6 +35,7 @@ public final class Parts {
   private final SharedLimit shared;
   private final RegionSupply supply;
   private final ReclaimingSupply reclaiming;
+  private final ArenaPages arenaPages;
   private final List<ComposedBox> boxes;
   private final List<PoolBox> pools;
 
@@ -48,6 +50,7 @@ public final class Parts {
     this.guarded = new GuardedSource(source);
     this.supply = newSupply();
     this.reclaiming = new ReclaimingSupply(supply, this::reclaim);
+    this.arenaPages = new ArenaPages(directory, reclaiming);
     this.boxes = new Chain(directory, reclaiming, this::newDecay, settings).of(found.pools());
     this.pools = boxes.stream().map(ComposedBox::box).toList();
   }
@@ -66,6 +69,7 @@ public final class Parts {
 
   private void reclaim() {
     boxes.forEach(box -> BoxCalls.run(box.name(), "reclaim()", box.box()::reclaim));
+    arenaPages.trim();
   }
 
   private Decay newDecay() {
@@ -121,6 +125,11 @@ public final class Parts {
     return Map.of(
         "page_source_refused_decommits", guarded.refusedDecommits(),
         "page_source_refused_releases", guarded.refusedReleases());
+  }
+
+  /** The memory of arenas, behind the same supply. */
+  public ArenaPages arenaPages() {
+    return arenaPages;
   }
 
   /** The boxes, those that are asked first in front. */

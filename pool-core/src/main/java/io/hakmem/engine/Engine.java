@@ -363,6 +363,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
           return 0;
         });
     parts.supply().checkInvariants();
+    parts.arenaPages().checkInvariants();
   }
 
   /** Whether {@link #close} was called. */

@@ -8,6 +8,7 @@ import io.hakmem.spi.BoxReport;
 import io.hakmem.spi.BoxReport.ClassFigures;
 import io.hakmem.spi.BoxReport.Operations;
 import io.hakmem.spi.FallbackCounts;
+import io.hakmem.supply.ArenaPages;
 import io.hakmem.supply.RegionSupply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +62,7 @@ final class Figures {
         reports.values().stream().mapToLong(report -> report.operations().remoteFrees()).sum(),
         refusals.refused(),
         supply.limitHits(),
-        outOfMemory.sum(),
+        outOfMemory.sum() + parts.arenaPages().refused(),
         trims.sum(),
         trimmedBytes.sum(),
         boxes,
@@ -87,11 +88,25 @@ final class Figures {
   private List<Stats.Box> boxes(Map<String, BoxReport> reports) {
     List<Stats.Box> boxes = new ArrayList<>();
     reports.forEach((name, report) -> boxes.add(box(name, report)));
+    boxes.add(arenas());
     Operations all = large.operations();
     long live = all.allocations() - all.ownFrees();
     boxes.add(
         new Stats.Box(large.name(), live, large.liveBytes(), 0, all.allocations(), all.ownFrees()));
     return boxes;
+  }
+
+  /** Arenas ask no box: their pages are their own. */
+  private Stats.Box arenas() {
+    ArenaPages arenas = parts.arenaPages();
+    ArenaPages.Figures now = arenas.figures();
+    return new Stats.Box(
+        arenas.name(),
+        now.pages(),
+        now.liveBytes(),
+        now.cachedBytes(),
+        now.allocations(),
+        now.frees());
   }
 
   private static Stats.Box box(String name, BoxReport report) {

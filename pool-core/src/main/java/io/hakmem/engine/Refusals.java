@@ -10,6 +10,7 @@ import io.hakmem.guard.Guard;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.spi.PageDirectory;
+import io.hakmem.supply.ArenaPages;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What an allocator refuses: any use after its close, and addresses that are no live block. */
@@ -90,6 +91,10 @@ final class Refusals implements Guard.Verdicts {
       foreign.increment();
       String why = "is not in a page of this allocator, or was freed";
       throw refused(address, page, "foreign", why);
+    }
+    if (page.handler() instanceof ArenaPages) {
+      interior.increment();
+      throw refused(address, page, "interior", "is memory of an arena, which its close gives back");
     }
     if (!page.isStart(address)) {
       interior.increment();
