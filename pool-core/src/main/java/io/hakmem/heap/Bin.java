@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  * waits, the more of its blocks are freed before it is used, and the rarer is the turn to the next.
  *
  * <p>The list is linked by page keys, since a number is stored without the barrier that a garbage
- * collector asks of a reference.
+ * collector asks of a reference. Pages that the page table leaves out are not found by their key:
+ * they wait in a list of their own, and are used when the other one is empty.
  *
  * <p>Only the owning heap's thread calls it. A box may extend it by what it keeps for each bin.
  *
- * <p>Invariants: a page in the list has a free block on its stack and is not the current one; no
- * page but the newest has blocks that its stack never got.
+ * <p>Invariants: a page in a list has a free block on its stack and is not the current one; no page
+ * but the newest has blocks that its stack never got.
  */
 public class Bin {
 
@@ -26,6 +27,9 @@ public class Bin {
 
   /** The last page of the list, unless it is empty. */
   int last = Page.NO_KEY;
+
+  /** The first page of the list of those that the page table leaves out. */
+  private Page leftOut = Page.NONE;
 
   private final LocalHeap heap;
   private final long blockBytes;
@@ -153,7 +157,7 @@ public class Bin {
 
   /** Whether the heap can serve an allocation by itself. */
   public final boolean hasFreeBlocks() {
-    return current.head >= 0 || partial != Page.NO_KEY;
+    return current.head >= 0 || partial != Page.NO_KEY || leftOut != Page.NONE;
   }
 
   /** Whether the current page has no free block. */
@@ -175,14 +179,25 @@ public class Bin {
     return current.pop();
   }
 
-  /** Makes the first page of the list, if there is one, the current one, if that is full. */
+  /** Makes the first page of a list, if there is one, the current one, if that is full. */
   public final void turnToNext() {
-    if (isLow() && partial != Page.NO_KEY) {
-      Page page = heap.page(partial);
-      partial = page.next;
+    if (isLow() && hasFreeBlocks()) {
+      Page page = takeFirst();
       settleCurrent();
       current = page;
     }
+  }
+
+  private Page takeFirst() {
+    if (partial == Page.NO_KEY) {
+      Page page = leftOut;
+      leftOut = page.nextLeftOut;
+      page.nextLeftOut = Page.NONE;
+      return page;
+    }
+    Page page = heap.page(partial);
+    partial = page.next;
+    return page;
   }
 
   private void settleCurrent() {
@@ -214,6 +229,10 @@ public class Bin {
 
   /** Adds a page of this bin that has a free block, is not the current one and in no list. */
   final void append(Page page) {
+    if (page.leftOut) {
+      prependLeftOut(page);
+      return;
+    }
     page.next = Page.NO_KEY;
     if (partial == Page.NO_KEY) {
       partial = page.key;
@@ -225,11 +244,20 @@ public class Bin {
 
   /** Like {@link #append}, to be used next. */
   private void prepend(Page page) {
+    if (page.leftOut) {
+      prependLeftOut(page);
+      return;
+    }
     page.next = partial;
     if (partial == Page.NO_KEY) {
       last = page.key;
     }
     partial = page.key;
+  }
+
+  private void prependLeftOut(Page page) {
+    page.nextLeftOut = leftOut;
+    leftOut = page;
   }
 
   /** Makes the current page one of the others. */
@@ -248,6 +276,9 @@ public class Bin {
     for (int key = partial; key != Page.NO_KEY; key = heap.page(key).next) {
       pages++;
     }
+    for (Page page = leftOut; page != Page.NONE; page = page.nextLeftOut) {
+      pages++;
+    }
     return pages;
   }
 
@@ -261,10 +292,19 @@ public class Bin {
     }
     int left = kept;
     int rest = partial;
+    Page restLeftOut = leftOut;
     partial = Page.NO_KEY;
-    while (rest != Page.NO_KEY) {
-      Page page = heap.page(rest);
-      rest = page.next;
+    leftOut = Page.NONE;
+    while (rest != Page.NO_KEY || restLeftOut != Page.NONE) {
+      Page page;
+      if (rest == Page.NO_KEY) {
+        page = restLeftOut;
+        restLeftOut = page.nextLeftOut;
+        page.nextLeftOut = Page.NONE;
+      } else {
+        page = heap.page(rest);
+        rest = page.next;
+      }
       if (page.used == 0 && left-- <= 0) {
         to.accept(page);
       } else {

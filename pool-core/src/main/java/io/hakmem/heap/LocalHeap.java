@@ -125,7 +125,7 @@ public final class LocalHeap {
   }
 
   private long missSlow(Bin bin, long bytes) {
-    if (bin.partial == Page.NO_KEY) {
+    if (!bin.hasFreeBlocks()) {
       return slow.allocateSlow(this, bytes);
     }
     if (shouldCollect()) {
@@ -149,7 +149,9 @@ public final class LocalHeap {
     }
   }
 
-  /** A page of this heap by its key. */
+  /**
+   * The page in the slot of a key: the key's own, if it is one of this heap that is in the table.
+   */
   Page page(int key) {
     return frees.page(key);
   }
@@ -213,9 +215,9 @@ public final class LocalHeap {
   }
 
   /**
-   * Gives a bin a page. If the bin is direct, frees of its blocks are hits from now on, and so are
-   * allocations when the bin turns to it. The heap's thread only, after the page is registered and
-   * its owner is this heap.
+   * Gives a bin a page. If the bin is direct, frees of its blocks are hits from now on, unless the
+   * table leaves the page out, and so are allocations when the bin turns to it. The heap's thread
+   * only, after the page is registered and its owner is this heap.
    *
    * @param page at most {@link PageTable#REACH_BYTES} long
    */
