@@ -8,6 +8,7 @@ import io.hakmem.paged.PerHeap;
 import io.hakmem.spi.PageDirectory;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,8 @@ final class RemainderDirectory implements PageDirectory {
   private final PerHeap<CachedLookup> lookups =
       new PerHeap<>(CachedLookup.class, heap -> new CachedLookup(this), ended::add);
   private final SortedPages leftOut = new SortedPages();
-  private volatile PageTable table = new PageTable(FIRST_SLOTS);
+  private final IntFunction<PageTable> tables;
+  private volatile PageTable table;
 
   /** Keys of the short pages that are registered, and most of them at once; guarded by this. */
   private long keys;
@@ -51,7 +53,14 @@ final class RemainderDirectory implements PageDirectory {
   private long refusedKeys;
 
   RemainderDirectory(boolean cached) {
+    this(cached, PageTable::new);
+  }
+
+  /** With tables of so many slots, which the Java heap may refuse. */
+  RemainderDirectory(boolean cached, IntFunction<PageTable> tables) {
     this.cached = cached;
+    this.tables = tables;
+    this.table = tables.apply(FIRST_SLOTS);
   }
 
   @Override
@@ -154,11 +163,11 @@ final class RemainderDirectory implements PageDirectory {
 
   private @Nullable PageTable grown(PageTable now, int slots, long keysNow) {
     try {
-      PageTable larger = new PageTable(slots);
+      PageTable larger = tables.apply(slots);
       larger.copy(now);
       return larger;
     } catch (OutOfMemoryError refused) {
-      refusedSlots = slots;
+      refusedSlots = Math.min(refusedSlots, slots);
       refusedKeys = keysNow;
       return null;
     }
