@@ -1,6 +1,5 @@
 package io.hakmem.middesc;
 
-import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.PageKey;
@@ -9,49 +8,106 @@ import io.hakmem.paged.PerHeap;
 import io.hakmem.spi.PageDirectory;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A flat table, wherever in the address space the pages are: a key's slot is its remainder, and the
- * table doubles until no two pages meet. Lookups read the published table without a lock.
+ * Two levels. The first is a flat table that hits read: a key's slot is its remainder, and the
+ * table doubles until no two pages meet, as long as it is not large for the pages that there are.
+ * The second finds pages that meet another one even so, and long ones, whose frees are no hits
+ * anyway. So where pages lie decides neither whether they are found nor how large the table is.
+ *
+ * <p>Lookups read both levels without a lock. A registered page is in one of them for as long as it
+ * is registered.
+ *
+ * <p>Invariant: slots of the table are at most {@link #FEW_SLOTS} or, rounded up to a power of two,
+ * {@link #SLOTS_A_KEY} for each key of the short pages that there were at once.
  */
 final class RemainderDirectory implements PageDirectory {
 
-  /** Slots for 1 TiB of neighbouring pages. */
-  static final int MOST_SLOTS = 1 << 24;
+  /** The table may have so many slots however few pages there are: 4 GiB of address space. */
+  static final int FEW_SLOTS = 1 << 16;
+
+  /** Most slots for each key. */
+  static final int SLOTS_A_KEY = 8;
 
   private static final int FIRST_SLOTS = 64;
+  private static final int MOST_SLOTS = 1 << 30;
 
   private final boolean cached;
   private final CachedLookup ended = new CachedLookup(this);
   private final PerHeap<CachedLookup> lookups =
       new PerHeap<>(CachedLookup.class, heap -> new CachedLookup(this), ended::add);
-  private volatile PageTable table = new PageTable(FIRST_SLOTS);
+  private final SortedPages leftOut = new SortedPages();
+  private final IntFunction<PageTable> tables;
+  private volatile PageTable table;
+
+  /** Keys of the short pages that are registered, and most of them at once; guarded by this. */
+  private long keys;
+
+  private long mostKeys;
+
+  /** There was no Java heap for a table of so many slots, for so many keys; guarded by this. */
+  private long refusedSlots = Long.MAX_VALUE;
+
+  private long refusedKeys;
 
   RemainderDirectory(boolean cached) {
+    this(cached, PageTable::new);
+  }
+
+  /** With tables of so many slots, which the Java heap may refuse. */
+  RemainderDirectory(boolean cached, IntFunction<PageTable> tables) {
     this.cached = cached;
+    this.tables = tables;
+    this.table = tables.apply(FIRST_SLOTS);
   }
 
   @Override
   public synchronized void register(Page page) {
-    PageTable roomy = withRoomFor(page);
-    roomy.enter(page, page);
+    requireUnknown(page);
+    long more = isShort(page) ? PageKey.of(page.bytes()) : 0;
+    PageTable roomy = isShort(page) ? tableFor(page, keys + more) : null;
+    if (roomy == null) {
+      leftOut.add(page);
+    } else {
+      roomy.enter(page, page);
+      table = roomy;
+    }
+    keys += more;
+    mostKeys = Math.max(mostKeys, keys);
     page.registered(true);
-    table = roomy;
   }
 
   @Override
   public synchronized void unregister(Page page) {
-    if (lookup(page.base()) != page) {
+    if (!page.isRegistered() || lookup(page.base()) != page) {
       throw new IllegalStateException("page 0x%x is not registered".formatted(page.base()));
     }
     page.registered(false);
-    table.enter(page, Page.NONE);
+    keys -= isShort(page) ? PageKey.of(page.bytes()) : 0;
+    if (table.at(PageKey.of(page.base())) == page) {
+      table.enter(page, Page.NONE);
+    } else {
+      dropLeftOut(page);
+    }
+  }
+
+  /**
+   * What is not registered counts as gone, and leaves when there is room to write the rest anew.
+   */
+  private void dropLeftOut(Page page) {
+    try {
+      leftOut.remove(page);
+    } catch (OutOfMemoryError | StackOverflowError later) {
+      // The next page that comes to its place replaces it.
+    }
   }
 
   @Override
   public Page lookup(long address) {
-    return table.find(address);
+    Page page = table.find(address);
+    return page.isRegistered() ? page : leftOut.find(address);
   }
 
   @Override
@@ -82,31 +138,56 @@ final class RemainderDirectory implements PageDirectory {
     return table;
   }
 
-  private PageTable withRoomFor(Page page) {
-    requireUnknown(page);
-    PageTable roomy = table;
-    while (!roomy.hasRoomFor(page)) {
-      if (roomy.length() >= MOST_SLOTS) {
-        throw new OutOfNativeMemoryException(
-            page.bytes(),
-            "page key 0x%x meets another page in mid-desc, which has at most %d slots"
-                .formatted(PageKey.of(page.base()), MOST_SLOTS));
-      }
-      PageTable larger = new PageTable(roomy.length() * 2);
-      larger.copy(table);
-      roomy = larger;
+  private static boolean isShort(Page page) {
+    return page.bytes() <= PageTable.REACH_BYTES;
+  }
+
+  /** A table with room for the page, or null if that is too large for so many keys. */
+  private @Nullable PageTable tableFor(Page page, long keysNow) {
+    PageTable now = table;
+    long slots = now.slotsFor(page);
+    if (slots == now.length()) {
+      return now;
     }
-    return roomy;
+    long most = Math.max(FEW_SLOTS, SLOTS_A_KEY * Math.max(mostKeys, keysNow));
+    if (slots > Math.min(most, MOST_SLOTS) || isRefused(slots, keysNow)) {
+      return null;
+    }
+    return grown(now, (int) slots, keysNow);
+  }
+
+  /** A request that fails makes the collector work hard: it is not repeated for each page. */
+  private boolean isRefused(long slots, long keysNow) {
+    return slots >= refusedSlots && keysNow < 2 * refusedKeys;
+  }
+
+  private @Nullable PageTable grown(PageTable now, int slots, long keysNow) {
+    try {
+      PageTable larger = tables.apply(slots);
+      larger.copy(now);
+      return larger;
+    } catch (OutOfMemoryError refused) {
+      refusedSlots = Math.min(refusedSlots, slots);
+      refusedKeys = keysNow;
+      return null;
+    }
   }
 
   private void requireUnknown(Page page) {
     long first = PageKey.of(page.base());
-    for (long key = first; key < first + PageKey.of(page.bytes()); key++) {
-      Page there = table.at(key);
-      long distance = key - PageKey.of(there.base());
-      if (there != Page.NONE && distance >= 0 && distance < PageKey.of(there.bytes())) {
-        throw new IllegalStateException("page key 0x%x is registered already".formatted(key));
-      }
+    long end = first + PageKey.of(page.bytes());
+    PageTable now = table;
+    for (long key = first; key < first + Math.min(end - first, now.length()); key++) {
+      requireApart(first, end, now.at(key));
+    }
+    requireApart(first, end, leftOut.lastFrom((end << PageKey.PAGE_SHIFT) - 1));
+  }
+
+  private static void requireApart(long first, long end, Page there) {
+    long from = PageKey.of(there.base());
+    if (there.isRegistered() && from < end && first < from + PageKey.of(there.bytes())) {
+      throw new IllegalStateException(
+          "page key 0x%x is registered already".formatted(Math.max(first, from)));
     }
   }
 }

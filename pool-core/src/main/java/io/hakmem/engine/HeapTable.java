@@ -3,31 +3,41 @@ package io.hakmem.engine;
 import io.hakmem.AllocatorClosedException;
 import io.hakmem.heap.LocalHeap;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
  * Finds the heap of a thread: one array read and one comparison. Two threads whose ids meet in one
- * slot find theirs in the map behind it, until the table grows.
+ * slot find theirs in the list behind it, until the table grows.
+ *
+ * <p>Threads are compared by identity: a class of a program may override {@code equals} and {@code
+ * hashCode}, and threads that are equal still have a heap each.
  *
  * <p>A slot holds {@code nobody} or a heap; a stale slot shows another thread's heap, which the
  * comparison refuses.
  */
 public final class HeapTable {
 
+  private static final int FIRST_HEAPS = 16;
   private static final int FIRST_SLOTS = 256;
   private static final int MOST_SLOTS = 1 << 16;
 
   private final LocalHeap nobody;
   private final Function<Thread, LocalHeap> factory;
-  private final Map<Thread, LocalHeap> heaps = new ConcurrentHashMap<>();
   private final boolean hits;
+
+  /** The heaps of threads, in no order, and behind them {@code nobody}; guarded by this. */
+  private LocalHeap[] heaps;
+
+  /** How many heaps there are; written under the monitor. */
+  private volatile int count;
+
   private LocalHeap[] slots;
 
   /** Compared before the table is read: a predicted comparison does not wait for a thread's id. */
   private LocalHeap first;
+
+  /** Whether boxes are at work on a heap; guarded by this. */
+  private boolean making;
 
   /** Guarded by this. */
   private boolean closed;
@@ -40,8 +50,14 @@ public final class HeapTable {
     this.hits = hits;
     this.factory = factory;
     this.first = nobody;
-    this.slots = new LocalHeap[FIRST_SLOTS];
-    Arrays.fill(slots, nobody);
+    this.heaps = filled(FIRST_HEAPS);
+    this.slots = filled(FIRST_SLOTS);
+  }
+
+  private LocalHeap[] filled(int length) {
+    LocalHeap[] filled = new LocalHeap[length];
+    Arrays.fill(filled, nobody);
+    return filled;
   }
 
   /** The calling thread's heap, or {@code nobody}, whose every operation takes the slow path. */
@@ -62,56 +78,108 @@ public final class HeapTable {
       throw new AllocatorClosedException("heap refused: the allocator is closed");
     }
     forgetDead();
-    LocalHeap heap = heaps.computeIfAbsent(thread, factory);
-    if (!hits) {
-      return heap;
+    LocalHeap known = heapOf(thread);
+    LocalHeap heap = known == nobody ? make(thread) : known;
+    if (hits) {
+      enter(thread, heap);
     }
-    int slot = (int) thread.threadId() & (slots.length - 1);
+    return heap;
+  }
+
+  private LocalHeap heapOf(Thread thread) {
+    for (int i = 0; i < count; i++) {
+      if (heaps[i].thread() == thread) {
+        return heaps[i];
+      }
+    }
+    return nobody;
+  }
+
+  /** There is room for the heap before it is made, since it has pages then. */
+  private LocalHeap make(Thread thread) {
+    int before = count;
+    if (making) {
+      throw new IllegalStateException("a box allocates while it makes a heap's bins");
+    }
+    if (before == heaps.length) {
+      LocalHeap[] more = filled(2 * before);
+      System.arraycopy(heaps, 0, more, 0, before);
+      heaps = more;
+    }
+    making = true;
+    try {
+      LocalHeap heap = factory.apply(thread);
+      heaps[before] = heap;
+      count = before + 1;
+      return heap;
+    } finally {
+      making = false;
+    }
+  }
+
+  private void enter(Thread thread, LocalHeap heap) {
+    int slot = slotOf(thread);
     if (slots[slot] != nobody && slots[slot] != heap && slots.length < MOST_SLOTS) {
       grow();
-      slot = (int) thread.threadId() & (slots.length - 1);
+      slot = slotOf(thread);
     }
     slots[slot] = heap;
     if (first == nobody) {
       first = heap;
     }
-    return heap;
+  }
+
+  private int slotOf(Thread thread) {
+    return (int) thread.threadId() & (slots.length - 1);
   }
 
   /** Heaps of threads that are alive, or were when a thread last got one; any thread may ask. */
   int size() {
-    return heaps.size();
+    return count;
   }
 
   /** From now on every thread finds {@code nobody}. */
   synchronized void close() {
     closed = true;
-    heaps.values().forEach(LocalHeap::close);
-    heaps.clear();
+    for (int i = 0; i < count; i++) {
+      heaps[i].close();
+    }
+    count = 0;
     first = nobody;
+    Arrays.fill(heaps, nobody);
     Arrays.fill(slots, nobody);
   }
 
   private void forgetDead() {
-    for (Iterator<Thread> threads = heaps.keySet().iterator(); threads.hasNext(); ) {
-      Thread thread = threads.next();
-      if (!thread.isAlive()) {
-        threads.remove();
-        int slot = (int) thread.threadId() & (slots.length - 1);
-        if (slots[slot].thread() == thread) {
-          slots[slot] = nobody;
-        }
-        if (first.thread() == thread) {
-          first = nobody;
-        }
+    for (int i = count - 1; i >= 0; i--) {
+      LocalHeap heap = heaps[i];
+      Thread thread = heap.thread();
+      if (thread != null && !thread.isAlive()) {
+        int slot = slotOf(thread);
+        int last = count - 1;
+        slots[slot] = slots[slot] == heap ? nobody : slots[slot];
+        first = first == heap ? nobody : first;
+        heaps[i] = heaps[last];
+        heaps[last] = nobody;
+        count = last;
       }
     }
   }
 
+  /** Without Java heap for a larger table, threads whose ids meet take turns in one slot. */
   private void grow() {
-    LocalHeap[] larger = new LocalHeap[slots.length * 2];
-    Arrays.fill(larger, nobody);
-    heaps.forEach((thread, heap) -> larger[(int) thread.threadId() & (larger.length - 1)] = heap);
+    LocalHeap[] larger;
+    try {
+      larger = filled(slots.length * 2);
+    } catch (OutOfMemoryError refused) {
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      Thread thread = heaps[i].thread();
+      if (thread != null) {
+        larger[(int) thread.threadId() & (larger.length - 1)] = heaps[i];
+      }
+    }
     slots = larger;
   }
 }

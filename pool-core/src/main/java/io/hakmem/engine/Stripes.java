@@ -2,15 +2,14 @@ package io.hakmem.engine;
 
 import io.hakmem.heap.LocalHeap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few heaps that all virtual threads share, each behind a lock: a million virtual threads do not
- * make a million heaps.
+ * A few heaps that all virtual threads share, each behind a monitor: a million virtual threads do
+ * not make a million heaps.
  */
 final class Stripes {
 
@@ -29,27 +28,15 @@ final class Stripes {
     return heap;
   }
 
-  /** Runs the operation on a stripe that is free, or waits for the thread's own. */
+  /** Runs the operation on a stripe that seems free, or waits for the thread's own. */
   long with(Thread thread, ToLongFunction<LocalHeap> operation) {
-    Stripe stripe = lock((int) thread.threadId());
-    try {
-      return operation.applyAsLong(stripe.heap());
-    } finally {
-      stripe.lock.unlock();
-    }
+    return choose((int) thread.threadId()).run(operation);
   }
 
   /** Runs the operation on every stripe that has a heap. */
   void forEach(Consumer<LocalHeap> operation) {
     for (Stripe stripe : stripes) {
-      stripe.lock.lock();
-      try {
-        if (stripe.heap != null) {
-          operation.accept(stripe.heap);
-        }
-      } finally {
-        stripe.lock.unlock();
-      }
+      stripe.runIfUsed(operation);
     }
   }
 
@@ -58,26 +45,44 @@ final class Stripes {
     return made.get();
   }
 
-  private Stripe lock(int first) {
+  private Stripe choose(int first) {
     for (int i = 0; i < stripes.length; i++) {
       Stripe stripe = stripes[(first + i) & (stripes.length - 1)];
-      if (stripe.lock.tryLock()) {
+      if (!stripe.busy) {
         return stripe;
       }
     }
-    Stripe own = stripes[first & (stripes.length - 1)];
-    own.lock.lock();
-    return own;
+    return stripes[first & (stripes.length - 1)];
   }
 
   private static final class Stripe {
 
-    private final ReentrantLock lock = new ReentrantLock();
     private final Supplier<LocalHeap> factory;
+
+    /** Guarded by this. */
     private @Nullable LocalHeap heap;
+
+    /** Whether a thread is inside, for those that look for a stripe; a hint. */
+    private volatile boolean busy;
 
     private Stripe(Supplier<LocalHeap> factory) {
       this.factory = factory;
+    }
+
+    synchronized long run(ToLongFunction<LocalHeap> operation) {
+      busy = true;
+      try {
+        return operation.applyAsLong(heap());
+      } finally {
+        busy = false;
+      }
+    }
+
+    synchronized void runIfUsed(Consumer<LocalHeap> operation) {
+      LocalHeap used = heap;
+      if (used != null) {
+        operation.accept(used);
+      }
     }
 
     private LocalHeap heap() {

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  * waits, the more of its blocks are freed before it is used, and the rarer is the turn to the next.
  *
  * <p>The list is linked by page keys, since a number is stored without the barrier that a garbage
- * collector asks of a reference.
+ * collector asks of a reference. Pages that the page table leaves out are not found by their key:
+ * they wait in a list of their own, and are used when the other one is empty.
  *
  * <p>Only the owning heap's thread calls it. A box may extend it by what it keeps for each bin.
  *
- * <p>Invariants: a page in the list has a free block on its stack and is not the current one; no
- * page but the newest has blocks that its stack never got.
+ * <p>Invariants: a page in a list has a free block on its stack and is not the current one; no page
+ * but the newest has blocks that its stack never got.
  */
 public class Bin {
 
@@ -26,6 +27,9 @@ public class Bin {
 
   /** The last page of the list, unless it is empty. */
   int last = Page.NO_KEY;
+
+  /** The first page of the list of those that the page table leaves out. */
+  Page leftOut = Page.NONE;
 
   private final LocalHeap heap;
   private final long blockBytes;
@@ -154,7 +158,7 @@ public class Bin {
 
   /** Whether the heap can serve an allocation by itself. */
   public final boolean hasFreeBlocks() {
-    return current.head >= 0 || partial != Page.NO_KEY;
+    return current.head >= 0 || partial != Page.NO_KEY || leftOut != Page.NONE;
   }
 
   /** Whether the current page has no free block. */
@@ -176,12 +180,19 @@ public class Bin {
     return current.pop();
   }
 
-  /** Makes the first page of the list, if there is one, the current one, if that is full. */
+  /** Makes the first page of a list, if there is one, the current one, if that is full. */
   public final void turnToNext() {
-    if (isLow() && partial != Page.NO_KEY) {
-      Page page = heap.page(partial);
+    if (isLow() && hasFreeBlocks()) {
+      boolean isListed = partial != Page.NO_KEY;
+      Page page = isListed ? heap.page(partial) : leftOut;
       settleCurrent();
-      partial = page.next; // No call between these two: it could throw, and the page be lost.
+      // No call from here on: it could throw, and the page be lost.
+      if (isListed) {
+        partial = page.next;
+      } else {
+        leftOut = page.nextLeftOut;
+        page.nextLeftOut = Page.NONE;
+      }
       current = page;
     }
   }
@@ -215,6 +226,10 @@ public class Bin {
 
   /** Adds a page of this bin that has a free block, is not the current one and in no list. */
   final void append(Page page) {
+    if (page.leftOut) {
+      prependLeftOut(page);
+      return;
+    }
     page.next = Page.NO_KEY;
     if (partial == Page.NO_KEY) {
       partial = page.key;
@@ -226,11 +241,20 @@ public class Bin {
 
   /** Like {@link #append}, to be used next. */
   private void prepend(Page page) {
+    if (page.leftOut) {
+      prependLeftOut(page);
+      return;
+    }
     page.next = partial;
     if (partial == Page.NO_KEY) {
       last = page.key;
     }
     partial = page.key;
+  }
+
+  private void prependLeftOut(Page page) {
+    page.nextLeftOut = leftOut;
+    leftOut = page;
   }
 
   /** Makes the current page one of the others. */
@@ -249,6 +273,9 @@ public class Bin {
     for (int key = partial; key != Page.NO_KEY; key = heap.page(key).next) {
       pages++;
     }
+    for (Page page = leftOut; page != Page.NONE; page = page.nextLeftOut) {
+      pages++;
+    }
     return pages;
   }
 
@@ -263,20 +290,40 @@ public class Bin {
     if (current.isUnused()) {
       dropCurrent();
     }
-    int left = kept;
+    int left = kept - removeListed(kept, to);
+    Page before = Page.NONE;
+    for (Page page = leftOut; page != Page.NONE; ) {
+      Page next = page.nextLeftOut;
+      if (page.used == 0 && left-- <= 0) {
+        StackRoom.require();
+        unlinkLeftOut(page, before);
+        to.accept(page);
+      } else {
+        before = page;
+      }
+      page = next;
+    }
+  }
+
+  /** Returns how many empty pages stay, at most so many. */
+  private int removeListed(int kept, Consumer<Page> to) {
+    int stay = 0;
     Page before = Page.NONE;
     int rest = partial;
     while (rest != Page.NO_KEY) {
       Page page = heap.page(rest);
       rest = page.next;
-      if (page.used == 0 && left-- <= 0) {
+      boolean isEmpty = page.used == 0;
+      if (isEmpty && stay >= kept) {
         StackRoom.require();
         unlink(page, before);
         to.accept(page);
       } else {
+        stay += isEmpty ? 1 : 0;
         before = page;
       }
     }
+    return stay;
   }
 
   private void unlink(Page page, Page before) {
@@ -288,5 +335,14 @@ public class Bin {
     if (last == page.key) {
       last = before.key;
     }
+  }
+
+  private void unlinkLeftOut(Page page, Page before) {
+    if (before == Page.NONE) {
+      leftOut = page.nextLeftOut;
+    } else {
+      before.nextLeftOut = page.nextLeftOut;
+    }
+    page.nextLeftOut = Page.NONE;
   }
 }

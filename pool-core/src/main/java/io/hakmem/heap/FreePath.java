@@ -98,16 +98,20 @@ public final class FreePath {
     }
   }
 
-  /** The page of a key that is known. */
+  /** The page in the slot of a key, as far as it is known. */
   Page page(int key) {
     Page[] known = pages;
     return known[key & (known.length - 1)];
   }
 
-  /** Makes frees of the page's blocks by the thread hits, unless all are slow by now. */
+  /**
+   * Makes frees of the page's blocks by the thread hits, unless all are slow by now, or the table
+   * leaves the page out.
+   */
   synchronized void open(Page page, PageTable newest, @Nullable Thread thread) {
     look(newest);
-    page.thread = closed ? null : thread;
+    page.leftOut = page(page.key) != page;
+    page.thread = closed || page.leftOut ? null : thread;
   }
 
   /**

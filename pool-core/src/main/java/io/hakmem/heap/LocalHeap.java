@@ -122,7 +122,7 @@ public final class LocalHeap {
   }
 
   private long missSlow(Bin bin, long bytes) {
-    if (bin.partial == Page.NO_KEY) {
+    if (!bin.hasFreeBlocks()) {
       return slow.allocateSlow(this, bytes);
     }
     if (shouldCollect()) {
@@ -153,20 +153,25 @@ public final class LocalHeap {
     page.head = index;
     page.used--;
     if (head < 0 && bin != null && bin.current != page) {
-      page.next = Page.NO_KEY;
-      if (bin.partial == Page.NO_KEY) {
-        bin.partial = page.key;
+      if (page.leftOut) {
+        page.nextLeftOut = bin.leftOut;
+        bin.leftOut = page;
       } else {
-        last.next = page.key;
+        page.next = Page.NO_KEY;
+        if (bin.partial == Page.NO_KEY) {
+          bin.partial = page.key;
+        } else {
+          last.next = page.key;
+        }
+        bin.last = page.key;
       }
-      bin.last = page.key;
     }
     if (page.used == 0) {
       emptied++;
     }
   }
 
-  /** A page of this heap by its key. */
+  /** The page in the slot of a key: the key's own, if it is in the table and of this heap. */
   Page page(int key) {
     return frees.page(key);
   }
@@ -235,9 +240,10 @@ public final class LocalHeap {
   }
 
   /**
-   * Gives a bin a page. If the bin is direct, frees of its blocks are hits from now on, and so are
-   * allocations when the bin turns to it. The heap's thread only, after {@link #requireReach} and
-   * {@link StackRoom#require}, and after the page is registered and its owner is this heap.
+   * Gives a bin a page. If the bin is direct, frees of its blocks are hits from now on, unless the
+   * table leaves the page out, and so are allocations when the bin turns to it. The heap's thread
+   * only, after {@link #requireReach} and {@link StackRoom#require}, and after the page is
+   * registered and its owner is this heap.
    */
   public void own(Page page, Bin bin, PageTable newest) {
     page.bin = bin;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The descriptor of a run of pages that hold blocks of one size: its blocks, and whose they are.
  *
  * <p>Invariant: a page that a heap pushes to by itself is its bin's current page, or in the bin's
- * list, or full.
+ * list, or full. Pages that the page table leaves out have a list of their own.
  */
 public final class Page extends PageBlocks {
 
@@ -48,6 +48,12 @@ public final class Page extends PageBlocks {
 
   /** The key of the next page in the bin's list. */
   int next = NO_KEY;
+
+  /** Whether the page is not found in the page table, by its key; set when a bin gets the page. */
+  boolean leftOut;
+
+  /** The next page of the bin's list of those that the page table leaves out. */
+  Page nextLeftOut = NONE;
 
   private final PageHandler handler;
   private final long bytes;

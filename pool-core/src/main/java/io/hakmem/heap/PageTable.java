@@ -3,12 +3,16 @@ package io.hakmem.heap;
 import java.util.Arrays;
 
 /**
- * One published state of the page directory: an entry for each page key. A key's slot is its
- * remainder, and whether an address belongs to the page that is found is asked of the page. Keys of
- * two pages never share a slot: the directory takes a larger table instead.
+ * The level of the page directory that hits read: one published state of it, an entry for each page
+ * key. A key's slot is its remainder, and whether an address belongs to the page that is found is
+ * asked of the page. Keys of two pages never share a slot: the directory takes a larger table, or
+ * leaves the page out. What concerns a page that is left out is a slow path.
  *
  * <p>Entries of a published table change in place; a table that grows is replaced. Whoever holds an
- * old table may miss new pages and asks the directory then.
+ * old table may miss new pages and asks the directory then. A page that is in a table stays in it
+ * and in all that replace it until it is unregistered.
+ *
+ * <p>An entry of a page that is not registered counts as none.
  */
 public final class PageTable {
 
@@ -36,7 +40,7 @@ public final class PageTable {
   public void copy(PageTable smaller) {
     Page last = Page.NONE;
     for (Page page : smaller.pages) {
-      if (page != Page.NONE && page != last) {
+      if (page != Page.NONE && page != last && page.isRegistered()) {
         enter(page, page);
         last = page;
       }
@@ -45,17 +49,42 @@ public final class PageTable {
 
   /** Whether no other page has a slot of the page's keys. */
   public boolean hasRoomFor(Page page) {
+    return slotsFor(page) <= pages.length;
+  }
+
+  /**
+   * The slots that a table needs, at least this one's, so that the page meets none of the pages
+   * that this one has; {@link Long#MAX_VALUE} if it shares a key with one of them.
+   */
+  public long slotsFor(Page page) {
     long first = PageKey.of(page.base());
     long keys = PageKey.of(page.bytes());
-    if (keys > pages.length) {
-      return false;
+    long slots = pages.length;
+    while (slots < keys) {
+      slots *= 2;
     }
-    for (long key = first; key < first + keys; key++) {
-      if (at(key) != Page.NONE) {
-        return false;
+    for (long key = first; key < first + Math.min(keys, pages.length); key++) {
+      Page there = at(key);
+      if (there != page && there.isRegistered()) {
+        slots = Math.max(slots, slotsToPart(page, there));
       }
     }
-    return true;
+    return slots;
+  }
+
+  /** In a table of so many slots no key of the one page has the remainder of one of the other. */
+  private static long slotsToPart(Page page, Page other) {
+    long between = PageKey.of(other.base()) - PageKey.of(page.base());
+    long slots = 1;
+    for (long distance = between - PageKey.of(page.bytes()) + 1;
+        distance < between + PageKey.of(other.bytes());
+        distance++) {
+      if (distance == 0) {
+        return Long.MAX_VALUE;
+      }
+      slots = Math.max(slots, 2 * Long.lowestOneBit(distance));
+    }
+    return slots;
   }
 
   /** Sets the entries of all keys of a page; only the directory calls this, under its lock. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public interface PageDirectory extends PageLookup {
 
   /**
-   * Makes a page known under all of its keys.
+   * Makes a page known under all of its keys, wherever it lies. If this throws, nothing changed.
    *
    * @throws IllegalStateException when one of its keys is taken
    */
@@ -53,6 +53,9 @@ public interface PageDirectory extends PageLookup {
    */
   SortedMap<String, Long> counters();
 
-  /** The table that hits read; replaced when the window grows. */
+  /**
+   * The table that hits read; replaced when it grows. It may lack registered pages, whose frees are
+   * no hits then; it must have a page that it has once until that is unregistered.
+   */
   PageTable table();
 }

@@ -31,24 +31,30 @@ public final class LonePool implements LocalHeap.SlowPath, FreePath.SlowPath, Bo
 
   private final boolean takenOver;
   private final Runs runs = new Runs();
-  private final Pages pages = new Pages();
+  private final Pages pages;
   private final PoolV1Provider provider = new PoolV1Provider();
   private final Map<LocalHeap, List<Bin>> bins = new HashMap<>();
   private int slowOperations;
 
-  private LonePool(boolean takenOver) {
+  private LonePool(boolean takenOver, boolean leavesOut) {
     this.takenOver = takenOver;
+    this.pages = new Pages(leavesOut);
     this.box = provider.create(this);
   }
 
   /** One that is asked for each operation. */
   public static LonePool asked() {
-    return new LonePool(false);
+    return new LonePool(false, false);
   }
 
   /** One whose bins heaps pop and push by themselves. */
   public static LonePool takenOver() {
-    return new LonePool(true);
+    return new LonePool(true, false);
+  }
+
+  /** Like {@link #takenOver}, with a page table that leaves every second page out. */
+  static LonePool leavingOut() {
+    return new LonePool(true, true);
   }
 
   /** Runs that are never handed out again, so that no page meets the key of another. */
@@ -74,10 +80,22 @@ public final class LonePool implements LocalHeap.SlowPath, FreePath.SlowPath, Bo
   /** A table that grows when two pages meet. */
   private static final class Pages implements PageDirectory {
 
+    private final boolean leavesOut;
+    private final TreeMap<Long, Page> leftOut = new TreeMap<>();
     private PageTable table = new PageTable(1 << 16);
+    private int registered;
+
+    private Pages(boolean leavesOut) {
+      this.leavesOut = leavesOut;
+    }
 
     @Override
     public void register(Page page) {
+      if (registered++ % 2 == 1 && leavesOut) {
+        leftOut.put(page.base(), page);
+        page.registered(true);
+        return;
+      }
       while (!table.hasRoomFor(page)) {
         PageTable larger = new PageTable(2 * table.length());
         larger.copy(table);
@@ -90,12 +108,17 @@ public final class LonePool implements LocalHeap.SlowPath, FreePath.SlowPath, Bo
     @Override
     public void unregister(Page page) {
       page.registered(false);
-      table.enter(page, Page.NONE);
+      if (leftOut.remove(page.base()) == null) {
+        table.enter(page, Page.NONE);
+      }
     }
 
     @Override
     public Page lookup(long address) {
-      return table.find(address);
+      Map.Entry<Long, Page> below = leftOut.floorEntry(address);
+      return below != null && below.getValue().contains(address)
+          ? below.getValue()
+          : table.find(address);
     }
 
     @Override

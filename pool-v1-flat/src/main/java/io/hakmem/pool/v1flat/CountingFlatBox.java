@@ -35,8 +35,9 @@ final class CountingFlatBox extends FlatBox implements FreeListener {
   }
 
   /** Only the pool's operations are counted, so only its frees may be fallbacks. */
+  @SuppressWarnings("ReferenceEquality") // A box of a third party may override equals.
   private boolean isOfAnotherBox(Page page) {
-    return page.bin() != null && !page.handler().equals(next());
+    return page.bin() != null && page.handler() != next();
   }
 
   private static Fallback reason(LocalHeap heap, Page page, long address) {

@@ -18,6 +18,7 @@ import io.hakmem.spi.PoolBox;
 import io.hakmem.spi.PoolBoxProvider;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -48,7 +49,7 @@ public final class BoxUnderTest implements LocalHeap.SlowPath, FreePath.SlowPath
   public final PoolBox box;
 
   private final List<PoolBox> boxes = new ArrayList<>();
-  private final Map<Thread, LocalHeap> heaps = new HashMap<>();
+  private final IdentityHashMap<Thread, LocalHeap> heaps = new IdentityHashMap<>();
   private final Map<LocalHeap, List<Bin>> binsByHeap = new HashMap<>();
 
   /**

@@ -38,6 +38,7 @@ final class WeakDirectory {
       roomy.copy(old);
     }
     roomy.enter(page, page);
+    page.registered(true);
   }
 
   boolean unregister(Page page) {
