@@ -37,12 +37,6 @@ public final class HakAllocator implements AutoCloseable {
   private final @Nullable Registration bean;
   private final Arenas arenas;
 
-  /** Blocks of calls that failed, until they are taken back, {@code trim} at the latest. */
-  private final long[] undone = new long[64];
-
-  /** Guarded by them. */
-  private int undoneBlocks;
-
   private HakAllocator(Parts parts) {
     this.composition = parts.composition();
     this.engine = new Engine(parts);
@@ -90,42 +84,9 @@ public final class HakAllocator implements AutoCloseable {
   }
 
   long allocate(LocalHeap heap, long bytes) {
-    return cleared(heap.allocate(bytes), zeroedBytes);
-  }
-
-  private long cleared(long address, long leadingBytes) {
-    if (leadingBytes > 0) {
-      try {
-        contents.zeroSlow(address, 0, leadingBytes);
-      } catch (Throwable thrown) {
-        synchronized (undone) { // Without a call, for which there may be no room on the stack.
-          undone[undoneBlocks++ & (undone.length - 1)] = address;
-        }
-        discardUndone();
-        throw thrown;
-      }
-    }
-    return address;
-  }
-
-  private void discardUndone() {
-    synchronized (undone) {
-      while (undoneBlocks > 0) {
-        discard(undone[(undoneBlocks - 1) & (undone.length - 1)]);
-        undoneBlocks--;
-      }
-    }
-  }
-
-  /** Takes back a block that no caller gets, since a later step of its call threw. */
-  private void discard(long address) {
-    try {
-      if (!contents.discardGuarded(address)) {
-        frees.free(address);
-      }
-    } catch (HakmemException gone) {
-      // With the allocator, or by a caller that guessed its address.
-    }
+    return zeroedBytes > 0
+        ? contents.allocateSlow(heap, bytes, zeroedBytes)
+        : heap.allocate(bytes);
   }
 
   /**
@@ -141,13 +102,13 @@ public final class HakAllocator implements AutoCloseable {
       throw new IllegalArgumentException(
           "alignment=%d must be a power of two".formatted(alignment));
     }
-    return cleared(engine.allocateAligned(bytes, alignment), zeroedBytes);
+    return contents.clearedSlow(engine.allocateAligned(bytes, alignment), zeroedBytes);
   }
 
   /** Like {@link #allocate(long)}, with all usable bytes zeroed in every zero mode. */
   public long allocateZeroed(long bytes) {
     Engine.requireSize(bytes);
-    return cleared(heaps.current().allocate(bytes), Long.MAX_VALUE);
+    return contents.allocateSlow(heaps.current(), bytes, Long.MAX_VALUE);
   }
 
   /**
@@ -186,7 +147,7 @@ public final class HakAllocator implements AutoCloseable {
       free(address);
     } catch (Throwable thrown) {
       if (thrown instanceof InvalidFreeException || contents.isLive(address)) {
-        discard(moved);
+        contents.discard(moved);
         throw thrown;
       }
       engine.requireOpen(bytes); // Else the old block is gone although its free threw.
@@ -254,7 +215,7 @@ public final class HakAllocator implements AutoCloseable {
     try {
       return blockAt(address).asSlice(0, bytes);
     } catch (Throwable thrown) {
-      discard(address);
+      contents.discard(address);
       throw thrown;
     }
   }
@@ -321,7 +282,7 @@ public final class HakAllocator implements AutoCloseable {
 
   /** Gives unused memory back to the system; returns the bytes. */
   public long trim() {
-    discardUndone();
+    contents.discardUndone();
     arenas.trim();
     return engine.trim();
   }

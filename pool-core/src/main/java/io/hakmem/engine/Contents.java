@@ -1,6 +1,9 @@
 package io.hakmem.engine;
 
+import io.hakmem.HakmemException;
 import io.hakmem.guard.Guard;
+import io.hakmem.heap.FreePath;
+import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.spi.PageDirectory;
 import java.lang.foreign.MemorySegment;
@@ -24,7 +27,16 @@ public final class Contents {
   /** With a guard, callers may use what they asked for of a block, and nothing behind it. */
   private final @Nullable Guard guard;
 
-  Contents(PageDirectory directory, Refusals refusals, @Nullable Guard guard) {
+  private final FreePath frees;
+
+  /** Blocks of calls that failed, until they are taken back, at the latest by a trim. */
+  private final long[] undone = new long[64];
+
+  /** Guarded by them. */
+  private int undoneBlocks;
+
+  Contents(PageDirectory directory, Refusals refusals, FreePath frees, @Nullable Guard guard) {
+    this.frees = frees;
     this.directory = directory;
     this.refusals = refusals;
     this.guard = guard;
@@ -101,13 +113,49 @@ public final class Contents {
     }
   }
 
-  /** With full checks takes back a block that no caller gets; else returns false. */
-  public boolean discardGuarded(long address) {
-    if (guard == null) {
-      return false;
+  /** A block of the heap with so many leading bytes cleared, as far as it has them. */
+  public long allocateSlow(LocalHeap heap, long bytes, long leadingBytes) {
+    long address = heap.allocate(bytes);
+    return clearedSlow(address, leadingBytes);
+  }
+
+  /** The block with so many leading bytes cleared; if that throws, the block is taken back. */
+  public long clearedSlow(long address, long leadingBytes) {
+    if (leadingBytes > 0) {
+      try {
+        zeroSlow(address, 0, leadingBytes);
+      } catch (Throwable thrown) {
+        synchronized (undone) { // Without a call, for which there may be no room on the stack.
+          undone[undoneBlocks++ & (undone.length - 1)] = address;
+        }
+        discardUndone();
+        throw thrown;
+      }
     }
-    guard.discard(address);
-    return true;
+    return address;
+  }
+
+  /** Takes back blocks of calls that failed without room on the stack for even that. */
+  public void discardUndone() {
+    synchronized (undone) {
+      while (undoneBlocks > 0) {
+        discard(undone[(undoneBlocks - 1) & (undone.length - 1)]);
+        undoneBlocks--;
+      }
+    }
+  }
+
+  /** Takes back a block that no caller gets, since a later step of its call threw. */
+  public void discard(long address) {
+    try {
+      if (guard == null) {
+        frees.free(address);
+      } else {
+        guard.discard(address);
+      }
+    } catch (HakmemException gone) {
+      // With the allocator, or by a caller that guessed its address.
+    }
   }
 
   /** Copies the first bytes of a live block to another. */

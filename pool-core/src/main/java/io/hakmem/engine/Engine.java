@@ -54,10 +54,10 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     this.refusals = new Refusals(parts.directory());
     this.figures = new Figures(parts, large, refusals, this::heapCount);
     this.guard = newGuard();
-    this.contents = new Contents(parts.directory(), refusals, guard);
+    this.frees = new FreePath(this, parts.checks() != Checks.OFF);
+    this.contents = new Contents(parts.directory(), refusals, frees, guard);
     this.slowFrees = new SlowFrees(parts.boxes(), refusals);
     this.alignable = Route.alignable(parts.boxes());
-    this.frees = new FreePath(this, parts.checks() != Checks.OFF);
     HeapMaker maker = new HeapMaker(parts, this, frees);
     this.nobody = maker.nobody();
     this.tracking = new Tracking(guard, newSampler(), () -> maker.heapOf(null));
