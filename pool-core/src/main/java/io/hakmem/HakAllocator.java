@@ -84,9 +84,7 @@ public final class HakAllocator implements AutoCloseable {
   }
 
   long allocate(LocalHeap heap, long bytes) {
-    return zeroedBytes > 0
-        ? contents.allocateSlow(heap, bytes, zeroedBytes)
-        : heap.allocate(bytes);
+    return zeroedBytes > 0 ? contents.allocateSlow(heap, bytes, zeroedBytes) : heap.allocate(bytes);
   }
 
   /**
@@ -113,10 +111,10 @@ public final class HakAllocator implements AutoCloseable {
 
   /**
    * A block of the new size with the old contents, as far as both reach; the old block is freed. It
-   * stays in its place if the new size is at most its usable size and more than half of it, and then
-   * no byte changes: bytes that nobody wrote are what they were when the block was handed out. Else
-   * it moves, and what lies behind the old contents is what {@link #allocate(long)} promises. If
-   * the call throws anything, the old block is live and there is no other.
+   * stays in its place if the new size is at most its usable size and more than half of it, and
+   * then no byte changes: bytes that nobody wrote are what they were when the block was handed out.
+   * Else it moves, and what lies behind the old contents is what {@link #allocate(long)} promises.
+   * If the call throws anything, the old block is live and there is no other.
    *
    * @param address a live block
    * @throws BlockDamagedException with full checks, if bytes behind the block were overwritten
@@ -159,8 +157,8 @@ public final class HakAllocator implements AutoCloseable {
    * Takes a block back. An address that was freed and then handed out again is a live block, which
    * this takes back whoever holds it.
    *
-   * @throws InvalidFreeException if no live block begins at the address, since it is foreign, inside
-   *     a block or already free; nothing changes then
+   * @throws InvalidFreeException if no live block begins at the address, since it is foreign,
+   *     inside a block or already free; nothing changes then
    * @throws AllocatorClosedException after {@link #close}
    */
   public void free(long address) {

@@ -3,8 +3,9 @@ package io.hakmem.guard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A block of which more is known than its page says. It is made before the block is, and has a place
- * for every link that it will need: so nothing that happens to the block later needs a new object.
+ * A block of which more is known than its page says. It is made before the block is, and has a
+ * place for every link that it will need: so nothing that happens to the block later needs a new
+ * object.
  *
  * <pre>
  *   LIVE    with a caller; in the ledger

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs each call of an allocator again and again, with a little more stack or Java heap each time,
- * until it succeeds. A call that throws an Error must have changed nothing, and no block may be lost.
+ * until it succeeds. A call that throws an Error must have changed nothing, and no block may be
+ * lost.
  */
 final class StarvedProgram {
 
