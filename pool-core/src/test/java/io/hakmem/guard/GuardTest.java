@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -183,7 +184,7 @@ final class GuardTest {
     @Override
     public MemorySegment memory(long address) {
       call();
-      return all.get(address);
+      return Objects.requireNonNull(all.get(address));
     }
 
     @Override
