@@ -129,9 +129,6 @@ final class ExitCodesTest {
         "compose --json",
         "mid-large-mt 1 1000 9 1 --warmup=0 --runs=1",
         "mid-large-mt 1 1000 9 1 --warmup=0 --runs=1 --json",
-        "measure --ops 1000 --runs 1 --warmup-ms 1",
-        "fuzz --operations 1000 --threads 1",
-        "top",
       })
   void standardOutput_cannotBeWritten_isOneLineAndCodeOne(String call) {
     StringWriter err = new StringWriter();
