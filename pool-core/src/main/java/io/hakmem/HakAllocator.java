@@ -3,12 +3,14 @@ package io.hakmem;
 import io.hakmem.arena.Arenas;
 import io.hakmem.compose.Composer;
 import io.hakmem.compose.Parts;
+import io.hakmem.engine.Contents;
 import io.hakmem.engine.Engine;
 import io.hakmem.engine.HeapTable;
 import io.hakmem.engine.Rehearsal;
 import io.hakmem.heap.FreePath;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
+import io.hakmem.heap.StackRoom;
 import io.hakmem.jmx.AllocatorBean;
 import io.hakmem.jmx.Registration;
 import io.hakmem.settings.Checks;
@@ -30,6 +32,7 @@ public final class HakAllocator implements AutoCloseable {
 
   private final Composition composition;
   private final Engine engine;
+  private final Contents contents;
   private final HeapTable heaps;
   private final FreePath frees;
   private final long zeroedBytes;
@@ -39,6 +42,7 @@ public final class HakAllocator implements AutoCloseable {
   private HakAllocator(Parts parts) {
     this.composition = parts.composition();
     this.engine = new Engine(parts);
+    this.contents = engine.contents();
     this.heaps = engine.heaps();
     this.frees = engine.frees();
     this.zeroedBytes = parts.zeroedBytes();
@@ -63,8 +67,12 @@ public final class HakAllocator implements AutoCloseable {
   /**
    * A block of at least the given bytes, aligned to 16.
    *
+   * <p>Its contents are as {@code HAKMEM_POOL_ZERO_MODE} says: with {@code full} all of its {@link
+   * #usableSize usable} bytes are zeros, with {@code header} the first 16 of them, with {@code off}
+   * none is promised to be. This holds for every block that a caller gets, by whatever call.
+   *
    * @param bytes 1 or more
-   * @return the address; contents as the zero mode says
+   * @return the address
    * @throws IllegalArgumentException if bytes is below 1
    * @throws OutOfNativeMemoryException if the limit or the system refuses; nothing is lost then
    * @throws AllocatorClosedException after {@link #close}
@@ -78,14 +86,7 @@ public final class HakAllocator implements AutoCloseable {
   }
 
   long allocate(LocalHeap heap, long bytes) {
-    return initialised(heap.allocate(bytes), bytes);
-  }
-
-  private long initialised(long address, long bytes) {
-    if (zeroedBytes > 0) {
-      engine.zeroSlow(address, Math.min(bytes, zeroedBytes));
-    }
-    return address;
+    return zeroedBytes > 0 ? contents.allocateSlow(heap, bytes, zeroedBytes) : heap.allocate(bytes);
   }
 
   /**
@@ -101,47 +102,65 @@ public final class HakAllocator implements AutoCloseable {
       throw new IllegalArgumentException(
           "alignment=%d must be a power of two".formatted(alignment));
     }
-    return initialised(engine.allocateAligned(bytes, alignment), bytes);
+    return engine.allocateAligned(bytes, alignment, zeroedBytes);
   }
 
-  /** Like {@link #allocate(long)}, zeroed in every zero mode. */
+  /** Like {@link #allocate(long)}, with all usable bytes zeroed in every zero mode. */
   public long allocateZeroed(long bytes) {
     Engine.requireSize(bytes);
-    long address = heaps.current().allocate(bytes);
-    engine.zeroSlow(address, bytes);
-    return address;
+    return contents.allocateSlow(heaps.current(), bytes, Long.MAX_VALUE);
   }
 
   /**
-   * A block of the new size with the old contents, as far as both reach; the old block is freed.
+   * A block of the new size with the old contents, as far as both reach; the old block is freed. It
+   * stays in its place if the new size is at most its usable size and more than half of it, and
+   * then no byte changes: bytes that nobody wrote are what they were when the block was handed out.
+   * Else it moves, and what lies behind the old contents is what {@link #allocate(long)} promises.
+   * If the call throws anything, the old block is live and there is no other.
    *
    * @param address a live block
+   * @throws BlockDamagedException with full checks, if bytes behind the block were overwritten
    * @throws InvalidFreeException if the address is no live block
    * @throws OutOfNativeMemoryException like {@link #allocate(long)}; the old block stays live
    */
   public long reallocate(long address, long bytes) {
     Engine.requireSize(bytes);
     Page page = engine.requireLive(address);
-    long usable = engine.usableBytes(address);
-    if (bytes <= usable && bytes > usable / 2 && !engine.isGuarded()) {
+    if (contents.isGuarded()) {
+      return contents.reallocateGuarded(address, bytes, zeroedBytes);
+    }
+    long usable = page.blockBytes();
+    if (bytes <= usable && bytes > usable / 2) {
       return address;
     }
-    long moved = allocate(bytes);
+    return move(page, address, Math.min(usable, bytes), bytes);
+  }
+
+  private long move(Page page, long address, long copied, long bytes) {
+    StackRoom.require();
+    long moved = heaps.current().allocate(bytes);
     try {
-      engine.copy(page, address, moved, Math.min(usable, bytes));
+      contents.copy(page, address, moved, copied);
+      if (copied < zeroedBytes) {
+        contents.zeroSlow(moved, copied, zeroedBytes);
+      }
       free(address);
-      return moved;
-    } catch (InvalidFreeException freedMeanwhile) {
-      free(moved);
-      throw freedMeanwhile;
+    } catch (Throwable thrown) {
+      if (thrown instanceof InvalidFreeException || contents.isLive(address)) {
+        contents.discard(moved);
+        throw thrown;
+      }
+      engine.requireOpen(bytes); // Else the old block is gone although its free threw.
     }
+    return moved;
   }
 
   /**
-   * Takes a block back.
+   * Takes a block back. An address that was freed and then handed out again is a live block, which
+   * this takes back whoever holds it.
    *
-   * @throws InvalidFreeException if the address is foreign, inside a block or already free; nothing
-   *     changes then
+   * @throws InvalidFreeException if no live block begins at the address, since it is foreign,
+   *     inside a block or already free; nothing changes then
    * @throws AllocatorClosedException after {@link #close}
    */
   public void free(long address) {
@@ -176,7 +195,7 @@ public final class HakAllocator implements AutoCloseable {
    * @throws InvalidFreeException if the address is no live block
    */
   public long usableSize(long address) {
-    return engine.usableBytes(address);
+    return contents.usableBytes(address);
   }
 
   /** Whether the address lies in memory of this allocator; any long is a valid question. */
@@ -184,19 +203,31 @@ public final class HakAllocator implements AutoCloseable {
     return engine.owns(address);
   }
 
-  /** A new block as a segment of exactly the given bytes; free its address to give it back. */
+  /**
+   * A new block as a segment of exactly the given bytes; free its address to give it back. The
+   * segment does not end with its block: after the free it shows what the memory holds then, which
+   * may be another caller's block. Neither reading nor writing it crashes while the allocator is
+   * open, and afterwards both throw {@link IllegalStateException}. For a segment that ends with its
+   * block use an {@link #arena} of its own.
+   */
   public MemorySegment segment(long bytes) {
-    return blockAt(allocate(bytes)).asSlice(0, bytes);
+    long address = allocate(bytes);
+    try {
+      return blockAt(address).asSlice(0, bytes);
+    } catch (Throwable thrown) {
+      contents.discard(address);
+      throw thrown;
+    }
   }
 
   /**
    * A live block as a segment of its usable size, for what {@link #reallocate} and the other raw
-   * calls return.
+   * calls return. Like that of {@link #segment}, it does not end with its block.
    *
    * @throws InvalidFreeException if the address is no live block
    */
   public MemorySegment blockAt(long address) {
-    return engine.block(address);
+    return contents.usable(address);
   }
 
   /**

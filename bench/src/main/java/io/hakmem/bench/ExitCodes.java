@@ -28,6 +28,9 @@ public final class ExitCodes implements IExecutionExceptionHandler, IParameterEx
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
     Throwable cause = causeOf(e);
+    if (StandardOutput.isClosedPipe(cause)) {
+      return FAILED;
+    }
     say(command, oneLine(cause));
     if (isVerbose(command)) {
       cause.printStackTrace(command.getErr());

@@ -9,8 +9,10 @@ import io.hakmem.bench.command.ReplayCommand;
 import io.hakmem.bench.command.ReproduceCommand;
 import io.hakmem.bench.command.TurnsCommand;
 import io.hakmem.bench.fork.BoxPath;
+import io.hakmem.bench.fork.Parent;
 import io.hakmem.bench.subject.SubjectKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +67,8 @@ public final class HakmemCommand implements Runnable {
 
   /** Ends the JVM with picocli's exit code: 0 done, 1 failed, 2 wrong usage. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    Parent.watch();
+    System.exit(commandLine().setOut(StandardOutput.writer()).execute(args));
   }
 
   static CommandLine commandLine() {
@@ -81,11 +84,17 @@ public final class HakmemCommand implements Runnable {
   private static int execute(ParseResult parsed) {
     HakmemCommand command = (HakmemCommand) parsed.commandSpec().userObject();
     command.boxes.forEach(command::check);
+    CommandLine called = parsed.asCommandLineList().getLast();
     try {
-      return new RunLast().execute(parsed);
+      int code = new RunLast().execute(parsed);
+      if (called.getOut().checkError()) {
+        throw new ExecutionException(called, "standard output cannot be written");
+      }
+      return code;
     } catch (OutOfMemoryError e) {
-      List<CommandLine> called = parsed.asCommandLineList();
-      throw new ExecutionException(called.getLast(), "out of memory", e);
+      throw new ExecutionException(called, "out of memory", e);
+    } catch (UncheckedIOException e) {
+      throw new ExecutionException(called, "failed", e);
     }
   }
 

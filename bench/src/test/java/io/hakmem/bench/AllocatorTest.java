@@ -13,6 +13,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -201,6 +203,38 @@ final class AllocatorTest {
       assertThat(again.get(ValueLayout.JAVA_BYTE, 0)).isEqualTo(first);
       assertThat(again.get(ValueLayout.JAVA_BYTE, 499)).isEqualTo(last);
       allocator.free(allocator.allocateZeroed(500));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100,97", "131072,70000", "3000,2600", "5000000,4500000"})
+  void zeroModeFull_recycledBlock_isZeroUpToItsEnd(long dirtied, long asked) {
+    try (HakAllocator allocator = HakAllocator.create()) {
+      List<LongSupplier> calls =
+          List.of(
+              () -> allocator.allocate(asked),
+              () -> allocator.heap().allocate(asked),
+              () -> allocator.allocate(asked, 16),
+              () -> allocator.allocateZeroed(asked),
+              () -> allocator.segment(asked).address(),
+              () -> {
+                long small = allocator.allocate(16);
+                allocator.blockAt(small).fill((byte) 7);
+                long moved = allocator.reallocate(small, asked);
+                allocator.blockAt(moved).asSlice(0, 16).fill((byte) 0);
+                return moved;
+              });
+      for (LongSupplier call : calls) {
+        long used = allocator.allocate(dirtied);
+        allocator.blockAt(used).fill((byte) 7);
+        allocator.free(used);
+        long block = call.getAsLong();
+        long whole = allocator.usableSize(block);
+        assertThat(allocator.reallocate(block, whole)).isEqualTo(block);
+        assertThat(allocator.blockAt(block).mismatch(MemorySegment.ofArray(new byte[(int) whole])))
+            .isEqualTo(-1);
+        allocator.free(block);
+      }
     }
   }
 

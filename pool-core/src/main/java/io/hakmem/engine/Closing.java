@@ -26,13 +26,16 @@ final class Closing {
 
   /** See {@link Engine#close}. */
   synchronized void close() {
-    if (!refusals.isClosed()) {
-      tracking.close();
+    try {
+      if (!refusals.isClosed()) {
+        tracking.close();
+      }
+    } finally { // What cannot say what is left must not keep it.
+      refusals.close();
+      heaps.close();
+      frees.close();
+      parts.supply().close(this::isPinned);
     }
-    refusals.close();
-    heaps.close();
-    frees.close();
-    parts.supply().close(this::isPinned);
   }
 
   /** See {@link Engine#closeUnpinned}. */

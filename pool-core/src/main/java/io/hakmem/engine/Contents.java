@@ -1,24 +1,56 @@
 package io.hakmem.engine;
 
+import io.hakmem.HakmemException;
+import io.hakmem.guard.Guard;
+import io.hakmem.heap.FreePath;
+import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
+import io.hakmem.heap.StackRoom;
 import io.hakmem.spi.PageDirectory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes what is in blocks. */
-final class Contents {
+public final class Contents {
 
   /** Up to here a loop that the JIT compiles in place is faster than a call that fills. */
   private static final long FILLED_INLINE_BYTES = 2048;
+
+  private static final int WORD_SHIFT = 3;
 
   private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[8 << 10]);
 
   private final PageDirectory directory;
   private final Refusals refusals;
 
-  Contents(PageDirectory directory, Refusals refusals) {
+  /** With a guard, callers may use what they asked for of a block, and nothing behind it. */
+  private final @Nullable Guard guard;
+
+  private final FreePath frees;
+
+  Contents(PageDirectory directory, Refusals refusals, FreePath frees, @Nullable Guard guard) {
+    this.frees = frees;
     this.directory = directory;
     this.refusals = refusals;
+    this.guard = guard;
+  }
+
+  /** Bytes of a live block that its caller may use. */
+  public long usableBytes(long address) {
+    Page page = refusals.requireLive(address);
+    return guard == null ? page.blockBytes() : guard.bytes(address);
+  }
+
+  /** Whether a live block begins at the address. */
+  public boolean isLive(long address) {
+    return refusals.isLive(address);
+  }
+
+  /** The bytes of a live block that its caller may use. */
+  public MemorySegment usable(long address) {
+    return whole(address).asSlice(0, usableBytes(address));
   }
 
   /** All bytes of a live block. */
@@ -27,18 +59,30 @@ final class Contents {
     return page.memory().asSlice(address - page.base(), page.blockBytes());
   }
 
-  /** Fills a live block's first bytes, rounded up to whole words, with zeros. */
-  void fillWithZeros(long address, long bytes) {
+  /** Fills a live block with zeros, from one byte on to another or to the end of what is usable. */
+  public void zeroSlow(long address, long from, long to) {
+    try {
+      fillWithZeros(address, from, guard == null ? to : Math.min(to, guard.bytes(address)));
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
+    }
+  }
+
+  private void fillWithZeros(long address, long from, long to) {
     Page page = directory.lookup(address);
-    long offset = address - page.base();
+    MemorySegment memory = page.memory();
+    long offset = address - page.base() + from;
+    long bytes = Math.min(to, page.blockBytes()) - from;
     if (bytes > FILLED_INLINE_BYTES) {
-      copyZeros(page.memory(), offset, bytes);
+      copyZeros(memory, offset, bytes);
       return;
     }
-    MemorySegment memory = page.memory();
-    int words = (int) ((bytes + Long.BYTES - 1) / Long.BYTES);
+    int words = (int) (bytes >> WORD_SHIFT);
     for (int i = 0; i < words; i++) {
-      memory.set(ValueLayout.JAVA_LONG_UNALIGNED, offset + (long) i * Long.BYTES, 0);
+      memory.set(ValueLayout.JAVA_LONG_UNALIGNED, offset + ((long) i << WORD_SHIFT), 0);
+    }
+    for (long at = (long) words << WORD_SHIFT; at < bytes; at++) {
+      memory.set(ValueLayout.JAVA_BYTE, offset + at, (byte) 0);
     }
   }
 
@@ -50,8 +94,80 @@ final class Contents {
     }
   }
 
+  /** Whether the bytes that were asked for are known, so that each change of them is a move. */
+  public boolean isGuarded() {
+    return guard != null;
+  }
+
+  /** A block of another size in the place of a live one, with full checks. */
+  public long reallocateGuarded(long address, long bytes, long clearedBytes) {
+    try {
+      return Objects.requireNonNull(guard).reallocate(address, bytes, clearedBytes);
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
+    }
+  }
+
+  /**
+   * A block of the heap with so many leading bytes cleared, as far as it has them. If that throws,
+   * the block is taken back, at once or, where there is no room on the stack for even that, by the
+   * next allocation of the thread, or when the thread has ended.
+   */
+  public long allocateSlow(LocalHeap heap, long bytes, long leadingBytes) {
+    boolean isOwn = heap.thread() != null;
+    if (!isOwn) {
+      StackRoom.require();
+    } else if (heap.undone != 0) {
+      discardUndone(heap);
+    }
+    long address = heap.allocate(bytes);
+    try {
+      zeroSlow(address, 0, leadingBytes);
+    } catch (Throwable thrown) {
+      if (isOwn) {
+        heap.undone = address; // No call, and no monitor: both want room on the stack.
+        discardUndone(heap);
+      } else {
+        discard(address);
+      }
+      throw thrown;
+    }
+    return address;
+  }
+
+  /** Clears so many leading bytes of a new block; if that throws, the block is taken back. */
+  void clearNew(long address, long leadingBytes) {
+    try {
+      zeroSlow(address, 0, leadingBytes);
+    } catch (Throwable thrown) {
+      discard(address);
+      throw thrown;
+    }
+  }
+
+  /** Takes back what {@link #allocateSlow} left; the heap's thread, or any when that has ended. */
+  void discardUndone(LocalHeap heap) {
+    if (heap.undone != 0) {
+      discard(heap.undone);
+      heap.undone = 0;
+    }
+  }
+
+  /** Takes back a block that no caller gets, since a later step of its call threw. */
+  public void discard(long address) {
+    try {
+      if (guard == null) {
+        frees.free(address);
+      } else {
+        guard.discard(address);
+      }
+    } catch (HakmemException gone) {
+      // With the allocator, or by a caller that guessed its address.
+    }
+  }
+
   /** Copies the first bytes of a live block to another. */
-  void copy(Page source, long from, long to, long bytes) {
+  public void copy(Page source, long from, long to, long bytes) {
     Page target = refusals.requireLive(to);
     try {
       MemorySegment.copy(

@@ -11,11 +11,13 @@ import io.hakmem.event.Collect;
 import io.hakmem.event.Events;
 import io.hakmem.event.Trim;
 import io.hakmem.guard.Guard;
+import io.hakmem.guard.KnownBlock;
 import io.hakmem.guard.LeakSampler;
 import io.hakmem.heap.Bin;
 import io.hakmem.heap.FreePath;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
+import io.hakmem.heap.StackRoom;
 import io.hakmem.settings.Checks;
 import io.hakmem.spi.PoolBox;
 import java.lang.foreign.MemorySegment;
@@ -51,15 +53,15 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     this.large = new LargeBlocks(parts.directory(), parts.reclaiming());
     this.refusals = new Refusals(parts.directory());
     this.figures = new Figures(parts, large, refusals, this::heapCount);
-    this.contents = new Contents(parts.directory(), refusals);
     this.guard = newGuard();
+    this.frees = new FreePath(this, parts.checks() != Checks.OFF);
+    this.contents = new Contents(parts.directory(), refusals, frees, guard);
     this.slowFrees = new SlowFrees(parts.boxes(), refusals);
     this.alignable = Route.alignable(parts.boxes());
-    this.frees = new FreePath(this, parts.checks() != Checks.OFF);
     HeapMaker maker = new HeapMaker(parts, this, frees);
     this.nobody = maker.nobody();
     this.tracking = new Tracking(guard, newSampler(), () -> maker.heapOf(null));
-    this.heaps = new HeapTable(nobody, maker::heapOf, guard == null);
+    this.heaps = new HeapTable(nobody, maker::heapOf, contents::discardUndone, guard == null);
     this.closing = new Closing(parts, refusals, heaps, frees, tracking);
     this.stripes =
         new Stripes(Runtime.getRuntime().availableProcessors(), () -> maker.heapOf(null));
@@ -97,6 +99,11 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     public MemorySegment memory(long address) {
       return contents.whole(address);
     }
+
+    @Override
+    public boolean isLive(long address) {
+      return refusals.isLive(address);
+    }
   }
 
   /** Finds the heap of the calling thread, or that of nobody, which serves every thread slowly. */
@@ -118,24 +125,6 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     } catch (IllegalStateException gone) {
       throw refusals.closedMeanwhile(gone);
     }
-  }
-
-  /** Fills a live block's first bytes, with full checks these and else whole words, with zeros. */
-  public void zeroSlow(long address, long bytes) {
-    try {
-      if (guard == null) {
-        contents.fillWithZeros(address, bytes);
-      } else {
-        contents.whole(address).asSlice(0, bytes).fill((byte) 0);
-      }
-    } catch (IllegalStateException gone) {
-      throw refusals.closedMeanwhile(gone);
-    }
-  }
-
-  /** Copies the first bytes of a live block to another. */
-  public void copy(Page source, long from, long to, long bytes) {
-    contents.copy(source, from, to, bytes);
   }
 
   @Override
@@ -193,11 +182,17 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     }
   }
 
-  /** A block at a multiple of the alignment. */
-  public long allocateAligned(long bytes, long alignment) {
+  /** A block at a multiple of the alignment, with so many leading bytes cleared. */
+  public long allocateAligned(long bytes, long alignment, long clearedBytes) {
     refusals.requireOpen(bytes);
+    StackRoom.require();
     try {
-      return guard == null ? alignedBlock(bytes, alignment) : guard.allocate(bytes, alignment);
+      long address =
+          guard == null ? alignedBlock(bytes, alignment) : guard.allocate(bytes, alignment);
+      if (clearedBytes > 0) {
+        contents.clearNew(address, clearedBytes);
+      }
+      return address;
     } catch (IllegalStateException gone) {
       throw refusals.closedMeanwhile(gone);
     }
@@ -245,15 +240,23 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   }
 
   private void freeBlock(long address) {
-    tracking.freed(address);
-    if (Thread.currentThread().isVirtual() || guard != null) {
-      withOwnHeap(
-          heap -> {
-            slowFrees.free(heap, address);
-            return address;
-          });
-    } else {
-      slowFrees.free(heaps.current(), address);
+    KnownBlock sample = tracking.freed(address);
+    try {
+      if (sample != null) {
+        StackRoom.require();
+      }
+      if (Thread.currentThread().isVirtual() || guard != null) {
+        withOwnHeap(
+            heap -> {
+              slowFrees.free(heap, address);
+              return address;
+            });
+      } else {
+        slowFrees.free(heaps.current(), address);
+      }
+    } catch (Throwable thrown) {
+      tracking.notFreed(sample, refusals);
+      throw thrown;
     }
   }
 
@@ -284,25 +287,24 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     Refusals.requireSize(bytes);
   }
 
+  /** Refuses a block of the size after the close. */
+  public void requireOpen(long bytes) {
+    refusals.requireOpen(bytes);
+  }
+
   /** The live block's page, or an exception that says why the address is none. */
   public Page requireLive(long address) {
     return refusals.requireLive(address);
   }
 
-  /** Bytes of a live block that its caller may use: with full checks those that were asked for. */
+  /** What is in blocks. */
+  public Contents contents() {
+    return contents;
+  }
+
+  /** Bytes of a live block that its caller may use. */
   public long usableBytes(long address) {
-    Page page = requireLive(address);
-    return guard == null ? page.blockBytes() : guard.bytes(address);
-  }
-
-  /** The bytes of a live block that its caller may use. */
-  public MemorySegment block(long address) {
-    return contents.whole(address).asSlice(0, usableBytes(address));
-  }
-
-  /** Whether the bytes that were asked for are known, so that each change of them is a move. */
-  public boolean isGuarded() {
-    return guard != null;
+    return contents.usableBytes(address);
   }
 
   /** What callers hold that was allocated so long ago, as far as it is known. */
@@ -320,7 +322,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     return figures.stats();
   }
 
-  /** What gates of the boxes ask for, a line each. */
+  /** What gates of the boxes ask for. */
   public List<String> statistics() {
     return figures.statistics();
   }
@@ -386,6 +388,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   }
 
   private long flushed(LocalHeap heap) {
+    contents.discardUndone(heap);
     flush(heap);
     return 0;
   }

@@ -3,6 +3,7 @@ package io.hakmem.engine;
 import io.hakmem.AllocatorClosedException;
 import io.hakmem.heap.LocalHeap;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -23,6 +24,7 @@ public final class HeapTable {
 
   private final LocalHeap nobody;
   private final Function<Thread, LocalHeap> factory;
+  private final Consumer<LocalHeap> ended;
   private final boolean hits;
 
   /** The heaps of threads, in no order, and behind them {@code nobody}; guarded by this. */
@@ -43,12 +45,21 @@ public final class HeapTable {
   private boolean closed;
 
   /**
-   * Without hits every thread finds {@code nobody}, and its own heap by {@link #register} alone.
+   * A table without heaps.
+   *
+   * @param ended is handed the heap of each thread that has ended, before it is forgotten
+   * @param hits without them every thread finds {@code nobody}, and its own heap by {@link
+   *     #register} alone
    */
-  HeapTable(LocalHeap nobody, Function<Thread, LocalHeap> factory, boolean hits) {
+  HeapTable(
+      LocalHeap nobody,
+      Function<Thread, LocalHeap> factory,
+      Consumer<LocalHeap> ended,
+      boolean hits) {
     this.nobody = nobody;
     this.hits = hits;
     this.factory = factory;
+    this.ended = ended;
     this.first = nobody;
     this.heaps = filled(FIRST_HEAPS);
     this.slots = filled(FIRST_SLOTS);
@@ -155,6 +166,7 @@ public final class HeapTable {
       LocalHeap heap = heaps[i];
       Thread thread = heap.thread();
       if (thread != null && !thread.isAlive()) {
+        ended.accept(heap);
         int slot = slotOf(thread);
         int last = count - 1;
         slots[slot] = slots[slot] == heap ? nobody : slots[slot];

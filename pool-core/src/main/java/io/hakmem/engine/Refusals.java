@@ -106,6 +106,12 @@ final class Refusals implements Guard.Verdicts {
     return page;
   }
 
+  /** Whether a live block begins at the address. */
+  boolean isLive(long address) {
+    Page page = directory.lookup(address);
+    return page != Page.NONE && page.isStart(address) && page.isLive(address);
+  }
+
   InvalidFreeException alreadyFree(Page page, long address) {
     alreadyFree.increment();
     return refused(address, page, "already free", "is already free");

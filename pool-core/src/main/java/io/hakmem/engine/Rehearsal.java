@@ -63,18 +63,18 @@ public final class Rehearsal {
     for (long bytes = 1; bytes < MOST_COPIED_BYTES; bytes = 2 * bytes + 1) {
       long from = allocate(bytes);
       long to = allocate(MOST_COPIED_BYTES);
-      engine.zeroSlow(from, bytes);
-      engine.copy(engine.requireLive(from), from, to, bytes);
+      engine.contents().zeroSlow(from, 0, bytes);
+      engine.contents().copy(engine.requireLive(from), from, to, bytes);
       engine.frees().free(from);
       engine.freeSized(to, MOST_COPIED_BYTES);
     }
     for (long bytes : new long[] {LARGE_BYTES, OWN_MAPPING_BYTES}) {
       long large = allocate(bytes);
-      engine.zeroSlow(large, MOST_COPIED_BYTES);
-      engine.block(large);
+      engine.contents().zeroSlow(large, 0, LARGE_BYTES);
+      engine.contents().usable(large);
       engine.frees().free(large);
     }
-    engine.frees().free(engine.allocateAligned(1, LARGE_BYTES));
+    engine.frees().free(engine.allocateAligned(1, LARGE_BYTES, 1));
     remoteFree();
   }
 
@@ -111,7 +111,7 @@ public final class Rehearsal {
     engine.frees().free(block);
     refuse(engine.frees()::free, block);
     refuse(engine.frees()::free, 1);
-    refuse(engine::usableBytes, block);
+    refuse(engine.contents()::usableBytes, block);
     try {
       allocate(0);
     } catch (IllegalArgumentException expected) {

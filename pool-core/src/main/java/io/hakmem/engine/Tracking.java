@@ -3,12 +3,13 @@ package io.hakmem.engine;
 import io.hakmem.BlockDamagedException;
 import io.hakmem.Leak;
 import io.hakmem.guard.Guard;
+import io.hakmem.guard.KnownBlock;
 import io.hakmem.guard.LeakSampler;
 import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.StackRoom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,8 @@ final class Tracking {
   private final @Nullable Guard guard;
   private final @Nullable LeakSampler sampler;
   private final Supplier<LocalHeap> factory;
-  private final ReentrantLock lock = new ReentrantLock();
 
-  /** Samples have pages of their own, whose frees no thread serves by itself. Guarded by lock. */
+  /** Samples have pages of their own, whose frees no thread serves by itself. Guarded by this. */
   private @Nullable LocalHeap sampled;
 
   Tracking(@Nullable Guard guard, @Nullable LeakSampler sampler, Supplier<LocalHeap> factory) {
@@ -47,39 +47,36 @@ final class Tracking {
   }
 
   /** A block that is remembered, for a miss that is to be a sample. */
-  long allocateSample(long bytes) {
+  synchronized long allocateSample(long bytes) {
     LeakSampler to = Objects.requireNonNull(sampler);
-    lock.lock();
-    try {
-      LocalHeap heap = sampled;
-      if (heap == null) {
-        heap = factory.get();
-        sampled = heap;
-      }
-      long address = heap.allocate(bytes);
-      to.allocated(address, bytes);
-      return address;
-    } finally {
-      lock.unlock();
+    KnownBlock sample = to.newSample(bytes);
+    StackRoom.require();
+    LocalHeap heap = sampled;
+    if (heap == null) {
+      heap = factory.get();
+      sampled = heap;
     }
+    long address = heap.allocate(bytes);
+    to.allocated(sample, address);
+    return address;
   }
 
-  /** Is told of each free that is no hit, before it is served. */
-  void freed(long address) {
-    if (sampler != null) {
-      sampler.freed(address);
+  /** Is told of each free that is no hit, before it is served; null if it is of no sample. */
+  @Nullable KnownBlock freed(long address) {
+    return sampler == null ? null : sampler.freed(address);
+  }
+
+  /** Is told that such a free threw, and remembers a sample again that is still live. */
+  void notFreed(@Nullable KnownBlock sample, Refusals refusals) {
+    if (sampler != null && sample != null && refusals.isLive(sample.address())) {
+      sampler.notFreed(sample);
     }
   }
 
   /** Runs the operation on the heap of the samples, if there is one. */
-  void withSampled(Consumer<LocalHeap> operation) {
-    lock.lock();
-    try {
-      if (sampled != null) {
-        operation.accept(sampled);
-      }
-    } finally {
-      lock.unlock();
+  synchronized void withSampled(Consumer<LocalHeap> operation) {
+    if (sampled != null) {
+      operation.accept(sampled);
     }
   }
 

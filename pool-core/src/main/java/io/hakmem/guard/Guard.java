@@ -3,6 +3,7 @@ package io.hakmem.guard;
 import io.hakmem.BlockDamagedException;
 import io.hakmem.Leak;
 import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.heap.StackRoom;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
@@ -46,6 +47,9 @@ public final class Guard {
 
     /** The whole block. */
     MemorySegment memory(long address);
+
+    /** Whether a live block begins at the address. */
+    boolean isLive(long address);
   }
 
   /** Counts and words what is refused. */
@@ -72,90 +76,207 @@ public final class Guard {
 
   /** A block with a canary; memory in quarantine is given back before the system refuses. */
   public long allocate(long bytes, long alignment) {
-    long guarded = Math.max(bytes, bytes + LEAST_CANARY_BYTES);
-    long address;
+    KnownBlock block = ledger.newBlock(bytes);
+    StackRoom.require();
+    long address = allocateBlock(Math.max(bytes, bytes + LEAST_CANARY_BYTES), alignment);
+    ledger.add(block, address);
     try {
-      address = blocks.allocate(guarded, alignment);
-    } catch (OutOfNativeMemoryException refused) {
-      flush();
-      address = blocks.allocate(guarded, alignment);
+      blocks.memory(address).asSlice(bytes).fill(CANARY);
+    } catch (Throwable thrown) {
+      discard(block);
+      throw thrown;
     }
-    blocks.memory(address).asSlice(bytes).fill(CANARY);
-    ledger.add(address, bytes);
     return address;
   }
 
+  private long allocateBlock(long bytes, long alignment) {
+    try {
+      return blocks.allocate(bytes, alignment);
+    } catch (OutOfNativeMemoryException refused) {
+      flush();
+      return blocks.allocate(bytes, alignment);
+    }
+  }
+
   /**
-   * Takes a block into quarantine.
+   * Takes back a live block that no caller will get, since a later step of its allocation failed.
+   * It waits in quarantine, which needs no Java object. Throws nothing.
+   */
+  public void discard(long address) {
+    KnownBlock block = ledger.findLive(address);
+    if (block != null) {
+      discard(block);
+    }
+  }
+
+  private void discard(KnownBlock block) {
+    if (ledger.markFreed(block, null)) {
+      quarantine.add(block);
+    }
+  }
+
+  /**
+   * Takes a block into quarantine. If this throws an Error, the block is still live.
    *
    * @throws BlockDamagedException if its canary, or the poison of a block that leaves for it, was
    *     overwritten; both are dealt with by then
    */
   public void free(long address) {
-    Ledger.Entry entry = ledger.remove(address);
-    if (entry == null) {
-      throw refuse(address);
-    }
-    take(address, entry);
+    free(requireLive(address));
   }
 
   /** Likewise, but refuses another size than the one that was asked for. */
   public void free(long address, long bytes) {
-    Ledger.Entry entry = ledger.get(address);
-    if (entry == null) {
-      throw refuse(address);
-    }
-    if (entry.bytes() != bytes) {
+    KnownBlock block = requireLive(address);
+    if (block.bytes != bytes) {
       throw verdicts.refuseSize(
           address,
-          "has %d bytes and not %d; allocated at %s".formatted(entry.bytes(), bytes, entry.site()));
+          "has %d bytes and not %d; allocated at %s".formatted(block.bytes, bytes, block.site));
     }
-    free(address);
+    free(block);
   }
 
-  private void take(long address, Ledger.Entry entry) {
+  private void free(KnownBlock block) {
     Site site = Site.ofCaller();
-    MemorySegment memory = blocks.memory(address);
-    long damaged = firstOther(memory, entry.bytes(), CANARY);
-    memory.fill(POISON);
-    String found =
-        damaged < 0
-            ? null
-            : "block 0x%x of %d bytes was overrun at byte %d; allocated at %s, freed at %s"
-                .formatted(address, entry.bytes(), damaged, entry.site(), site);
-    String later =
-        release(quarantine.add(new Quarantine.Freed(address, memory.byteSize(), entry, site)));
+    MemorySegment memory = blocks.memory(block.address);
+    BlockDamagedException found = overrun(block, memory, "freed", site);
+    BlockDamagedException later = releaseFor(memory);
+    retire(block, memory, site);
     report(found == null ? later : found);
   }
 
-  /** Gives all blocks of the quarantine back. */
+  /**
+   * A block of another size with the old contents, and zeros behind them as far as blocks are
+   * cleared. If this throws, the old block is live and there is no new one.
+   *
+   * @param clearedBytes leading bytes of a new block that are zeros
+   * @throws BlockDamagedException if the block's canary, or the poison of a block that leaves for
+   *     it, was overwritten; the block is still live
+   */
+  public long reallocate(long address, long bytes, long clearedBytes) {
+    KnownBlock old = requireLive(address);
+    Site site = Site.ofCaller();
+    MemorySegment from = blocks.memory(address);
+    report(overrun(old, from, "reallocated", site));
+    report(releaseFor(from));
+    long moved = allocate(bytes, 1);
+    try {
+      MemorySegment to = blocks.memory(moved).asSlice(0, bytes);
+      long copied = Math.min(old.bytes, bytes);
+      MemorySegment.copy(from, 0, to, 0, copied);
+      to.asSlice(copied, Math.max(0, Math.min(bytes, clearedBytes) - copied)).fill((byte) 0);
+      retire(old, from, site);
+    } catch (Throwable thrown) {
+      discard(moved);
+      throw thrown;
+    }
+    return moved;
+  }
+
+  /** Makes room for a block, before anything is done to it. */
+  private @Nullable BlockDamagedException releaseFor(MemorySegment memory) {
+    return release(Math.max(0, quarantine.mostBytes() - memory.byteSize()));
+  }
+
+  /** All objects are made by now: from here on a free happens as a whole, or not at all. */
+  private void retire(KnownBlock block, MemorySegment memory, Site site) {
+    StackRoom.require();
+    if (!ledger.markFreed(block, site)) {
+      throw refuse(block.address); // Another thread freed it in this moment.
+    }
+    boolean waits = memory.byteSize() <= quarantine.mostBytes();
+    try {
+      if (waits) {
+        memory.fill(POISON);
+      } else {
+        blocks.free(block.address);
+      }
+    } catch (Throwable thrown) {
+      if (isStillThere(block)) {
+        ledger.markLive(block);
+      } else {
+        ledger.forget(block);
+      }
+      throw thrown;
+    }
+    if (waits) {
+      block.blockBytes = memory.byteSize();
+      block.poisoned = true;
+      quarantine.add(block);
+    } else {
+      ledger.forget(block);
+    }
+  }
+
+  /** Gives all blocks of the quarantine back. If it throws, the rest waits for another call. */
   public void flush() {
-    report(release(quarantine.clear()));
+    report(release(0));
   }
 
   /** Returns what is wrong with the first of them that is not as it was. */
-  private @Nullable String release(List<Quarantine.Freed> leaving) {
-    String found = null;
-    for (Quarantine.Freed freed : leaving) {
-      long damaged = firstOther(blocks.memory(freed.address()), 0, POISON);
-      if (damaged >= 0 && found == null) {
-        found =
-            "block 0x%x of %d bytes was written at byte %d after its free; allocated at %s, freed at %s"
-                .formatted(
-                    freed.address(),
-                    freed.entry().bytes(),
-                    damaged,
-                    freed.entry().site(),
-                    freed.site());
+  private @Nullable BlockDamagedException release(long left) {
+    BlockDamagedException found = null;
+    StackRoom.require();
+    try {
+      KnownBlock oldest = quarantine.takeOldest(left);
+      while (oldest != null) {
+        BlockDamagedException damage = leave(oldest);
+        found = found == null ? damage : found;
+        oldest = quarantine.takeOldest(left);
       }
-      blocks.free(freed.address());
+    } catch (Throwable thrown) {
+      if (found != null) {
+        thrown.addSuppressed(found);
+      }
+      throw thrown;
     }
     return found;
   }
 
-  private static void report(@Nullable String found) {
+  private @Nullable BlockDamagedException leave(KnownBlock block) {
+    BlockDamagedException damage;
+    try {
+      damage = written(block, blocks.memory(block.address));
+      blocks.free(block.address);
+    } catch (Throwable thrown) {
+      if (isStillThere(block)) {
+        quarantine.add(block);
+      } else {
+        ledger.forget(block);
+      }
+      throw thrown;
+    }
+    ledger.forget(block);
+    return damage;
+  }
+
+  /** Whether a block whose free failed was not freed; else its address may be another block's. */
+  private boolean isStillThere(KnownBlock block) {
+    return ledger.knows(block) && blocks.isLive(block.address);
+  }
+
+  private static @Nullable BlockDamagedException overrun(
+      KnownBlock block, MemorySegment memory, String call, Site site) {
+    long damaged = firstOther(memory, block.bytes, CANARY);
+    return damaged < 0
+        ? null
+        : new BlockDamagedException(
+            "block 0x%x of %d bytes was overrun at byte %d; allocated at %s, %s at %s"
+                .formatted(block.address, block.bytes, damaged, block.site, call, site));
+  }
+
+  private static @Nullable BlockDamagedException written(KnownBlock block, MemorySegment memory) {
+    long damaged = block.poisoned ? firstOther(memory, 0, POISON) : -1;
+    return damaged < 0
+        ? null
+        : new BlockDamagedException(
+            "block 0x%x of %d bytes was written at byte %d after its free; allocated at %s, freed at %s"
+                .formatted(block.address, block.bytes, damaged, block.site, block.freedSite));
+  }
+
+  private static void report(@Nullable BlockDamagedException found) {
     if (found != null) {
-      throw new BlockDamagedException(found);
+      throw found;
     }
   }
 
@@ -174,21 +295,25 @@ public final class Guard {
    * @throws io.hakmem.InvalidFreeException if the address is no live block
    */
   public long bytes(long address) {
-    Ledger.Entry entry = ledger.get(address);
-    if (entry == null) {
+    return requireLive(address).bytes;
+  }
+
+  private KnownBlock requireLive(long address) {
+    KnownBlock block = ledger.findLive(address);
+    if (block == null) {
       throw refuse(address);
     }
-    return entry.bytes();
+    return block;
   }
 
   private RuntimeException refuse(long address) {
-    Quarantine.Freed freed = quarantine.find(address);
+    KnownBlock freed = ledger.find(address);
     return verdicts.refuse(
         address,
-        freed == null
+        freed == null || !freed.freed
             ? ""
             : "is already free: allocated at %s, freed at %s"
-                .formatted(freed.entry().site(), freed.site()));
+                .formatted(freed.site, freed.freedSite));
   }
 
   /** Blocks that callers hold, by the place that allocated them, the most bytes first. */

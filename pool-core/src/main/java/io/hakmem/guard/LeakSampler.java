@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers a few blocks and where they were allocated. What leaks makes an allocator grow, and a
@@ -35,14 +36,24 @@ public final class LeakSampler {
     return ThreadLocalRandom.current().nextInt(every) == 0 && ledger.size() < MOST_SAMPLES;
   }
 
-  /** Remembers a block. */
-  public void allocated(long address, long bytes) {
-    ledger.add(address, bytes);
+  /** What is to be remembered of a block that the caller is about to allocate. */
+  public KnownBlock newSample(long bytes) {
+    return ledger.newBlock(bytes);
   }
 
-  /** Forgets a block, if it is remembered; before anybody can get it again. */
-  public void freed(long address) {
-    ledger.remove(address);
+  /** Remembers a block; throws nothing. */
+  public void allocated(KnownBlock sample, long address) {
+    ledger.add(sample, address);
+  }
+
+  /** Forgets a block, before anybody can get it again; null if it is not remembered. */
+  public @Nullable KnownBlock freed(long address) {
+    return ledger.remove(address);
+  }
+
+  /** Remembers a block again whose free did not happen; throws nothing. */
+  public void notFreed(KnownBlock sample) {
+    ledger.add(sample, sample.address);
   }
 
   /** Remembered blocks that are at least so old, by the place that allocated them. */

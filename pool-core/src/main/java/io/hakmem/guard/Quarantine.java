@@ -1,54 +1,53 @@
 package io.hakmem.guard;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Freed blocks that are not handed out yet, the oldest first, up to so many bytes. Any thread. */
+/**
+ * Freed blocks that are not handed out yet, the oldest first. Any thread.
+ *
+ * <p>No operation makes an object, so none throws in the middle.
+ */
 final class Quarantine {
 
   private final long mostBytes;
-  private final Queue<Freed> waiting = new ArrayDeque<>();
-  private final Map<Long, Freed> byAddress = new HashMap<>();
+  private @Nullable KnownBlock oldest;
+  private @Nullable KnownBlock youngest;
   private long bytes;
 
   Quarantine(long mostBytes) {
     this.mostBytes = mostBytes;
   }
 
-  /** A freed block: what it was, and where it was freed. */
-  record Freed(long address, long blockBytes, Ledger.Entry entry, Site site) {}
-
-  /** Takes a block in, and returns those that leave for it. */
-  synchronized List<Freed> add(Freed freed) {
-    waiting.add(freed);
-    byAddress.put(freed.address(), freed);
-    bytes += freed.blockBytes();
-    return leave(mostBytes);
+  /** The most bytes that wait. */
+  long mostBytes() {
+    return mostBytes;
   }
 
-  /** Lets all blocks leave. */
-  synchronized List<Freed> clear() {
-    return leave(0);
-  }
-
-  private List<Freed> leave(long left) {
-    List<Freed> leaving = new ArrayList<>(1);
-    while (bytes > left) {
-      Freed oldest = waiting.remove();
-      byAddress.remove(oldest.address());
-      bytes -= oldest.blockBytes();
-      leaving.add(oldest);
+  /** Takes a block in, behind all others. */
+  synchronized void add(KnownBlock block) {
+    block.younger = null;
+    if (youngest == null) {
+      oldest = block;
+    } else {
+      youngest.younger = block;
     }
-    return leaving;
+    youngest = block;
+    bytes += block.blockBytes;
   }
 
-  synchronized @Nullable Freed find(long address) {
-    return byAddress.get(address);
+  /** Lets the oldest block leave if more than so many bytes wait; else null. */
+  synchronized @Nullable KnownBlock takeOldest(long left) {
+    KnownBlock leaving = oldest;
+    if (leaving == null || bytes <= left) {
+      return null;
+    }
+    oldest = leaving.younger;
+    if (oldest == null) {
+      youngest = null;
+    }
+    leaving.younger = null;
+    bytes -= leaving.blockBytes;
+    return leaving;
   }
 
   synchronized long bytes() {

@@ -44,6 +44,9 @@ public final class LocalHeap {
 
   private @Nullable Page inbox;
 
+  /** A block that a broken-off call has to give back yet, or 0; the heap's thread only. */
+  public long undone;
+
   /** Whether the heap was never handed out, so that no thread will ever use it. */
   private volatile boolean abandoned;
 
@@ -56,7 +59,7 @@ public final class LocalHeap {
     /** Serves what is no hit: the bin has no free block, there is none, or the size is refused. */
     long allocateSlow(LocalHeap heap, long bytes);
 
-    /** Takes empty pages out of the heap's bins: there are many of them. */
+    /** Takes empty pages out of the heap's bins. */
     void collectSlow(LocalHeap heap);
   }
 
@@ -135,8 +138,7 @@ public final class LocalHeap {
    * Takes back a block of a page of this heap, by a free that is no hit: a live one, one that is
    * held, or one that another thread freed. The heap's thread only.
    *
-   * <p>Written out like {@link FreePath#free}: what calls comes first, and no call stands between
-   * two changes.
+   * <p>Written out: what calls comes first, and no call stands between two changes.
    *
    * @throws IllegalArgumentException if the block is free, or the address is no block's
    */
@@ -177,9 +179,8 @@ public final class LocalHeap {
   }
 
   /**
-   * Whether empty pages should be collected, though no box needs one: many pages became empty, and
-   * the last such collection is a while ago. A thread that frees all it has and allocates again
-   * would else give its pages away only to get others.
+   * Whether empty pages should be collected, though no box needs one: many became empty, and the
+   * last collection is a while ago: else pages would be given away only to get others.
    */
   public boolean shouldCollect() {
     if (emptied < mostEmptied) {
@@ -283,7 +284,7 @@ public final class LocalHeap {
     return page.drain(this);
   }
 
-  /** Takes all held blocks of a page of this heap back; returns how many. */
+  /** Takes all held blocks of a page back; returns how many. */
   public int takeBackHeld(Page page) {
     boolean wasFull = page.isFull();
     return listed(page, wasFull, page.pushHeld());
@@ -325,7 +326,7 @@ public final class LocalHeap {
     attachments = more;
   }
 
-  /** Makes every operation slow from now on. Other threads than the heap's see it soon. */
+  /** Makes every operation slow from now on. Other threads see it soon. */
   public void close() {
     route = new Bin[0];
   }

@@ -2,7 +2,7 @@ package io.hakmem.settings;
 
 /** Whether a free is checked before it changes anything. */
 public enum Checks {
-  /** A free of a foreign, interior or already free address is refused with an exception. */
+  /** A free of an address at which no live block begins is refused with an exception. */
   ON,
   /** Beside that every block is watched: slow, and for finding faults. */
   FULL,

@@ -28,15 +28,16 @@ public final class CoreGates {
           "HAKMEM_POOL_ZERO_MODE",
           ZeroMode.class,
           ZeroMode.FULL,
-          "What is cleared before a block is handed out: the whole block, its header, or nothing.");
+          "What is cleared before a block is handed out: all of its usable bytes, the first 16 of"
+              + " them, or nothing.");
 
   public static final Gate<Checks> CHECKS =
       Gate.choice(
           "HAKMEM_CHECKS",
           Checks.class,
           Checks.ON,
-          "Refuses a free of an address that is foreign, inside a block or already free; full also"
-              + " finds overruns, writes after a free and leaks, and is slow; off is for measuring.");
+          "Refuses a free of an address at which no live block begins: foreign, inside a block or"
+              + " already free; full also finds overruns, writes after a free and leaks, and is slow; off is for measuring.");
 
   public static final Gate<Long> QUARANTINE_BYTES =
       Gate.bytes(

@@ -55,7 +55,7 @@ public final class CoreProfiles {
           new Profile(
               "THROUGHPUT",
               "For services and headline figures: heaps pop and push by themselves,"
-                  + " nothing is cleared that nobody asked for, and every bad free is refused.",
+                  + " nothing is cleared that nobody asked for, and only live blocks can be freed.",
               values(
                   "HAKMEM_POOL_ZERO_MODE=off",
                   "HAKMEM_CHECKS=on",

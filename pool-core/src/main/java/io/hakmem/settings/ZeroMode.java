@@ -2,9 +2,9 @@ package io.hakmem.settings;
 
 /** What a block contains when it is handed out. */
 public enum ZeroMode {
-  /** Zeros, over the whole block. */
+  /** Zeros, over all usable bytes. */
   FULL,
-  /** Zeros in the block's header only; the rest is whatever was there. */
+  /** Zeros in the first 16 bytes only; the rest is whatever was there. */
   HEADER,
   /** Whatever was there. */
   OFF

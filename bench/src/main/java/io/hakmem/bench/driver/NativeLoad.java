@@ -1,5 +1,6 @@
 package io.hakmem.bench.driver;
 
+import io.hakmem.bench.fork.Scratch;
 import io.hakmem.bench.trace.Trace;
 import io.hakmem.bench.workload.Workload;
 import java.io.IOException;
@@ -26,8 +27,7 @@ public record NativeLoad(Workload load, @Nullable Path events) implements AutoCl
   }
 
   private static Path write(Trace trace) throws IOException {
-    Path file = Files.createTempFile("hakmem-events", ".bin");
-    file.toFile().deleteOnExit();
+    Path file = Files.createTempFile(Scratch.folder(), "events", ".bin");
     ByteBuffer bytes =
         ByteBuffer.allocate(trace.events().length * Long.BYTES).order(ByteOrder.nativeOrder());
     bytes.asLongBuffer().put(trace.events());

@@ -10,7 +10,7 @@ final class Child implements AutoCloseable {
   private final Thread onShutdown;
 
   /**
-   * Starts the process, without input.
+   * Starts the process, whose input has no bytes, and ends with this JVM.
    *
    * @throws IllegalStateException if this JVM is stopping already
    */
@@ -24,7 +24,6 @@ final class Child implements AutoCloseable {
       forgetHook();
       throw e;
     }
-    process.getOutputStream().close();
   }
 
   int waitFor() throws InterruptedException {
@@ -33,8 +32,14 @@ final class Child implements AutoCloseable {
 
   @Override
   public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     forgetHook();
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // Nobody reads it any more.
+    }
   }
 
   private void forgetHook() {
@@ -62,6 +67,7 @@ final class Child implements AutoCloseable {
     synchronized void stop() {
       stopped = true;
       if (process != null) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
       }
     }

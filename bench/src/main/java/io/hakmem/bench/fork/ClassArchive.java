@@ -1,7 +1,6 @@
 package io.hakmem.bench.fork;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +28,7 @@ final class ClassArchive {
 
   private static synchronized Path archive() throws IOException {
     if (archive == null) {
-      Path folder = Files.createTempDirectory("hakmem-classes");
-      folder.toFile().deleteOnExit();
-      archive = folder.resolve(NAME);
-      archive.toFile().deleteOnExit(); // Deleted before its folder, which was asked for earlier.
+      archive = Scratch.folder().resolve(NAME);
     }
     return archive;
   }

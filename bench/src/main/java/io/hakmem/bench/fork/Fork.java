@@ -49,6 +49,8 @@ public final class Fork {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(optionsOfAll());
     command.addAll(jvmOptions);
+    command.add(Parent.option());
+    command.add("-Djava.io.tmpdir=" + Scratch.folder());
     command.addAll(BoxPath.call(COMMAND));
     command.addAll(arguments);
     return command;

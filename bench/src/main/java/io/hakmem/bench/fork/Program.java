@@ -73,8 +73,7 @@ public final class Program {
   private record TemporaryFile(Path path) implements AutoCloseable {
 
     TemporaryFile(String suffix) throws IOException {
-      this(Files.createTempFile("hakmem-fork", "." + suffix));
-      path.toFile().deleteOnExit();
+      this(Files.createTempFile(Scratch.folder(), "fork", "." + suffix));
     }
 
     @Override

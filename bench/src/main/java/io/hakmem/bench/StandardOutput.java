@@ -1,0 +1,65 @@
+package io.hakmem.bench;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+
+/**
+ * Standard output that ends the command when it cannot be written: what the JDK offers for it keeps
+ * quiet until it is asked.
+ */
+final class StandardOutput extends OutputStream {
+
+  private final OutputStream out;
+
+  private StandardOutput(OutputStream out) {
+    this.out = out;
+  }
+
+  /** That of this JVM. */
+  static PrintWriter writer() {
+    return writer(new FileOutputStream(FileDescriptor.out));
+  }
+
+  static PrintWriter writer(OutputStream out) {
+    String encoding = System.getProperty("stdout.encoding", Charset.defaultCharset().name());
+    return new PrintWriter(new StandardOutput(out), true, Charset.forName(encoding));
+  }
+
+  /** Whoever read it has ended, and wants to hear no more. */
+  static boolean isClosedPipe(Throwable thrown) {
+    return thrown instanceof UncheckedIOException failed
+        && "Broken pipe".equals(failed.getCause().getMessage());
+  }
+
+  private static UncheckedIOException failure(IOException e) {
+    return new UncheckedIOException("standard output: " + e.getMessage(), e);
+  }
+
+  @Override
+  public void write(int b) {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    try {
+      out.write(bytes, offset, length);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public void flush() {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+}
