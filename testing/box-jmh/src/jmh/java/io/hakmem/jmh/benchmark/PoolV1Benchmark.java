@@ -158,30 +158,40 @@ public class PoolV1Benchmark {
     }
   }
 
-  /** Blocks of a thread that waits. */
-  public static class OfAnotherThread extends Layered {
+  /** Blocks that one thread allocates and another one frees. */
+  public abstract static class TwoThreads extends Layered {
 
-    private final OtherThread owner = new OtherThread();
+    final OtherThread other = new OtherThread();
     private final long[] blocks = new long[BLOCKS];
+
+    final void allocateAll() {
+      for (int i = 0; i < BLOCKS; i++) {
+        blocks[i] = allocator().allocate(BLOCK_BYTES);
+      }
+    }
+
+    final void freeAll() {
+      for (long block : blocks) {
+        allocator().free(block);
+      }
+    }
+  }
+
+  /** Blocks of a thread that waits. */
+  public static class OfAnotherThread extends TwoThreads {
+
     private boolean taken;
     private long freed;
 
     /** Before each batch. */
     @Setup(Level.Invocation)
     public void prepare() {
-      owner.run(
-          () -> {
-            for (int i = 0; i < BLOCKS; i++) {
-              blocks[i] = allocator().allocate(BLOCK_BYTES);
-            }
-          });
+      other.run(this::allocateAll);
       taken = true;
     }
 
-    void freeAll() {
-      for (long block : blocks) {
-        allocator().free(block);
-      }
+    void freeTaken() {
+      freeAll();
       freed += BLOCKS;
       taken = false;
     }
@@ -194,18 +204,15 @@ public class PoolV1Benchmark {
     @Override
     protected void drain() {
       if (taken) {
-        freeAll();
+        freeTaken();
       }
-      owner.run(() -> allocator().trim());
-      owner.close();
+      other.run(() -> allocator().trim());
+      other.close();
     }
   }
 
   /** Blocks of this thread that another one freed. */
-  public static class FreedByAnotherThread extends Layered {
-
-    private final OtherThread other = new OtherThread();
-    private final long[] blocks = new long[BLOCKS];
+  public static class FreedByAnotherThread extends TwoThreads {
 
     @Override
     protected void fill() {
@@ -216,18 +223,6 @@ public class PoolV1Benchmark {
     @Setup(Level.Invocation)
     public void prepare() {
       other.run(this::freeAll);
-    }
-
-    void allocateAll() {
-      for (int i = 0; i < BLOCKS; i++) {
-        blocks[i] = allocator().allocate(BLOCK_BYTES);
-      }
-    }
-
-    private void freeAll() {
-      for (long block : blocks) {
-        allocator().free(block);
-      }
     }
 
     @Override
@@ -373,7 +368,7 @@ public class PoolV1Benchmark {
   @OperationsPerInvocation(BLOCKS)
   @Meaning("frees a block of 512 B that a waiting thread allocated")
   public void remoteFree(OfAnotherThread state) {
-    state.freeAll();
+    state.freeTaken();
   }
 
   @Benchmark
