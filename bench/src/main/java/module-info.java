@@ -7,6 +7,7 @@ module io.hakmem.bench {
   requires HdrHistogram;
   requires info.picocli;
   requires io.hakmem.core;
+  requires io.hakmem.jmh;
   requires io.netty.buffer;
   requires io.netty.common;
   requires java.compiler;

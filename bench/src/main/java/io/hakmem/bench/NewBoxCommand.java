@@ -128,9 +128,10 @@ final class NewBoxCommand implements Callable<Integer> {
     String home = System.getProperty(HOME);
     if (home == null) {
       err.println(
-          "hakmem: not started by ./hakmem: install pool-core and box-tck by Maven yourself");
+          "hakmem: not started by ./hakmem: install pool-core, box-tck and box-jmh by Maven yourself");
     } else {
-      err.println("hakmem: installing pool-core and box-tck into the local Maven repository ...");
+      err.println(
+          "hakmem: installing pool-core, box-tck and box-jmh into the local Maven repository ...");
       err.flush();
       LocalRepository.install(Path.of(home), err);
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ final class JmhCommandTest {
         .containsAll(BOX_MODULES);
   }
 
+  @Tag("slow")
   @Test
   void run_json_isTheResultWithItsModuleAndMeaning() throws IOException {
     Path chart = dir.resolve("chart.png");

@@ -28,7 +28,7 @@ final class NewBoxCommandTest {
   void run_always_writesTheModuleAndSaysWhatIsNext() {
     CommandRun run = newBox("bump-slab --sizes 16..128 --place 40");
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.err()).contains("install pool-core and box-tck").hasLineCount(1);
+    assertThat(run.err()).contains("install pool-core, box-tck and box-jmh").hasLineCount(1);
     assertThat(run.out())
         .contains(
             "verify", "--with-box", "HAKMEM_BUMP_SLAB_ENABLE=1", "bump-slab-1.0.0-SNAPSHOT.jar");

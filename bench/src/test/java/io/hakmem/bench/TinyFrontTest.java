@@ -11,6 +11,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -203,6 +204,7 @@ final class TinyFrontTest {
   }
 
   /** Where the original crashed: a page was adopted before what adopts was there. */
+  @Tag("slow")
   @Test
   void c7Safe_firstCallsByThreadsAtOnce_loseNothing() throws Exception {
     int threads = 4;

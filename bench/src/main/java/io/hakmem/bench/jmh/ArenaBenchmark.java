@@ -1,8 +1,8 @@
 package io.hakmem.bench.jmh;
 
-import io.hakmem.bench.jmh.state.ComposedState;
-import io.hakmem.bench.micro.Meaning;
-import io.hakmem.bench.micro.Measures;
+import io.hakmem.jmh.ComposedState;
+import io.hakmem.jmh.Meaning;
+import io.hakmem.jmh.Measures;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -1,11 +1,11 @@
 package io.hakmem.bench.jmh;
 
 import io.hakmem.bench.load.MidLarge;
-import io.hakmem.bench.micro.Meaning;
-import io.hakmem.bench.micro.Measures;
 import io.hakmem.bench.peer.Subject;
 import io.hakmem.bench.subject.SubjectKind;
 import io.hakmem.bench.workload.Tally;
+import io.hakmem.jmh.Meaning;
+import io.hakmem.jmh.Measures;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,5 +1,7 @@
 package io.hakmem.bench.micro;
 
+import io.hakmem.jmh.Meaning;
+import io.hakmem.jmh.Measures;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Map;

@@ -20,7 +20,7 @@ public final class LocalRepository {
           "-q",
           "-Dmaven.test.skip=true",
           "-pl",
-          ":pool-core,:box-tck",
+          ":pool-core,:box-tck,:box-jmh",
           "-am",
           "package",
           "org.apache.maven.plugins:maven-install-plugin:install");

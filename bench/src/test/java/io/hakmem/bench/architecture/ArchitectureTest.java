@@ -119,6 +119,27 @@ final class ArchitectureTest {
                     .isLessThanOrEqualTo(LARGE_PACKAGES.getOrDefault(name, MOST_TYPES)));
   }
 
+  /** A JVM does not start with two modules that have one package. JMH writes some, too. */
+  @Test
+  void package_always_isInOneModule() {
+    Map<String, Set<String>> places =
+        new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.hakmem")
+                .stream()
+                .collect(
+                    Collectors.groupingBy(
+                        JavaClass::getPackageName,
+                        Collectors.mapping(ArchitectureTest::place, Collectors.toSet())));
+    assertThat(places).allSatisfy((name, of) -> assertThat(of).as("where %s is", name).hasSize(1));
+  }
+
+  /** The folder or jar that a class was found in. */
+  private static String place(JavaClass type) {
+    String file = type.getSource().orElseThrow().getUri().toString();
+    return file.substring(0, file.length() - type.getName().length() - ".class".length());
+  }
+
   @Test
   void dependencyRule_onAPackageOutsideTheRow_fails() {
     DependencyTable.Row row = new DependencyTable.Row(FIXTURE, Set.of("io.hakmem"));

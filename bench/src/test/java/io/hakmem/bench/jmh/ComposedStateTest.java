@@ -2,14 +2,14 @@ package io.hakmem.bench.jmh;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hakmem.bench.jmh.state.ComposedState;
+import io.hakmem.jmh.ComposedState;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What benchmarks check of themselves can fail. */
 final class ComposedStateTest {
 
-  private final PoolV1Benchmark.OneBlock state = new PoolV1Benchmark.OneBlock();
+  private final OneBlock state = new OneBlock();
 
   @Test
   void close_afterHits_isSilent() {
@@ -44,12 +44,31 @@ final class ComposedStateTest {
   @Test
   void compose_gateInAnotherWriting_isRefused() {
     ComposedState wrong =
-        new PoolV1Benchmark.OneBlock() {
+        new OneBlock() {
           @Override
           protected Map<String, String> gates() {
             return Map.of("HAKMEM_CHECKS", "ON");
           }
         };
     assertThatThrownBy(wrong::compose).hasMessageContaining("HAKMEM_CHECKS=ON did not arrive");
+  }
+
+  /** A block of a page that is there. */
+  private static class OneBlock extends ComposedState {
+
+    @Override
+    protected Map<String, String> gates() {
+      return Map.of("HAKMEM_HEAP_PREFILL", "0");
+    }
+
+    @Override
+    protected void fill() {
+      pair(512);
+    }
+
+    @Override
+    protected void prove(Rise rise) {
+      rise.require("no page is needed", rise.of("pool_v1_refills") == 0);
+    }
   }
 }

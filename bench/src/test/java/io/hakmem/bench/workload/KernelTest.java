@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The kernels in C make the same calls as the loops in Java, in two rounds of several threads. */
+@Tag("slow")
 final class KernelTest {
 
   private static final String DRIVER = "/io/hakmem/bench/driver/";
