@@ -33,7 +33,8 @@ final class StandardOutput extends OutputStream {
   /** Whoever read it has ended, and wants to hear no more. */
   static boolean isClosedPipe(Throwable thrown) {
     return thrown instanceof UncheckedIOException failed
-        && "Broken pipe".equals(failed.getCause().getMessage());
+        && failed.getCause() instanceof IOException cause
+        && "Broken pipe".equals(cause.getMessage());
   }
 
   private static UncheckedIOException failure(IOException e) {

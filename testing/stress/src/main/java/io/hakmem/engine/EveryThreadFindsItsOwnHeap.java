@@ -35,7 +35,8 @@ public class EveryThreadFindsItsOwnHeap {
   private static final FreePath NO_FREES = new FreePath(Unused.of(FreePath.SlowPath.class), true);
   private static final LocalHeap NOBODY = newHeap(null);
 
-  private final HeapTable table = new HeapTable(NOBODY, EveryThreadFindsItsOwnHeap::newHeap, ended -> {}, true);
+  private final HeapTable table =
+      new HeapTable(NOBODY, EveryThreadFindsItsOwnHeap::newHeap, ended -> {}, true);
 
   private static LocalHeap newHeap(@Nullable Thread thread) {
     return new LocalHeap(thread, NEVER_SLOW, NO_LOOKUP, NO_FREES, 1, new Interval(() -> 0, 1));
