@@ -32,9 +32,8 @@ final class StandardOutput extends OutputStream {
 
   /** Whoever read it has ended, and wants to hear no more. */
   static boolean isClosedPipe(Throwable thrown) {
-    return thrown instanceof UncheckedIOException failed
-        && failed.getCause() instanceof IOException cause
-        && "Broken pipe".equals(cause.getMessage());
+    Throwable cause = thrown instanceof UncheckedIOException ? thrown.getCause() : null;
+    return cause != null && "Broken pipe".equals(cause.getMessage());
   }
 
   private static UncheckedIOException failure(IOException e) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hakmem.HakAllocator;
 import java.lang.foreign.Arena;
-import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +93,6 @@ final class ArenaThreadsTest {
         held = ended.stream().filter(thread -> !thread.refersTo(null)).count();
       }
       assertThat(held).as("threads that are held").isLessThanOrEqualTo(1);
-      Reference.reachabilityFence(allocator);
     }
   }
 
