@@ -144,6 +144,7 @@ final class ArenaThrowsTest {
   /** Goes down to the end of the stack, and runs the step so many frames before it. */
   private record Descent(int frames, Step step, Round round) {
 
+    @SuppressWarnings("InfiniteRecursion") // It ends where the stack does.
     private int descend() {
       int toTheEnd = 0;
       try {
