@@ -286,8 +286,8 @@ public class Bin {
    * @param to takes each page over, whatever it throws
    */
   public final void removeEmpty(int kept, Consumer<Page> to) {
-    StackRoom.require();
     if (current.isUnused()) {
+      StackRoom.require();
       dropCurrent();
     }
     int left = kept - removeListed(kept, to);

@@ -70,11 +70,13 @@ final class HeapPages {
     counts.refills++;
   }
 
-  /** Takes a page that nobody owns; whatever it throws, the page is still nobody's. */
+  /**
+   * Takes a page that nobody owns; whatever it throws, the page is still nobody's. The caller has
+   * asked for room on the stack.
+   */
   void own(Page page, Bin bin) {
     LocalHeap.requireReach(page);
     PageTable newest = directory.table();
-    StackRoom.require();
     owned.add(page);
     try {
       changeOwner(page, null, heap);

@@ -35,11 +35,10 @@ final class SharedStore {
     }
   }
 
-  /** A page of the class, the last one that came. */
+  /** A page of the class, the last one that came; the caller has asked for room on the stack. */
   synchronized @Nullable Page take(int sizeClass) {
     Page page = pages[sizeClass].newest();
     if (page != null) {
-      StackRoom.require();
       remove(pages[sizeClass], page);
       giveBackUnused();
     }
@@ -57,15 +56,14 @@ final class SharedStore {
   }
 
   /**
-   * The memory of a page of any class, for a run of exactly the given bytes. A page with headers
-   * does not know that of its first one.
+   * The memory of a page of any class, for a run of exactly the given bytes; the caller has asked
+   * for room on the stack. A page with headers does not know the memory of its first one.
    */
   synchronized PageSupply.@Nullable Run takeRun(long bytes) {
     for (PageChain ofClass : pages) {
       Page oldest = ofClass.oldest();
       if (oldest != null && oldest.bytes() == bytes && oldest.base() == oldest.runBase()) {
         PageSupply.Run run = new PageSupply.Run(oldest.base(), oldest.memory());
-        StackRoom.require();
         unregister(ofClass, oldest);
         giveBackUnused();
         return run;
