@@ -2,6 +2,7 @@ package io.hakmem.middesc;
 
 import io.hakmem.gate.Gate;
 import io.hakmem.gate.Settings;
+import io.hakmem.heap.PageTable;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageDirectoryProvider;
 import java.util.List;
@@ -27,6 +28,6 @@ public final class MidDescProvider implements PageDirectoryProvider {
 
   @Override
   public PageDirectory create(Settings settings) {
-    return new RemainderDirectory(settings.get(CACHE_ENABLED));
+    return new RemainderDirectory(settings.get(CACHE_ENABLED), PageTable::new);
   }
 }

@@ -52,10 +52,6 @@ final class RemainderDirectory implements PageDirectory {
 
   private long refusedKeys;
 
-  RemainderDirectory(boolean cached) {
-    this(cached, PageTable::new);
-  }
-
   /** With tables of so many slots, which the Java heap may refuse. */
   RemainderDirectory(boolean cached, IntFunction<PageTable> tables) {
     this.cached = cached;

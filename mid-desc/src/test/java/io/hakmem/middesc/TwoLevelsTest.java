@@ -47,7 +47,7 @@ final class TwoLevelsTest extends PageDirectoryContract {
 
   @Test
   void register_twoPagesThatMeet_keepsTheFirstInTheTableAndTheOtherOutOfIt() {
-    PageDirectory directory = new RemainderDirectory(false);
+    PageDirectory directory = new RemainderDirectory(false, PageTable::new);
     Page first = page(BASE, 1);
     Page second = page(BASE - (1L << 40), 1);
     directory.register(first);
@@ -64,7 +64,7 @@ final class TwoLevelsTest extends PageDirectoryContract {
 
   @Test
   void register_neighboursAndFarPages_keepsNeighboursInTheTable() {
-    PageDirectory directory = new RemainderDirectory(false);
+    PageDirectory directory = new RemainderDirectory(false, PageTable::new);
     for (int i = 0; i < 4000; i++) {
       directory.register(page(BASE + (long) i * PageKey.PAGE_BYTES, 1));
       if (i % 100 == 0) {

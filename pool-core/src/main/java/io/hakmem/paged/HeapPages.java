@@ -53,6 +53,10 @@ final class HeapPages {
     return heap;
   }
 
+  String boxName() {
+    return box.name();
+  }
+
   PageCounts counts() {
     return counts;
   }

@@ -1,7 +1,6 @@
 package io.hakmem.paged;
 
 import io.hakmem.OutOfNativeMemoryException;
-import io.hakmem.event.Adopt;
 import io.hakmem.event.Events;
 import io.hakmem.event.Refill;
 import io.hakmem.heap.Bin;
@@ -18,10 +17,6 @@ import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageSupply;
 import io.hakmem.spi.PoolBox;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +35,7 @@ public abstract class PagedBox implements PoolBox, PageHandler {
   private final long[] blockSizes;
   private final SharedStore store;
 
-  /** Heaps that have a bin here: others are served by other boxes alone. */
-  private final Map<LocalHeap, HeapPages> heaps = new ConcurrentHashMap<>();
-
-  /** What was done on pages of heaps that are no more; guarded by this. */
-  private final PageCounts ended;
+  private final Heaps heaps;
 
   /** A box that serves the given classes, ascending multiples of 16 bytes. */
   protected PagedBox(BoxContext context, PagePolicy policy, long[] blockSizes) {
@@ -57,7 +48,7 @@ public abstract class PagedBox implements PoolBox, PageHandler {
     this.supply = supply;
     this.policy = policy;
     this.blockSizes = blockSizes.clone();
-    this.ended = new PageCounts(blockSizes.length);
+    this.heaps = new Heaps(blockSizes.length);
     this.store = new SharedStore(directory, supply, context.newDecay(), blockSizes.length);
   }
 
@@ -86,12 +77,7 @@ public abstract class PagedBox implements PoolBox, PageHandler {
 
   /** A bin whose pages the heap pops and pushes by itself. */
   protected final PagedBin newPagedBin(LocalHeap heap, int sizeClass) {
-    HeapPages pages = heaps.get(heap);
-    if (pages == null) {
-      forgetEndedWithoutPages();
-      pages = new HeapPages(this, heap, blockSizes.length);
-      heaps.put(heap, pages);
-    }
+    HeapPages pages = heaps.of(heap, this);
     PagedBin bin = new PagedBin(this, sizeClass, blockSizes[sizeClass], pages);
     pages.add(bin);
     return bin;
@@ -166,7 +152,7 @@ public abstract class PagedBox implements PoolBox, PageHandler {
     if (policy.drainsFirst()) {
       pages.drain();
     }
-    return bin.hasFreeBlocks() || (adoptDead(pages) && bin.hasFreeBlocks());
+    return bin.hasFreeBlocks() || (heaps.adoptDead(pages) && bin.hasFreeBlocks());
   }
 
   /** An empty page of the shared store, or of the heap's other bins. */
@@ -199,7 +185,7 @@ public abstract class PagedBox implements PoolBox, PageHandler {
 
   @Override
   public void collect(LocalHeap heap) {
-    HeapPages pages = heaps.get(heap);
+    HeapPages pages = heaps.find(heap);
     if (pages != null) {
       pages.collect();
     }
@@ -234,10 +220,10 @@ public abstract class PagedBox implements PoolBox, PageHandler {
 
   @Override
   public void flush(LocalHeap heap) {
-    HeapPages pages = heaps.get(heap);
+    HeapPages pages = heaps.find(heap);
     if (pages != null) {
       pages.drainAll();
-      adoptDead(pages);
+      heaps.adoptDead(pages);
       releaseHeld(heap);
       pages.flush();
     }
@@ -252,7 +238,9 @@ public abstract class PagedBox implements PoolBox, PageHandler {
   /** Classes and counters; a box adds what else it has to tell. */
   @Override
   public BoxReport report() {
-    return BoxReport.NOTHING.withClasses(classFigures()).withCounters(counters());
+    return BoxReport.NOTHING
+        .withClasses(classFigures())
+        .withCounters(heaps.counters(policy.counterPrefix()));
   }
 
   private List<ClassFigures> classFigures() {
@@ -260,34 +248,14 @@ public abstract class PagedBox implements PoolBox, PageHandler {
         LongStream.of(blockSizes)
             .mapToObj(blockBytes -> new ClassFigures(blockBytes, 0, 0, 0, Operations.NONE))
             .toArray(ClassFigures[]::new);
-    heaps.values().forEach(pages -> pages.addTo(sums));
-    addEnded(sums);
+    heaps.addTo(sums);
     store.addTo(sums);
     return List.of(sums);
   }
 
-  /** All of their blocks came back. */
-  private synchronized void addEnded(ClassFigures[] sums) {
-    for (int i = 0; i < sums.length; i++) {
-      long popped = ended.poppedBefore[i];
-      long drained = ended.drained[i];
-      Operations operations = new Operations(popped, popped - drained, drained, 0);
-      sums[i] = sums[i].plus(new ClassFigures(0, 0, 0, 0, operations));
-    }
-  }
-
-  private SortedMap<String, Long> counters() {
-    SortedMap<String, Long> sum = new TreeMap<>();
-    heaps.values().forEach(pages -> pages.counts().addTo(sum, policy.counterPrefix()));
-    synchronized (this) {
-      ended.addTo(sum, policy.counterPrefix());
-    }
-    return sum;
-  }
-
   @Override
   public void checkInvariants(LocalHeap heap) {
-    HeapPages pages = heaps.get(heap);
+    HeapPages pages = heaps.find(heap);
     if (pages != null) {
       pages.checkInvariants();
     }
@@ -356,56 +324,5 @@ public abstract class PagedBox implements PoolBox, PageHandler {
       supply.release(run.base(), bytes);
       throw refused;
     }
-  }
-
-  private void forgetEndedWithoutPages() {
-    for (HeapPages candidate : List.copyOf(heaps.values())) {
-      boolean isEmpty = candidate.heap().isOfEndedThread() && candidate.pages() == 0;
-      if (isEmpty && candidate.beginAdoption()) {
-        try {
-          forget(candidate);
-        } finally {
-          candidate.endAdoption();
-        }
-      }
-    }
-  }
-
-  private void forget(HeapPages dead) {
-    synchronized (this) {
-      dead.forget(ended);
-    }
-    heaps.remove(dead.heap(), dead);
-  }
-
-  /** What is broken off stays to be adopted. */
-  private boolean adoptDead(HeapPages adopter) {
-    boolean adopted = false;
-    for (HeapPages candidate : List.copyOf(heaps.values())) {
-      if (candidate.heap().isOfEndedThread() && candidate.beginAdoption()) {
-        try {
-          adopted |= adopt(adopter, candidate);
-        } finally {
-          candidate.endAdoption();
-        }
-      }
-    }
-    return adopted;
-  }
-
-  /** False if another thread has adopted it meanwhile. */
-  private boolean adopt(HeapPages adopter, HeapPages dead) {
-    if (dead.isForgotten()) {
-      return false;
-    }
-    Adopt event = Events.adopt();
-    int pages = dead.pages();
-    adopter.adopt(dead);
-    heaps.remove(dead.heap(), dead);
-    if (event != null) {
-      Thread ended = dead.heap().thread();
-      event.finish(name(), ended == null ? "" : ended.getName(), pages);
-    }
-    return true;
   }
 }

@@ -58,15 +58,7 @@ final class SparseRegionsTest {
       List<Long> live = new ArrayList<>();
       Random random = new Random(7);
       for (int round = 0; round < ROUNDS; round++) {
-        fill(pool, live, random);
-        live.forEach(block -> requireContent(pool, block));
-        freeHalf(pool, live, random);
-        onThread(() -> freeHalf(pool, live, random));
-        pool.checkInvariants();
-        if (round % 2 == 1) {
-          pool.trim();
-        }
-        live.forEach(block -> requireContent(pool, block));
+        play(pool, live, random, round % 2 == 1);
       }
       onThread(() -> fill(pool, live, random)); // Its pages are adopted.
       fill(pool, live, random);
@@ -77,6 +69,19 @@ final class SparseRegionsTest {
       assertThat(pool.stats().liveBytes()).isZero();
       assertThat(source.reserved()).isGreaterThan(20);
     }
+  }
+
+  private static void play(HakAllocator pool, List<Long> live, Random random, boolean trims)
+      throws Exception {
+    fill(pool, live, random);
+    live.forEach(block -> requireContent(pool, block));
+    freeHalf(pool, live, random);
+    onThread(() -> freeHalf(pool, live, random));
+    pool.checkInvariants();
+    if (trims) {
+      pool.trim();
+    }
+    live.forEach(block -> requireContent(pool, block));
   }
 
   /** With full checks an aligned block has a page of its own like all others. */

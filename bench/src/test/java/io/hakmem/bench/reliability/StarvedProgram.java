@@ -130,6 +130,17 @@ final class StarvedProgram {
   }
 
   /** Returns whether the call succeeded. */
+  private long starved(LongUnaryOperator operation, long block, boolean stack, int most, int left) {
+    if (left != Integer.MAX_VALUE && stack) {
+      return dive(Math.max(0, most - left), operation, block);
+    }
+    if (left != Integer.MAX_VALUE) {
+      fill();
+      release(left);
+    }
+    return operation.applyAsLong(block);
+  }
+
   private boolean attempt(
       HakAllocator allocator,
       Call call,
@@ -148,15 +159,7 @@ final class StarvedProgram {
     boolean done = false;
     String thrown = "";
     try {
-      if (left == Integer.MAX_VALUE) {
-        result = operation.applyAsLong(block);
-      } else if (stack) {
-        result = dive(Math.max(0, most - left), operation, block);
-      } else {
-        fill();
-        release(left);
-        result = operation.applyAsLong(block);
-      }
+      result = starved(operation, block, stack, most, left);
       done = true;
     } catch (Error e) { // An overflow inside of a stack walk comes as an InternalError.
       filling = null;

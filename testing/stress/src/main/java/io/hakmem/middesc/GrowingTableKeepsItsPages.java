@@ -1,6 +1,7 @@
 package io.hakmem.middesc;
 
 import io.hakmem.heap.Page;
+import io.hakmem.heap.PageTable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -25,7 +26,7 @@ public class GrowingTableKeepsItsPages {
   private final Page there = WeakDirectory.page(WeakDirectory.FIRST_KEY);
   private final Page coming = WeakDirectory.page(WeakDirectory.FIRST_KEY + 1);
   private final Page far = WeakDirectory.page(WeakDirectory.FAR_KEY);
-  private final RemainderDirectory directory = new RemainderDirectory(false);
+  private final RemainderDirectory directory = new RemainderDirectory(false, PageTable::new);
 
   public GrowingTableKeepsItsPages() {
     directory.register(there);

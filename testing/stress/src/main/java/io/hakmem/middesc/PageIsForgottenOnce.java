@@ -1,6 +1,7 @@
 package io.hakmem.middesc;
 
 import io.hakmem.heap.Page;
+import io.hakmem.heap.PageTable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -19,7 +20,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 public class PageIsForgottenOnce {
 
   private final Page[] pages = WeakDirectory.fourPages();
-  private final RemainderDirectory directory = new RemainderDirectory(false);
+  private final RemainderDirectory directory = new RemainderDirectory(false, PageTable::new);
   private int byOne;
   private int byOther;
 

@@ -1,7 +1,8 @@
-package io.hakmem.engine;
+package io.hakmem.rehearsal;
 
 import io.hakmem.AllocatorClosedException;
 import io.hakmem.InvalidFreeException;
+import io.hakmem.engine.Engine;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.StackRoom;
