@@ -12,7 +12,7 @@ final class FirstCallProgram {
 
   private final HakAllocator allocator;
   private final String call;
-  private final long block;
+  private long block;
   private int overflows;
 
   private FirstCallProgram(HakAllocator allocator, String call) {
@@ -51,7 +51,7 @@ final class FirstCallProgram {
   private void act() {
     switch (call) {
       case "allocate" -> allocator.free(allocator.allocate(BYTES));
-      case "reallocate" -> allocator.reallocate(block, BYTES);
+      case "reallocate" -> block = allocator.reallocate(block, overflows % 2 == 0 ? 3 * BYTES : BYTES);
       case "segment" -> allocator.free(allocator.segment(BYTES).address());
       default -> allocator.stats();
     }
