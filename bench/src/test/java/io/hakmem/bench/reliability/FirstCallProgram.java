@@ -51,7 +51,8 @@ final class FirstCallProgram {
   private void act() {
     switch (call) {
       case "allocate" -> allocator.free(allocator.allocate(BYTES));
-      case "reallocate" -> block = allocator.reallocate(block, overflows % 2 == 0 ? 3 * BYTES : BYTES);
+      case "reallocate" ->
+          block = allocator.reallocate(block, overflows % 2 == 0 ? 3 * BYTES : BYTES);
       case "segment" -> allocator.free(allocator.segment(BYTES).address());
       default -> allocator.stats();
     }

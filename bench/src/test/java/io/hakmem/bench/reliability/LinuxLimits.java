@@ -32,8 +32,7 @@ final class LinuxLimits {
       Linker.nativeLinker()
           .downcallHandle(
               Linker.nativeLinker().defaultLookup().findOrThrow("setrlimit"),
-              FunctionDescriptor.of(
-                  JAVA_INT, JAVA_INT, ADDRESS));
+              FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
 
   private final long most = mostMappings();
   private long mapped;
@@ -111,8 +110,7 @@ final class LinuxLimits {
   void takeAllMappings() {
     try {
       long bytes = 2 * most * OS_PAGE_BYTES;
-      mapped =
-          (long) MMAP.invokeExact(0L, bytes, PROT_NONE, PRIVATE_ANONYMOUS_NORESERVE, -1, 0L);
+      mapped = (long) MMAP.invokeExact(0L, bytes, PROT_NONE, PRIVATE_ANONYMOUS_NORESERVE, -1, 0L);
       if (mapped == -1) {
         throw new IllegalStateException("mmap failed");
       }

@@ -47,10 +47,7 @@ final class ErrorCases {
 
   void directory(WindowOfSupply.Call kind) {
     int calls =
-        run(
-            test -> test.directory.failAt(kind, -1),
-            test -> {},
-            test -> test.directory.calls());
+        run(test -> test.directory.failAt(kind, -1), test -> {}, test -> test.directory.calls());
     for (int call = 0; call < calls; call = next(call, calls)) {
       int failing = call;
       run(
