@@ -18,9 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A hook of a box throws an Error while pages of an ended thread are taken over. */
 @Timeout(60)
@@ -116,9 +115,32 @@ final class ThrowingHooksTest {
     };
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void adoption_hookThatThrows_isContinuedByTheNextThread(Hook hook) {
+  @Test
+  void adoption_prepareThatThrows_isContinuedByTheNextThread() {
+    assertContinued(Hook.PREPARE);
+  }
+
+  @Test
+  void adoption_adoptedThatThrows_isContinuedByTheNextThread() {
+    assertContinued(Hook.ADOPTED);
+  }
+
+  @Test
+  void adoption_retiredThatThrows_isContinuedByTheNextThread() {
+    assertContinued(Hook.RETIRED);
+  }
+
+  @Test
+  void adoption_releaseHeldThatThrows_isContinuedByTheNextThread() {
+    assertContinued(Hook.RELEASE_HELD);
+  }
+
+  @Test
+  void adoption_reportThatThrows_isContinuedByTheNextThread() {
+    assertContinued(Hook.REPORT);
+  }
+
+  private static void assertContinued(Hook hook) {
     int thrown = 0;
     for (int call = 0; call < 12; call++) {
       thrown += adopt(hook, call) ? 1 : 0;
