@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * A page source that fails when told to, and is strict beyond its contract: it knows which granules
@@ -41,12 +42,26 @@ final class FaultySource implements PageSource {
   private int first = Integer.MAX_VALUE;
   private int last = Integer.MIN_VALUE;
   private int failures;
+  private Supplier<Throwable> thrown = IllegalStateException::new;
+  private boolean isGiven;
+  private boolean worksFirst;
 
   /** Lets the calls of a kind from one number to another fail, counted from 1. */
   synchronized void fail(Call kind, int from, int to) {
     failing = kind;
     first = from;
     last = to;
+  }
+
+  /** What failing calls throw, instead of an exception; made anew for each. */
+  synchronized void failWith(Supplier<Throwable> failure) {
+    thrown = failure;
+    isGiven = true;
+  }
+
+  /** Lets failing calls do their work before they throw, against the contract. */
+  synchronized void workFirst() {
+    worksFirst = true;
   }
 
   /** Lets every call succeed from now on. */
@@ -70,15 +85,30 @@ final class FaultySource implements PageSource {
     return regions.size();
   }
 
-  private void called(Call kind, long bytes) {
+  /** Throws, unless the call is to do its work first: then it is true. */
+  private boolean called(Call kind, long bytes) {
     int number = calls.merge(kind, 1, Integer::sum);
-    if (kind == failing && number >= first && number <= last) {
-      failures++;
-      if (kind == Call.COMMIT) {
-        throw new OutOfNativeMemoryException(bytes, "injected COMMIT in page source faulty");
-      }
-      throw new IllegalStateException("injected " + kind);
+    boolean fails = kind == failing && number >= first && number <= last;
+    if (fails && !worksFirst) {
+      throw failure(kind, bytes);
     }
+    return fails;
+  }
+
+  private RuntimeException failure(Call kind, long bytes) {
+    failures++;
+    if (isGiven) {
+      throw FaultySource.<RuntimeException>unchecked(thrown.get());
+    }
+    return kind == Call.COMMIT
+        ? new OutOfNativeMemoryException(bytes, "injected COMMIT in page source faulty")
+        : new IllegalStateException("injected " + kind);
+  }
+
+  /** A source can throw what it does not declare. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> T unchecked(Throwable any) throws T {
+    throw (T) any;
   }
 
   @Override
@@ -89,37 +119,49 @@ final class FaultySource implements PageSource {
   @Override
   @SuppressWarnings("MustBeClosed") // The arena lives as long as its region.
   public synchronized Region reserve(long bytes) {
-    called(Call.RESERVE, bytes);
+    boolean late = called(Call.RESERVE, bytes);
     Arena arena = Arena.ofShared();
     MemorySegment memory = arena.allocate(bytes, GRANULE_BYTES).fill(DECOMMITTED);
     Region region = new Region(memory.address(), bytes, memory);
     regions.put(region.base(), new Live(region, arena));
+    if (late) {
+      throw failure(Call.RESERVE, bytes);
+    }
     return region;
   }
 
   @Override
   public synchronized void commit(long address, long bytes) {
-    called(Call.COMMIT, bytes);
+    boolean late = called(Call.COMMIT, bytes);
     for (long at = address; at < address + bytes; at += GRANULE_BYTES) {
       if (!committed.add(at)) {
         throw new AssertionError("0x%x is committed twice".formatted(at));
       }
     }
     slice(address, bytes).fill((byte) 0);
+    if (late) {
+      throw failure(Call.COMMIT, bytes);
+    }
   }
 
   @Override
   public synchronized void preferHugePages(long address, long bytes) {
-    called(Call.HUGE_PAGES, bytes);
+    boolean late = called(Call.HUGE_PAGES, bytes);
+    if (late) {
+      throw failure(Call.HUGE_PAGES, bytes);
+    }
   }
 
   @Override
   public synchronized void decommit(long address, long bytes) {
-    called(Call.DECOMMIT, bytes);
+    boolean late = called(Call.DECOMMIT, bytes);
     for (long at = address; at < address + bytes; at += GRANULE_BYTES) {
       committed.remove(at);
     }
     slice(address, bytes).fill(DECOMMITTED);
+    if (late) {
+      throw failure(Call.DECOMMIT, bytes);
+    }
   }
 
   private MemorySegment slice(long address, long bytes) {
@@ -132,8 +174,11 @@ final class FaultySource implements PageSource {
 
   @Override
   public synchronized void release(Region region) {
-    called(Call.RELEASE, region.bytes());
+    boolean late = called(Call.RELEASE, region.bytes());
     end(region);
+    if (late) {
+      throw failure(Call.RELEASE, region.bytes());
+    }
   }
 
   private void end(Region region) {
@@ -147,9 +192,12 @@ final class FaultySource implements PageSource {
 
   @Override
   public synchronized void close() {
-    called(Call.CLOSE, 0);
+    boolean late = called(Call.CLOSE, 0);
     List<Region> left = new ArrayList<>(regions.values().stream().map(Live::region).toList());
     left.forEach(this::end);
+    if (late) {
+      throw failure(Call.CLOSE, 0);
+    }
   }
 
   @Override

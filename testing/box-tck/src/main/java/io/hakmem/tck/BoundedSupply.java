@@ -8,6 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page supply over one piece of memory, that counts, knows each run that is out, and can be told
@@ -30,6 +32,7 @@ public final class BoundedSupply implements PageSupply {
   private int calls;
   private int failsFrom = Integer.MAX_VALUE;
   private int failsUntil = Integer.MAX_VALUE;
+  private @Nullable Supplier<Error> thrown;
   private long mostBytes = Long.MAX_VALUE;
   private long limitBytes = Long.MAX_VALUE;
 
@@ -65,6 +68,11 @@ public final class BoundedSupply implements PageSupply {
     calls = 0;
     failsFrom = call < 0 ? Integer.MAX_VALUE : call;
     failsUntil = Integer.MAX_VALUE;
+  }
+
+  /** What calls throw that fail by {@link #failAt} or {@link #failUntil}, made anew for each. */
+  public synchronized void failWith(Supplier<Error> error) {
+    thrown = error;
   }
 
   /** Makes all calls before a call, counted from now on, from 0, fail. */
@@ -115,7 +123,11 @@ public final class BoundedSupply implements PageSupply {
 
   private synchronized Run acquireNow(long bytes) {
     int call = calls++;
-    if ((call >= failsFrom && call < failsUntil) || bytes > mostBytes) {
+    boolean fails = call >= failsFrom && call < failsUntil;
+    if (fails && thrown != null) {
+      throw thrown.get();
+    }
+    if (fails || bytes > mostBytes) {
       throw new OutOfNativeMemoryException(bytes, "call " + call + " was told to fail");
     }
     if (isBeyondLimit(bytes)) {

@@ -189,6 +189,21 @@ public abstract class PoolBoxContract {
   }
 
   @Test
+  void supply_thatThrowsAnErrorAtEachCall_losesNothingAndGoesOn() {
+    new ErrorCases(rules()).supply();
+  }
+
+  @Test
+  void directory_thatThrowsAnErrorAtEachRegister_losesNothingAndGoesOn() {
+    new ErrorCases(rules()).directory(WindowOfSupply.Call.REGISTER);
+  }
+
+  @Test
+  void directory_thatThrowsAnErrorAtEachUnregister_losesNothingAndGoesOn() {
+    new ErrorCases(rules()).directory(WindowOfSupply.Call.UNREGISTER);
+  }
+
+  @Test
   void supply_atItsLimit_refusesAndServesAgainWhenBlocksAreFreed() {
     new MemoryCases(rules()).limit();
   }

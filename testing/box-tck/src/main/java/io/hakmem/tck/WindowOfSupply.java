@@ -14,8 +14,22 @@ import org.jspecify.annotations.Nullable;
 /** The simplest directory: a table that never grows. */
 public final class WindowOfSupply implements PageDirectory {
 
+  private static final int NEVER = -1;
+
   private final PageTable table;
   private final Set<Page> pages = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private Call failing = Call.REGISTER;
+  private int failsAt = NEVER;
+  private int calls;
+
+  /** What can fail. */
+  public enum Call {
+    /** {@link PageDirectory#register}. */
+    REGISTER,
+    /** {@link PageDirectory#unregister}. */
+    UNREGISTER
+  }
 
   WindowOfSupply(int keys) {
     table = new PageTable(keys);
@@ -31,8 +45,33 @@ public final class WindowOfSupply implements PageDirectory {
     return List.copyOf(pages);
   }
 
+  /**
+   * Makes one call of a kind, counted from now on, from 0, throw an {@link InternalError}; below 0
+   * none.
+   */
+  public synchronized void failAt(Call kind, int call) {
+    failing = kind;
+    failsAt = call;
+    calls = 0;
+  }
+
+  /** How many calls of the kind there were since {@link #failAt}. */
+  public synchronized int calls() {
+    return calls;
+  }
+
+  private void called(Call kind) {
+    if (kind == failing) {
+      int call = calls++;
+      if (call == failsAt) {
+        throw new InternalError("%s %d was told to fail".formatted(kind, call));
+      }
+    }
+  }
+
   @Override
   public synchronized void register(Page page) {
+    called(Call.REGISTER);
     if (!pages.add(page)) {
       throw new IllegalStateException("page 0x%x is registered already".formatted(page.base()));
     }
@@ -42,6 +81,7 @@ public final class WindowOfSupply implements PageDirectory {
 
   @Override
   public synchronized void unregister(Page page) {
+    called(Call.UNREGISTER);
     if (!pages.remove(page)) {
       throw new IllegalStateException("page 0x%x is not registered".formatted(page.base()));
     }

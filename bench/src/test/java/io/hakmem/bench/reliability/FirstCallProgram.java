@@ -1,0 +1,76 @@
+package io.hakmem.bench.reliability;
+
+import io.hakmem.HakAllocator;
+
+/** The first call of a JVM after the build comes at the end of the stack; the test's child. */
+final class FirstCallProgram {
+
+  static final String HELD = "held";
+
+  private static final long STACK_BYTES = 256 << 10;
+  private static final long BYTES = 100;
+
+  private final HakAllocator allocator;
+  private final String call;
+  private long block;
+  private int overflows;
+
+  private FirstCallProgram(HakAllocator allocator, String call) {
+    this.allocator = allocator;
+    this.call = call;
+    this.block = call.equals("allocate") ? 0 : allocator.allocate(BYTES);
+  }
+
+  /** The argument is the call. */
+  public static void main(String[] arguments) throws InterruptedException {
+    try (HakAllocator allocator =
+        HakAllocator.builder().set("HAKMEM_POOL_ZERO_MODE", "full").build()) {
+      FirstCallProgram program = new FirstCallProgram(allocator, arguments[0]);
+      Thread thread = new Thread(null, program::down, "end", STACK_BYTES);
+      thread.start();
+      thread.join();
+      program.everyCall();
+    }
+    System.out.println(HELD);
+  }
+
+  /** From the end of the stack, at every depth upwards. */
+  private void down() {
+    try {
+      down();
+    } catch (StackOverflowError end) {
+      overflows++;
+    }
+    try {
+      act();
+    } catch (StackOverflowError again) {
+      overflows++;
+    }
+  }
+
+  private void act() {
+    switch (call) {
+      case "allocate" -> allocator.free(allocator.allocate(BYTES));
+      case "reallocate" ->
+          block = allocator.reallocate(block, overflows % 2 == 0 ? 3 * BYTES : BYTES);
+      case "segment" -> allocator.free(allocator.segment(BYTES).address());
+      default -> allocator.stats();
+    }
+  }
+
+  private void everyCall() {
+    if (overflows == 0) {
+      throw new AssertionError("no call was made at the end of the stack");
+    }
+    for (long bytes = 1; bytes < 1 << 27; bytes = 2 * bytes + 1) {
+      long address = allocator.reallocate(allocator.allocate(bytes), 3 * bytes);
+      allocator.blockAt(address).fill((byte) 1);
+      allocator.free(allocator.reallocate(address, bytes));
+      allocator.free(allocator.allocateZeroed(bytes));
+      allocator.free(allocator.allocate(bytes, 4096));
+    }
+    allocator.trim();
+    allocator.checkInvariants();
+    allocator.stats();
+  }
+}

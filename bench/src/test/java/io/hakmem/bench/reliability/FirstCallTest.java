@@ -1,0 +1,25 @@
+package io.hakmem.bench.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The build has initialised every class, so that no first call can break one. */
+@Tag("slow")
+final class FirstCallTest {
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"allocate", "reallocate", "segment", "stats"})
+  void firstCall_atTheEndOfTheStack_breaksNoLaterCall(String call) throws Exception {
+    ChildJvm.Outcome outcome =
+        ChildJvm.run(folder, FirstCallProgram.class, call, "-XX:TieredStopAtLevel=1");
+    assertThat(outcome.out()).endsWith(FirstCallProgram.HELD + "\n");
+    assertThat(outcome.exit()).isZero();
+  }
+}
