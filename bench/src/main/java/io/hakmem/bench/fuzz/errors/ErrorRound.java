@@ -20,10 +20,11 @@ final class ErrorRound {
 
   private static final int[] MOST_HELD = {20, 300, 2_000};
   private static final int MOST_HELD_BY_OTHERS = 200;
-  private static final int SHIFTS = 4;
-  private static final int CALLS_OF_A_SHIFT = 300;
-  private static final int CALLS_AT_THE_HEAP_END = 40;
+  private static final int SHIFTS = 3;
+  private static final int CALLS_OF_A_SHIFT = 100;
+  private static final int CALLS_AT_THE_HEAP_END = 8;
   private static final int LOOK_EVERY = 16;
+  private static final int LOOK_AT_LIVE_ONE_IN = 2;
   private static final int EXCHANGE_ONE_IN = 8;
   private static final int CALLS_OF_OTHERS = 500;
   private static final int PART = 50;
@@ -104,7 +105,13 @@ final class ErrorRound {
 
   private HakAllocator compose() {
     if (scarce != Scarce.PAGE_SOURCE) {
-      return choice.compose();
+      Map<String, String> values = new LinkedHashMap<>(choice.values());
+      if (scarce == Scarce.JAVA_HEAP) {
+        // They walk the stack, where the JDK tries again and again while weak references are lost.
+        values.remove("HAKMEM_CHECKS", "full");
+        values.remove("HAKMEM_LEAK_SAMPLE_EVERY");
+      }
+      return new Gates.Choice(choice.profile(), values).compose();
     }
     FailingSource failing = new FailingSource();
     source = failing;
@@ -140,17 +147,25 @@ final class ErrorRound {
     second.setDaemon(true);
     second.start();
     if (!beside) {
-      Waiting.forEnd(second, () -> steps);
+      inherit(second, others, held);
     }
     runAtTheEnd(() -> calls(held, call, how), how);
     ends = true;
-    Waiting.forEnd(second, () -> steps);
-    Player player = others.get();
+    if (beside) {
+      inherit(second, others, held);
+    }
+    held.look();
+    held.lookAtLiveBytes();
+  }
+
+  /** Takes over what another thread had, when it has ended. */
+  private void inherit(Thread thread, FutureTask<Player> task, Model held)
+      throws ExecutionException, InterruptedException {
+    Waiting.forEnd(thread, () -> steps);
+    Player player = task.get();
     players.add(player);
     held.inherit(player.held());
     held.inheritHandover();
-    held.look();
-    held.lookAtLiveBytes();
   }
 
   private Player others(HakAllocator allocator, boolean goesOn) throws InterruptedException {
@@ -200,12 +215,21 @@ final class ErrorRound {
       }
       if (i % LOOK_EVERY == LOOK_EVERY - 1) {
         held.look();
-        if (!beside) {
-          held.lookAtLiveBytes();
-        }
+      }
+      if (!beside && call.cutBy != null && random.nextInt(LOOK_AT_LIVE_ONE_IN) == 0) {
+        lookAtLiveBytes(held, call);
       }
     }
     held.arenas().close(random.nextBoolean());
+  }
+
+  private static void lookAtLiveBytes(Model held, DrawnCall call) {
+    try {
+      held.lookAtLiveBytes();
+    } catch (IllegalStateException wrong) {
+      throw new IllegalStateException(
+          wrong.getMessage() + " after " + call + " was cut off", call.cutBy);
+    }
   }
 
   private void lookAtTheEnd(HakAllocator allocator, Model held) {

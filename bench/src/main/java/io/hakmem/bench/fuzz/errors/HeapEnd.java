@@ -12,9 +12,19 @@ final class HeapEnd implements Scarcity {
   private static final int[] BALLAST_BYTES = {1 << 20, 64 << 10, 4 << 10, 256};
 
   /** Then it takes more each time: so much is needed by nothing that is small. */
-  private static final int MOST_SMALL_STEPS = 300;
+  private static final int MOST_SMALL_STEPS = 40;
 
-  private static final int LARGE_STEP = 64;
+  /** Of 16 bytes. */
+  private static final int MOST_STEP = 12;
+
+  private static final int LARGE_STEP = 256;
+
+  private static final int FIRST_NODES = 20_000;
+
+  /** Each collects the garbage some times, which takes long; the other calls get all they need. */
+  private static final int MOST_ATTEMPTS = 60;
+
+  private static final int MOST_LAST_ATTEMPTS = 1_000;
 
   private final SplittableRandom random;
   private @Nullable Ballast ballast;
@@ -33,19 +43,20 @@ final class HeapEnd implements Scarcity {
 
   @Override
   public void exhaust(DrawnCall call) {
-    int step = 1 + random.nextInt(4);
-    int first = random.nextInt(8);
-    fill();
-    release(first);
-    for (int i = 0; !call.over; i++) {
-      attempt(call);
-      release(i < MOST_SMALL_STEPS ? step : LARGE_STEP);
-      if (nodes == null) {
-        ballast = null; // All of the small ones are free: now let it have the rest.
+    if (attempts < MOST_ATTEMPTS) {
+      int step = 1 + random.nextInt(MOST_STEP);
+      fill();
+      release(random.nextInt(MOST_STEP));
+      for (int i = 0; !call.over && attempts < MOST_ATTEMPTS; i++) {
+        attempt(call);
+        release(i < MOST_SMALL_STEPS ? step : LARGE_STEP);
       }
+      ballast = null;
+      nodes = null;
     }
-    ballast = null;
-    nodes = null;
+    while (!call.over && attempts < MOST_ATTEMPTS + MOST_LAST_ATTEMPTS) {
+      attempt(call);
+    }
   }
 
   private void attempt(DrawnCall call) {
@@ -64,7 +75,7 @@ final class HeapEnd implements Scarcity {
 
   /** Small ones come first, so that many of them are there to be released. */
   private void fill() {
-    for (int i = 0; i < MOST_SMALL_STEPS * LARGE_STEP / 4; i++) {
+    for (int i = 0; i < FIRST_NODES; i++) {
       nodes = new Node(nodes);
     }
     for (int bytes : BALLAST_BYTES) {

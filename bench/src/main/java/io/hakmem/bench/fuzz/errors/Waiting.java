@@ -22,7 +22,8 @@ final class Waiting {
   static void forEnd(Thread thread, LongSupplier steps) throws InterruptedException {
     long seen = steps.getAsLong();
     long since = System.nanoTime();
-    while (!thread.join(java.time.Duration.ofMillis(LOOK_EVERY_MS))) {
+    while (thread.isAlive()) {
+      thread.join(LOOK_EVERY_MS); // No Java object is made here: the Java heap may be full.
       long now = steps.getAsLong();
       if (now != seen) {
         seen = now;
