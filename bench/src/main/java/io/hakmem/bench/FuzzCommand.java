@@ -100,9 +100,7 @@ final class FuzzCommand implements Callable<Integer> {
             : fuzz.repeat(round);
     Progress.clear();
     out.println(
-        result.isJson()
-            ? new JsonMapper().writeValueAsString(made)
-            : "no fault: " + text(made));
+        result.isJson() ? new JsonMapper().writeValueAsString(made) : "no fault: " + text(made));
   }
 
   private long mostOperations() {

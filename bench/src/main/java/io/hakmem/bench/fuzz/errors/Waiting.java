@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Waits for a thread that must go on: one that does not is a fault, such as a lock that is lost. */
+/**
+ * Waits for a thread that must go on: one that does not is a fault, such as a lock that is lost.
+ */
 final class Waiting {
 
   private static final long LONGEST_NS = TimeUnit.SECONDS.toNanos(60);
