@@ -22,6 +22,7 @@ final class ErrorRound {
   private static final int MOST_HELD_BY_OTHERS = 200;
   private static final int SHIFTS = 3;
   private static final int CALLS_OF_A_SHIFT = 100;
+  private static final int CALLS_BESIDE_INJECTIONS = 1_000;
   private static final int CALLS_AT_THE_HEAP_END = 8;
   private static final int LOOK_EVERY = 16;
   private static final int LOOK_AT_LIVE_ONE_IN = 2;
@@ -199,7 +200,7 @@ final class ErrorRound {
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread at a time counts.
   private void calls(Model held, DrawnCall call, Scarcity how) {
     List<Kind> kinds = how instanceof Plenty ? List.of(Kind.values()) : List.of();
-    int most = how instanceof HeapEnd ? CALLS_AT_THE_HEAP_END : CALLS_OF_A_SHIFT;
+    int most = callsOfAShift(how);
     for (int i = 0; i < most; i++) {
       if (i < kinds.size() && kinds.get(i) != Kind.CLOSE) {
         held.draw(kinds.get(i), call);
@@ -221,6 +222,14 @@ final class ErrorRound {
       }
     }
     held.arenas().close(random.nextBoolean());
+  }
+
+  private static int callsOfAShift(Scarcity how) {
+    return switch (how) {
+      case HeapEnd slow -> CALLS_AT_THE_HEAP_END;
+      case Injection fast -> CALLS_BESIDE_INJECTIONS;
+      default -> CALLS_OF_A_SHIFT;
+    };
   }
 
   private static void lookAtLiveBytes(Model held, DrawnCall call) {

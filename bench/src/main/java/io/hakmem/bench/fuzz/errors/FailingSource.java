@@ -18,20 +18,10 @@ final class FailingSource implements PageSource {
 
   private static final byte DECOMMITTED = (byte) 0xDD;
 
-  /** What can fail. */
-  enum Call {
-    RESERVE,
-    COMMIT,
-    HUGE_PAGES,
-    DECOMMIT,
-    RELEASE
-  }
-
   private record Live(Region region, Arena arena) {}
 
   private final TreeMap<Long, Live> regions = new TreeMap<>();
-  private @Nullable Call armed;
-  private @Nullable Thread thread;
+  private @Nullable Thread armed;
   private int left;
   private boolean after;
   private Throwable error = new IllegalStateException("injected");
@@ -40,12 +30,11 @@ final class FailingSource implements PageSource {
   /**
    * Lets a call of the calling thread throw.
    *
-   * @param before calls of its kind that succeed
+   * @param before calls of any kind that succeed
    * @param isAfter whether it does its work first
    */
-  synchronized void arm(Call kind, int before, boolean isAfter, Throwable thrown) {
-    armed = kind;
-    thread = Thread.currentThread();
+  synchronized void arm(int before, boolean isAfter, Throwable thrown) {
+    armed = Thread.currentThread();
     left = before;
     after = isAfter;
     error = thrown;
@@ -65,8 +54,8 @@ final class FailingSource implements PageSource {
   }
 
   /** Whether this call throws; if so, it throws now or after its work. */
-  private boolean begin(Call kind) {
-    if (kind != armed || thread != Thread.currentThread() || left-- > 0) {
+  private boolean begin() {
+    if (armed != Thread.currentThread() || left-- > 0) {
       return false;
     }
     armed = null;
@@ -93,7 +82,7 @@ final class FailingSource implements PageSource {
   @Override
   @SuppressWarnings("MustBeClosed") // The arena lives as long as its region.
   public synchronized Region reserve(long bytes) {
-    boolean fails = begin(Call.RESERVE);
+    boolean fails = begin();
     Arena arena = Arena.ofShared();
     MemorySegment memory = arena.allocate(bytes, GRANULE_BYTES).fill(DECOMMITTED);
     Region region = new Region(memory.address(), bytes, memory);
@@ -107,7 +96,7 @@ final class FailingSource implements PageSource {
 
   @Override
   public synchronized void commit(long address, long bytes) {
-    boolean fails = begin(Call.COMMIT);
+    boolean fails = begin();
     slice(address, bytes).fill((byte) 0);
     if (fails) {
       fail();
@@ -116,14 +105,14 @@ final class FailingSource implements PageSource {
 
   @Override
   public synchronized void preferHugePages(long address, long bytes) {
-    if (begin(Call.HUGE_PAGES)) {
+    if (begin()) {
       fail();
     }
   }
 
   @Override
   public synchronized void decommit(long address, long bytes) {
-    boolean fails = begin(Call.DECOMMIT);
+    boolean fails = begin();
     slice(address, bytes).fill(DECOMMITTED);
     if (fails) {
       fail();
@@ -140,7 +129,7 @@ final class FailingSource implements PageSource {
 
   @Override
   public synchronized void release(Region region) {
-    boolean fails = begin(Call.RELEASE);
+    boolean fails = begin();
     end(region);
     if (fails) {
       fail();

@@ -1,6 +1,5 @@
 package io.hakmem.bench.fuzz.errors;
 
-import io.hakmem.bench.fuzz.errors.FailingSource.Call;
 import java.util.SplittableRandom;
 
 /** Lets one of the next calls of the page source throw, until the call is over. */
@@ -32,14 +31,13 @@ final class Injection implements Scarcity {
   }
 
   private void arm() {
-    Call kind = Call.values()[random.nextInt(Call.values().length)];
     Throwable error =
         switch (random.nextInt(3)) {
           case 0 -> new OutOfMemoryError("injected");
           case 1 -> new StackOverflowError("injected");
           default -> new IllegalStateException("injected");
         };
-    source.arm(kind, random.nextInt(MOST_CALLS_BEFORE), random.nextBoolean(), error);
+    source.arm(random.nextInt(MOST_CALLS_BEFORE), random.nextBoolean(), error);
   }
 
   private void attempt(DrawnCall call, boolean mayThrow) {

@@ -91,7 +91,7 @@ final class ErrorFuzzTest {
   void source_thatIsArmed_throwsOnceBeforeOrAfterItsWork() {
     try (FailingSource source = new FailingSource()) {
       OutOfMemoryError error = new OutOfMemoryError("injected");
-      source.arm(FailingSource.Call.RESERVE, 1, false, error);
+      source.arm(1, false, error);
       source.reserve(FailingSource.GRANULE_BYTES);
       assertThatThrownBy(() -> source.reserve(FailingSource.GRANULE_BYTES)).isSameAs(error);
       source.reserve(FailingSource.GRANULE_BYTES);
