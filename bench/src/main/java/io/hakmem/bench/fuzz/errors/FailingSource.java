@@ -129,14 +129,14 @@ final class FailingSource implements PageSource {
 
   @Override
   public synchronized void release(Region region) {
-    boolean fails = begin();
-    end(region);
-    if (fails) {
+    if (begin()) {
+      // As the contract says the addresses stay: else somebody else would get them by now.
+      region.memory().fill(DECOMMITTED);
       fail();
     }
+    end(region);
   }
 
-  /** Nothing happens the second time: the first call may have thrown after its work. */
   private void end(Region region) {
     Live live = regions.get(region.base());
     if (live != null && live.region.equals(region)) {
