@@ -36,6 +36,8 @@ module io.hakmem.bench {
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.fuzz to
       com.fasterxml.jackson.databind;
+  opens io.hakmem.bench.fuzz.errors to
+      com.fasterxml.jackson.databind;
   opens io.hakmem.bench.peers to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.profile to

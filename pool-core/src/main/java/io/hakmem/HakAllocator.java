@@ -138,7 +138,9 @@ public final class HakAllocator implements AutoCloseable {
 
   private long move(Page page, long address, long copied, long bytes) {
     StackRoom.require();
-    long moved = heaps.current().allocate(bytes);
+    LocalHeap heap = heaps.current();
+    contents.requireUndo(heap);
+    long moved = heap.allocate(bytes);
     try {
       contents.copy(page, address, moved, copied);
       if (copied < zeroedBytes) {
@@ -147,7 +149,7 @@ public final class HakAllocator implements AutoCloseable {
       free(address);
     } catch (Throwable thrown) {
       if (thrown instanceof InvalidFreeException || contents.isLive(address)) {
-        contents.discard(moved);
+        contents.undo(heap, moved);
         throw thrown;
       }
       engine.requireOpen(bytes); // Else the old block is gone although its free threw.
@@ -211,11 +213,13 @@ public final class HakAllocator implements AutoCloseable {
    * block use an {@link #arena} of its own.
    */
   public MemorySegment segment(long bytes) {
-    long address = allocate(bytes);
+    LocalHeap heap = heaps.current();
+    contents.requireUndo(heap);
+    long address = allocate(heap, bytes);
     try {
       return blockAt(address).asSlice(0, bytes);
     } catch (Throwable thrown) {
-      contents.discard(address);
+      contents.undo(heap, address);
       throw thrown;
     }
   }

@@ -3,6 +3,7 @@ package io.hakmem.bench;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.bench.fork.Progress;
 import io.hakmem.bench.fuzz.Fuzz;
+import io.hakmem.bench.fuzz.errors.ErrorFuzz;
 import io.hakmem.bench.option.CallOptions;
 import io.hakmem.bench.option.ResultOptions;
 import java.io.PrintWriter;
@@ -20,7 +21,9 @@ import picocli.CommandLine.Option;
     description = {
       "Makes random calls, valid ones and garbage, and compares with a model:",
       "all profiles, each value that gates declare, threads of all kinds.",
-      "A failure names the seed and the round that repeat it."
+      "A failure names the seed and the round that repeat it.",
+      "With --errors calls are cut off: by the end of the stack, of the Java heap, and by",
+      "errors of the page source."
     },
     mixinStandardHelpOptions = true)
 final class FuzzCommand implements Callable<Integer> {
@@ -45,6 +48,15 @@ final class FuzzCommand implements Callable<Integer> {
   @Option(names = "--round", paramLabel = "R", description = "Repeats this round only.")
   private @Nullable Long round;
 
+  @Option(names = "--errors", description = "Lets errors of the JVM cut calls off.")
+  private boolean errors;
+
+  @Option(
+      names = ErrorFuzz.HERE,
+      hidden = true,
+      description = "Plays rounds of a small Java heap in this JVM, which has one.")
+  private boolean here;
+
   @Option(
       names = "--threads",
       paramLabel = "N",
@@ -55,21 +67,40 @@ final class FuzzCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     check();
     long chosen = seed == null ? ThreadLocalRandom.current().nextLong() : seed;
+    PrintWriter out = result.out();
+    if (errors) {
+      cutOff(chosen, out);
+    } else {
+      play(chosen, out);
+    }
+    out.flush();
+    return 0;
+  }
+
+  private void play(long chosen, PrintWriter out) throws Exception {
     Fuzz fuzz = new Fuzz(chosen, threads, profile);
     Fuzz.Progress made =
         round == null
-            ? fuzz.run(mostOperations(), mostNs(), FuzzCommand::show)
+            ? fuzz.run(mostOperations(), mostNs(), now -> Progress.show(text(now)))
             : fuzz.repeat(round);
     Progress.clear();
-    PrintWriter out = result.out();
     if (result.isJson()) {
       out.println(new JsonMapper().writeValueAsString(made));
     } else {
       out.println("no fault: " + text(made));
       made.refusals().forEach(refusal -> out.println("refused: " + refusal));
     }
-    out.flush();
-    return 0;
+  }
+
+  private void cutOff(long chosen, PrintWriter out) throws Exception {
+    ErrorFuzz fuzz = new ErrorFuzz(chosen, profile, here);
+    ErrorFuzz.Progress made =
+        round == null
+            ? fuzz.run(mostOperations(), mostNs(), now -> Progress.show(text(now)))
+            : fuzz.repeat(round);
+    Progress.clear();
+    out.println(
+        result.isJson() ? new JsonMapper().writeValueAsString(made) : "no fault: " + text(made));
   }
 
   private long mostOperations() {
@@ -93,10 +124,6 @@ final class FuzzCommand implements Callable<Integer> {
     result.check("--threads", threads, 1, CallOptions.MAX_THREADS);
   }
 
-  private static void show(Fuzz.Progress now) {
-    Progress.show(text(now));
-  }
-
   private static String text(Fuzz.Progress now) {
     return ("seed %d, %d rounds, of which %d had gates that exclude each other, %,d operations,"
             + " %,d refused frees, %,.0f a second, %.0f s")
@@ -107,6 +134,21 @@ final class FuzzCommand implements Callable<Integer> {
             now.operations(),
             now.refusedFrees(),
             now.operationsPerSecond(),
+            now.seconds());
+  }
+
+  private static String text(ErrorFuzz.Progress now) {
+    return ("seed %d, %d rounds, of which %d had gates that exclude each other, %,d operations,"
+            + " cut off: %,d by the end of the stack, %,d by that of the Java heap, %,d by the page"
+            + " source; %.0f s")
+        .formatted(
+            now.seed(),
+            now.rounds(),
+            now.refusedCompositions(),
+            now.operations(),
+            now.cutAtStackEnd(),
+            now.cutAtHeapEnd(),
+            now.injected(),
             now.seconds());
   }
 }

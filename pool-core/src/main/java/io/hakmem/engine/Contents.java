@@ -114,12 +114,8 @@ public final class Contents {
    * next allocation of the thread, or when the thread has ended.
    */
   public long allocateSlow(LocalHeap heap, long bytes, long leadingBytes) {
+    requireUndo(heap);
     boolean isOwn = heap.thread() != null;
-    if (!isOwn) {
-      StackRoom.require();
-    } else if (heap.undone != 0) {
-      discardUndone(heap);
-    }
     long address = heap.allocate(bytes);
     try {
       zeroSlow(address, 0, leadingBytes);
@@ -136,12 +132,39 @@ public final class Contents {
   }
 
   /** Clears so many leading bytes of a new block; if that throws, the block is taken back. */
-  void clearNew(long address, long leadingBytes) {
+  void clearNew(LocalHeap heap, long address, long leadingBytes) {
     try {
       zeroSlow(address, 0, leadingBytes);
     } catch (Throwable thrown) {
-      discard(address);
+      undo(heap, address);
       throw thrown;
+    }
+  }
+
+  /**
+   * To be called before a block is allocated that a later step of the call may have to take back:
+   * then the heap of a thread has a place for it, and on any other the stack has the room.
+   *
+   * @throws StackOverflowError if there is none; nothing changed then
+   */
+  public void requireUndo(LocalHeap heap) {
+    if (heap.thread() == null) {
+      StackRoom.requireForSystemCall();
+    } else if (heap.undone != 0) {
+      discardUndone(heap);
+    }
+  }
+
+  /**
+   * Takes back a block that no caller gets: at once or, where that throws, when the heap's thread
+   * allocates again, trims or has ended. After {@link #requireUndo}, with room for this call.
+   */
+  public void undo(LocalHeap heap, long address) {
+    if (heap.thread() != null) {
+      heap.undone = address;
+      discardUndone(heap);
+    } else {
+      discard(address);
     }
   }
 

@@ -186,11 +186,13 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   public long allocateAligned(long bytes, long alignment, long clearedBytes) {
     refusals.requireOpen(bytes);
     StackRoom.require();
+    LocalHeap heap = heaps.current();
+    contents.requireUndo(heap);
     try {
       long address =
           guard == null ? alignedBlock(bytes, alignment) : guard.allocate(bytes, alignment);
       if (clearedBytes > 0) {
-        contents.clearNew(address, clearedBytes);
+        contents.clearNew(heap, address, clearedBytes);
       }
       return address;
     } catch (IllegalStateException gone) {

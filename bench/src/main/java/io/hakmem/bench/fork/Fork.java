@@ -41,7 +41,16 @@ public final class Fork {
    * @throws CommandFailure if it ends with another code than 0; the message has its last lines
    */
   public Report run() throws IOException, InterruptedException {
-    return new Program("a fork", command(), environment).report();
+    return program().report();
+  }
+
+  /** The same for a command that reports something else: what it writes, as text. */
+  public String output() throws IOException, InterruptedException {
+    return program().output();
+  }
+
+  private Program program() throws IOException {
+    return new Program("a fork", command(), environment);
   }
 
   private List<String> command() throws IOException {

@@ -132,7 +132,7 @@ public final class Fuzz {
   }
 
   /** All that a round draws comes from it. */
-  static SplittableRandom randomOf(long seed, long round) {
+  public static SplittableRandom randomOf(long seed, long round) {
     return new SplittableRandom(seed + round * 0x9E3779B97F4A7C15L);
   }
 

@@ -7,7 +7,8 @@ public final class FuzzException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  FuzzException(String message, @Nullable Throwable cause) {
+  /** With what was found, if it was thrown. */
+  public FuzzException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Random compositions of the installed boxes: a profile or none, and gates. What is tried is what
  * the gates say; a text, such as a name or a file, says nothing.
  */
-final class Gates {
+public final class Gates {
 
   private static final int GATE_ONE_IN = 4;
 
@@ -25,7 +25,7 @@ final class Gates {
   private final List<Turn> turns;
 
   /** Those of the boxes that are installed now. */
-  Gates() {
+  public Gates() {
     this.gates =
         Compositions.gates(Map.of(), null).stream()
             .filter(gate -> gate.values().size() > 1)
@@ -54,14 +54,14 @@ final class Gates {
    * @param profile null for none
    * @param values of the gates that are set beside it
    */
-  record Choice(@Nullable String profile, Map<String, String> values) {
+  public record Choice(@Nullable String profile, Map<String, String> values) {
 
     /**
      * The allocator.
      *
      * @throws io.hakmem.SettingsException if the values exclude each other
      */
-    HakAllocator compose() {
+    public HakAllocator compose() {
       return SubjectKind.compose(profile, values);
     }
   }
@@ -76,7 +76,7 @@ final class Gates {
    *
    * @param profile in place of a random one, or null
    */
-  Choice of(long round, SplittableRandom random, @Nullable String profile) {
+  public Choice of(long round, SplittableRandom random, @Nullable String profile) {
     Map<String, String> values = new LinkedHashMap<>();
     String drawn = randomProfile(random);
     if (random.nextBoolean()) {

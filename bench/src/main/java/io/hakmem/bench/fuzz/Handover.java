@@ -3,7 +3,7 @@ package io.hakmem.bench.fuzz;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /** Blocks on their way from one thread to another. Any thread may call it. */
-final class Handover {
+public final class Handover {
 
   private static final int EMPTY = 0;
   private static final int BUSY = 1;
@@ -16,7 +16,7 @@ final class Handover {
   private final long[] marks = new long[SLOTS];
 
   /** Hands a block on, if the slot is empty. The states order the plain fields. */
-  boolean put(int random, Held held, int at) {
+  public boolean put(int random, Held held, int at) {
     int slot = Math.floorMod(random, SLOTS);
     if (!states.compareAndSet(slot, EMPTY, BUSY)) {
       return false;
@@ -30,7 +30,7 @@ final class Handover {
   }
 
   /** Takes a block over, if there is one in the slot. */
-  boolean take(int random, Held to) {
+  public boolean take(int random, Held to) {
     int slot = Math.floorMod(random, SLOTS);
     if (to.isFull() || !states.compareAndSet(slot, FULL, BUSY)) {
       return false;
@@ -40,7 +40,8 @@ final class Handover {
     return true;
   }
 
-  int slots() {
+  /** Any other number means one of these, too. */
+  public int slots() {
     return SLOTS;
   }
 }

@@ -1,7 +1,7 @@
 package io.hakmem.bench.fuzz;
 
 /** Live blocks and what their holder wrote into them; only its thread calls it. */
-final class Held {
+public final class Held {
 
   final long[] addresses;
   final long[] sizes;
@@ -12,22 +12,26 @@ final class Held {
 
   private int count;
 
-  Held(int most) {
+  /** Of at most so many blocks. */
+  public Held(int most) {
     addresses = new long[most];
     sizes = new long[most];
     marks = new long[most];
     own = new boolean[most];
   }
 
-  int count() {
+  /** Blocks that are held now. */
+  public int count() {
     return count;
   }
 
-  boolean isFull() {
+  /** Whether there is no room for another one. */
+  public boolean isFull() {
     return count == addresses.length;
   }
 
-  void add(long address, long size, long mark, boolean allocatedHere) {
+  /** Holds another one. */
+  public void add(long address, long size, long mark, boolean allocatedHere) {
     addresses[count] = address;
     sizes[count] = size;
     marks[count] = mark;
@@ -35,8 +39,23 @@ final class Held {
     count++;
   }
 
+  /** Where one begins. */
+  public long address(int at) {
+    return addresses[at];
+  }
+
+  /** What was asked for of one. */
+  public long size(int at) {
+    return sizes[at];
+  }
+
+  /** What its holder wrote. */
+  public long mark(int at) {
+    return marks[at];
+  }
+
   /** Forgets one; the last takes its place. */
-  void remove(int at) {
+  public void remove(int at) {
     count--;
     addresses[at] = addresses[count];
     sizes[at] = sizes[count];

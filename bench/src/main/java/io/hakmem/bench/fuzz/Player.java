@@ -4,31 +4,20 @@ import io.hakmem.Composition;
 import io.hakmem.HakAllocator;
 import io.hakmem.Heap;
 import io.hakmem.OutOfNativeMemoryException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.SplittableRandom;
 
 /**
  * One thread that makes random calls. Each block that it holds has its mark in the first and the
  * last bytes, some are full of it, and it looks for them before it gives the block away.
  */
-final class Player {
-
-  private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
-  private static final int FULL_ONE_IN = 64;
-  private static final long MOST_FULL_BYTES = 16 << 10;
-
-  /** Of larger blocks these bytes and the last one are looked at, since looking takes time. */
-  private static final int MOST_CLEARED_BYTES = 256 << 10;
-
-  private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[MOST_CLEARED_BYTES]);
+public final class Player {
 
   private final HakAllocator allocator;
   private final Handover handover;
   private final SplittableRandom random;
   private final Held held;
   private final Garbage garbage;
-  private final long clearedBytes;
+  private final Marks marks;
   private final boolean freedBlocksStay;
   private final Heap heap;
   private long operations;
@@ -40,7 +29,7 @@ final class Player {
    * @param promised what must hold for every block
    * @param alone whether no other thread uses the allocator, so that a freed block stays free
    */
-  Player(
+  public Player(
       HakAllocator allocator,
       Handover handover,
       long seed,
@@ -51,17 +40,19 @@ final class Player {
     this.handover = handover;
     this.random = new SplittableRandom(seed);
     this.held = new Held(most);
-    this.clearedBytes = promised.clearedBytes();
+    this.marks = new Marks(allocator, promised.clearedBytes());
     this.freedBlocksStay = !Thread.currentThread().isVirtual() && !promised.someSampled();
     this.heap = allocator.heap();
     this.garbage = new Garbage(allocator, random, held, promised.badFreesRefused(), alone);
   }
 
-  long operations() {
+  /** Calls so far. */
+  public long operations() {
     return operations;
   }
 
-  long refused() {
+  /** Addresses that were refused as no live block. */
+  public long refused() {
     return garbage.refused();
   }
 
@@ -69,11 +60,13 @@ final class Player {
     return outOfMemory;
   }
 
-  Held held() {
+  /** What it holds. */
+  public Held held() {
     return held;
   }
 
-  void play(long most) {
+  /** Makes so many calls. */
+  public void play(long most) {
     for (long i = 0; i < most; i++) {
       operations++;
       int dice = random.nextInt(1_000);
@@ -94,10 +87,10 @@ final class Player {
   }
 
   /** Frees what another one held, who may be dead. */
-  void inherit(Held others) {
+  public void inherit(Held others) {
     while (others.count() > 0) {
       int last = others.count() - 1;
-      check(others.addresses[last], others.sizes[last], others.marks[last]);
+      marks.check(others.addresses[last], others.sizes[last], others.marks[last]);
       allocator.free(others.addresses[last]);
       others.remove(last);
     }
@@ -128,79 +121,23 @@ final class Player {
 
   private long allocated(long bytes, int way) {
     return switch (way) {
-      case 0 -> cleared(allocator.allocateZeroed(bytes), bytes, bytes);
+      case 0 -> marks.allCleared(allocator.allocateZeroed(bytes), bytes);
       case 1 -> aligned(bytes);
-      case 2, 3 -> cleared(allocator.segment(bytes).address(), bytes, clearedBytes);
-      case 4, 5, 6, 7, 8, 9, 10, 11 -> cleared(heap.allocate(bytes), bytes, clearedBytes);
-      default -> cleared(allocator.allocate(bytes), bytes, clearedBytes);
+      case 2, 3 -> marks.cleared(allocator.segment(bytes).address(), bytes);
+      case 4, 5, 6, 7, 8, 9, 10, 11 -> marks.cleared(heap.allocate(bytes), bytes);
+      default -> marks.cleared(allocator.allocate(bytes), bytes);
     };
   }
 
   private long aligned(long bytes) {
     long alignment = 1L << random.nextInt(random.nextInt(50) == 0 ? 22 : 13);
     long address = allocator.allocate(bytes, alignment);
-    require(address % alignment == 0, "alignment", address, bytes);
-    return cleared(address, bytes, clearedBytes);
-  }
-
-  /** Looks whether the first bytes are cleared, as far as the block has so many. */
-  private long cleared(long address, long bytes, long expectedBytes) {
-    long promised = Math.min(bytes, expectedBytes);
-    if (promised > 0) {
-      MemorySegment memory = allocator.blockAt(address);
-      long looked = Math.min(promised, MOST_CLEARED_BYTES);
-      long dirty = memory.asSlice(0, looked).mismatch(ZEROS.asSlice(0, looked));
-      require(dirty < 0, "clearing at byte " + dirty, address, bytes);
-      boolean last = memory.get(ValueLayout.JAVA_BYTE, promised - 1) == 0;
-      require(last, "clearing of the last byte", address, bytes);
-    }
-    return address;
+    Marks.require(address % alignment == 0, "alignment", address, bytes);
+    return marks.cleared(address, bytes);
   }
 
   private void mark(long address, long bytes) {
-    long mark = random.nextLong();
-    if (random.nextInt(FULL_ONE_IN) == 0) {
-      mark |= 1; // All of it is filled, as far as that is done at all.
-    } else {
-      mark &= ~1;
-    }
-    MemorySegment memory = allocator.blockAt(address);
-    require(memory.byteSize() >= bytes, "usable size", address, bytes);
-    write(memory, bytes, mark);
-    held.add(address, bytes, mark, true);
-  }
-
-  private static void write(MemorySegment memory, long bytes, long mark) {
-    if (bytes < Long.BYTES) {
-      memory.asSlice(0, bytes).fill((byte) mark);
-      return;
-    }
-    if ((mark & 1) != 0 && bytes <= MOST_FULL_BYTES) {
-      for (long at = 0; at + Long.BYTES <= bytes; at += Long.BYTES) {
-        memory.set(WORD, at, mark);
-      }
-    }
-    memory.set(WORD, bytes - Long.BYTES, ~mark);
-    memory.set(WORD, 0, mark);
-  }
-
-  private void check(long address, long bytes, long mark) {
-    MemorySegment memory = allocator.blockAt(address);
-    boolean right = true;
-    if (bytes < Long.BYTES) {
-      for (long at = 0; at < bytes; at++) {
-        right &= memory.get(ValueLayout.JAVA_BYTE, at) == (byte) mark;
-      }
-    } else {
-      right = memory.get(WORD, 0) == mark;
-      right &= bytes < 2 * Long.BYTES || memory.get(WORD, bytes - Long.BYTES) == ~mark;
-      if ((mark & 1) != 0 && bytes <= MOST_FULL_BYTES) {
-        for (long at = 0; at + 2 * Long.BYTES <= bytes; at += Long.BYTES) {
-          right &= memory.get(WORD, at) == mark;
-        }
-      }
-    }
-    require(right, "contents", address, bytes);
+    held.add(address, bytes, marks.write(address, bytes, random), true);
   }
 
   private void freeOne() {
@@ -213,7 +150,7 @@ final class Player {
     long address = held.addresses[at];
     long bytes = held.sizes[at];
     boolean own = held.own[at];
-    check(address, bytes, held.marks[at]);
+    marks.check(address, bytes, held.marks[at]);
     held.remove(at);
     if ((address & 16) == 0) {
       heap.free(address);
@@ -231,20 +168,17 @@ final class Player {
     long before = held.sizes[at];
     long bytes = size();
     long address = held.addresses[at];
-    check(address, before, held.marks[at]);
+    marks.check(address, before, held.marks[at]);
     try {
       long moved = allocator.reallocate(address, bytes);
       long mark = held.marks[at];
       held.remove(at);
-      if (Math.min(before, bytes) >= 2 * Long.BYTES) {
-        long kept = allocator.blockAt(moved).get(WORD, 0);
-        require(kept == mark, "contents after reallocate", moved, bytes);
-      }
+      marks.checkMoved(moved, before, bytes, mark);
       mark(moved, bytes);
       held.own[held.count() - 1] = false;
     } catch (OutOfNativeMemoryException full) {
       outOfMemory++;
-      check(address, before, held.marks[at]);
+      marks.check(address, before, held.marks[at]);
     }
   }
 
@@ -265,16 +199,9 @@ final class Player {
       allocator.checkInvariants();
     } else if (held.count() > 0) {
       int at = random.nextInt(held.count());
-      require(allocator.owns(held.addresses[at]), "owns", held.addresses[at], held.sizes[at]);
+      Marks.require(allocator.owns(held.addresses[at]), "owns", held.addresses[at], held.sizes[at]);
       long usable = allocator.usableSize(held.addresses[at]);
-      require(usable >= held.sizes[at], "usable size", held.addresses[at], held.sizes[at]);
-    }
-  }
-
-  private static void require(boolean right, String what, long address, long bytes) {
-    if (!right) {
-      throw new IllegalStateException(
-          "wrong %s: block of %d bytes at 0x%x".formatted(what, bytes, address));
+      Marks.require(usable >= held.sizes[at], "usable size", held.addresses[at], held.sizes[at]);
     }
   }
 }
