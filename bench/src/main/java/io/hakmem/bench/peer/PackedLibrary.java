@@ -8,8 +8,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import org.jspecify.annotations.Nullable;
 
 /** A native allocator that is packed with the command. */
 public enum PackedLibrary {
@@ -21,7 +19,6 @@ public enum PackedLibrary {
   RPMALLOC("rpmalloc/liblwjgl_rpmalloc.so");
 
   private final String file;
-  private @Nullable Path unpacked;
 
   PackedLibrary(String file) {
     this.file = file;
@@ -29,15 +26,14 @@ public enum PackedLibrary {
 
   /** Unpacks the library, once, into a file that is gone when this JVM ends. */
   public synchronized Path unpack() throws IOException {
-    if (unpacked == null) {
+    Path unpacked = Scratch.folder().resolve("allocator-" + name() + ".so");
+    if (!Files.exists(unpacked)) {
       String resource = "/packed/linux/x64/org/lwjgl/" + file;
       try (InputStream in = PackedLibrary.class.getResourceAsStream(resource)) {
         if (in == null) {
           throw new IOException("no resource " + resource);
         }
-        Path library = Files.createTempFile(Scratch.folder(), "allocator", ".so");
-        Files.copy(in, library, StandardCopyOption.REPLACE_EXISTING);
-        unpacked = library;
+        Files.copy(in, unpacked);
       }
     }
     return unpacked;

@@ -11,15 +11,7 @@ import io.hakmem.bench.workload.Workload;
 import java.io.IOException;
 
 /** A native allocator in a process of its own, which waits at a pipe for its turns. */
-final class NativeSide implements TurnSide {
-
-  private final String name;
-  private final DriverTurns driver;
-
-  private NativeSide(String name, DriverTurns driver) {
-    this.name = name;
-    this.driver = driver;
-  }
+record NativeSide(String name, DriverTurns driver) implements TurnSide {
 
   /**
    * Starts the process.
