@@ -8,10 +8,8 @@ import io.hakmem.bench.micro.MicroResults;
 import io.hakmem.bench.micro.MicroRunner;
 import io.hakmem.bench.micro.Microbenchmark;
 import io.hakmem.bench.option.ResultOptions;
-import io.hakmem.bench.result.Json;
 import io.hakmem.bench.result.Machine;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +90,7 @@ final class JmhCommand implements Callable<Integer> {
         result.accepted(
             () ->
                 new MicroRunner(effort(), parametersOf(benchmarks), profilers, result.isVerbose()));
-    tryToWrite();
+    result.checkWritable("--chart", chart);
     MicroResults results = new MicroResults();
     Map<String, String> failed = measure(benchmarks, runner, results);
     print(results, failed);
@@ -137,17 +135,6 @@ final class JmhCommand implements Callable<Integer> {
     return values;
   }
 
-  /** Before anything is measured: an hour must not end in a file that cannot be written. */
-  private void tryToWrite() {
-    if (chart != null) {
-      try {
-        Files.write(chart, new byte[0]);
-      } catch (IOException e) {
-        throw result.unwritable("--chart", chart, e);
-      }
-    }
-  }
-
   /** Returns the reasons of those that failed. */
   private static Map<String, String> measure(
       List<Microbenchmark> benchmarks, MicroRunner runner, MicroResults results) {
@@ -166,17 +153,15 @@ final class JmhCommand implements Callable<Integer> {
   }
 
   private void print(MicroResults results, Map<String, String> failed) throws IOException {
-    PrintWriter out = result.out();
-    if (result.isJson()) {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("machine", Machine.now());
-      fields.put("results", results.fields());
-      fields.put("failed", failed);
-      Json.print(fields, out);
-    } else {
-      results.print(out);
-      failed.forEach((label, reason) -> out.println(label + " FAILED: " + reason));
-    }
-    out.flush();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("machine", Machine.now());
+    fields.put("results", results.fields());
+    fields.put("failed", failed);
+    result.print(
+        fields,
+        out -> {
+          results.print(out);
+          failed.forEach((label, reason) -> out.println(label + " FAILED: " + reason));
+        });
   }
 }

@@ -4,6 +4,7 @@ import io.hakmem.bench.newbox.BlockSizes;
 import io.hakmem.bench.newbox.BoxModule;
 import io.hakmem.bench.newbox.BoxNames;
 import io.hakmem.bench.newbox.LocalRepository;
+import io.hakmem.bench.option.CallOptions;
 import io.hakmem.spi.PoolBoxProvider;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,14 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hakmem new-box}: a module with a box of one's own. */
 @Command(
@@ -40,7 +38,7 @@ final class NewBoxCommand implements Callable<Integer> {
   /** Set by the start script. */
   private static final String HOME = "hakmem.bench.home";
 
-  @Spec private CommandSpec spec;
+  @Mixin private CallOptions call;
 
   @Parameters(paramLabel = "NAME", description = "The name of the box, such as bump-slab.")
   private String name;
@@ -74,8 +72,8 @@ final class NewBoxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    BoxNames names = accepted(() -> BoxNames.of(name, packageName));
-    List<Long> blockSizes = accepted(() -> BlockSizes.parse(sizes));
+    BoxNames names = call.accepted(() -> BoxNames.of(name, packageName));
+    List<Long> blockSizes = call.accepted(() -> BlockSizes.parse(sizes));
     checkPlace();
     checkName();
     BoxModule module = new BoxModule(names, blockSizes, place, Build.properties());
@@ -86,21 +84,9 @@ final class NewBoxCommand implements Callable<Integer> {
     return 0;
   }
 
-  private <T> T accepted(Supplier<T> part) {
-    try {
-      return part.get();
-    } catch (IllegalArgumentException e) {
-      throw wrong(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
-  }
-
   private void checkPlace() {
     if (place < 0 || place > MAX_PLACE) {
-      throw wrong(
+      throw call.wrong(
           "--place=%d must be in [0, %d], before pool v1 at 200".formatted(place, MAX_PLACE));
     }
   }
@@ -108,23 +94,23 @@ final class NewBoxCommand implements Callable<Integer> {
   private void checkName() {
     for (PoolBoxProvider present : ServiceLoader.load(PoolBoxProvider.class)) {
       if (present.name().equals(name)) {
-        throw wrong("name=" + name + " is that of a box which is here already");
+        throw call.wrong("name=" + name + " is that of a box which is here already");
       }
     }
   }
 
   private void checkFolder(BoxModule module) throws IOException {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
-      throw wrong("--to=" + folder + " is a file, not a folder");
+      throw call.wrong("--to=" + folder + " is a file, not a folder");
     }
     Optional<Path> existing = module.existing(folder);
     if (existing.isPresent()) {
-      throw wrong("--to=" + folder + " has " + existing.get() + " already");
+      throw call.wrong("--to=" + folder + " has " + existing.get() + " already");
     }
   }
 
   private void install() throws IOException, InterruptedException {
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter err = call.err();
     String home = System.getProperty(HOME);
     if (home == null) {
       err.println(
@@ -139,7 +125,7 @@ final class NewBoxCommand implements Callable<Integer> {
   }
 
   private void explain(BoxModule module, String gate) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = call.out();
     out.println("Wrote the box " + name + " into " + folder + ". Next:");
     out.println("  mvn -f " + folder.resolve("pom.xml") + " verify");
     String withBox = "  ./hakmem --with-box " + module.jar(folder);

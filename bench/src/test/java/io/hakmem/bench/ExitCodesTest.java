@@ -1,18 +1,11 @@
 package io.hakmem.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class ExitCodesTest {
 
@@ -117,39 +110,6 @@ final class ExitCodesTest {
     assertThat(run.code()).isZero();
     assertThat(run.out()).isNotBlank().doesNotContain("%%", "%n");
     assertThat(run.err()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--help",
-        "--version",
-        "gates",
-        "compose",
-        "compose --json",
-        "mid-large-mt 1 1000 9 1 --warmup=0 --runs=1",
-        "mid-large-mt 1 1000 9 1 --warmup=0 --runs=1 --json",
-      })
-  void standardOutput_cannotBeWritten_isOneLineAndCodeOne(String call) {
-    StringWriter err = new StringWriter();
-    OutputStream full =
-        new OutputStream() {
-          @Override
-          public void write(int b) throws IOException {
-            throw new IOException("full");
-          }
-        };
-    for (PrintWriter out :
-        List.of(StandardOutput.writer(full), new PrintWriter(full, true, UTF_8))) {
-      err.getBuffer().setLength(0);
-      int code =
-          HakmemCommand.commandLine()
-              .setOut(out)
-              .setErr(new PrintWriter(err, true))
-              .execute(words(call));
-      assertThat(code).as(call).isEqualTo(FAILED);
-      assertThat(err.toString()).startsWith("hakmem: standard output").hasLineCount(1);
-    }
   }
 
   private static String[] words(@Nullable String call) {

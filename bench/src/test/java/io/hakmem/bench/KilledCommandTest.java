@@ -1,7 +1,13 @@
 package io.hakmem.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.hakmem.bench.driver.Driver;
+import io.hakmem.bench.driver.NativeLoad;
+import io.hakmem.bench.load.MidLarge;
+import io.hakmem.bench.measure.Measure;
+import io.hakmem.bench.workload.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +32,28 @@ final class KilledCommandTest {
 
   @TempDir private Path temporary;
 
+  /** A driver in the middle of its measurement, started by a JVM that waits for it. */
+  static final class DriverCall {
+
+    private static final int ENDLESS_MS = Integer.MAX_VALUE;
+
+    private DriverCall() {}
+
+    public static void main(String[] args) throws Exception {
+      MidLarge load = new MidLarge(1, 1_000_000, 400, 1, 257, 768);
+      try (NativeLoad prepared = NativeLoad.of(load)) {
+        Plan plan = new Plan(Integer.MAX_VALUE, 1, ENDLESS_MS);
+        Driver driver = Driver.compiled(System.getenv());
+        driver.run(prepared, "malloc", null, Measure.SPEED, plan, load.census().calls());
+      }
+    }
+  }
+
   private ProcessBuilder command(String... arguments) {
+    return program(HakmemCommand.class, arguments);
+  }
+
+  private ProcessBuilder program(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
     command.addAll(
@@ -36,7 +63,7 @@ final class KilledCommandTest {
             "-Djava.io.tmpdir=" + temporary,
             "-cp",
             System.getProperty("java.class.path", ""),
-            HakmemCommand.class.getName()));
+            main.getName()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("HAKMEM_"));
@@ -91,6 +118,30 @@ final class KilledCommandTest {
     next.destroy();
     assertThat(next.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(folders()).isEmpty();
+  }
+
+  /** Unlike a fork it has no thread to spare for the pipe that ends with its parent. */
+  @Test
+  void kill_whileTheDriverMeasures_endsTheDriver() throws Exception {
+    Process process = program(DriverCall.class).start();
+    List<ProcessHandle> drivers = List.of();
+    while (drivers.isEmpty() && process.isAlive()) {
+      TimeUnit.MILLISECONDS.sleep(50);
+      drivers = process.descendants().filter(KilledCommandTest::isDriver).toList();
+    }
+    String said = Files.readString(temporary.resolve("err"));
+    assumeFalse(said.contains("no C compiler"), said);
+    TimeUnit.MILLISECONDS.sleep(500); // Until it measures.
+    process.destroyForcibly();
+    try {
+      assertEnded(drivers);
+    } finally {
+      drivers.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  private static boolean isDriver(ProcessHandle process) {
+    return process.info().command().filter(name -> name.endsWith("/driver")).isPresent();
   }
 
   @Test

@@ -119,7 +119,7 @@ public final class PeersCommand implements Callable<Integer> {
     } else {
       List<Peer> rows = new ArrayList<>(own);
       rows.addAll(peers);
-      checkWritable();
+      result.checkWritable("--html", html);
       PeersResult measured = measure(chosen, rows, what);
       if (html != null) {
         Files.writeString(html, PeersTable.page(measured));
@@ -127,17 +127,6 @@ public final class PeersCommand implements Callable<Integer> {
       result.print(measured, out -> PeersTable.print(measured, out));
     }
     return 0;
-  }
-
-  /** Tries to write: minutes of measuring must not end in a file that cannot be. */
-  private void checkWritable() {
-    if (html != null) {
-      try {
-        Files.writeString(html, "");
-      } catch (IOException e) {
-        throw result.unwritable("--html", html, e);
-      }
-    }
   }
 
   /** Composes once here: what is refused is refused before anything runs. */

@@ -14,19 +14,10 @@ import java.util.function.Consumer;
 /**
  * Measures A, each B and A again in each round, the order rotated, so that drift hits all alike.
  * Comparisons with one A share its forks.
+ *
+ * @param progress is told of each fork before it starts
  */
-public final class AbRounds {
-
-  private final Forks<Configuration> forks;
-  private final int rounds;
-  private final Consumer<String> progress;
-
-  /** The progress is told of each fork before it starts. */
-  public AbRounds(Forks<Configuration> forks, int rounds, Consumer<String> progress) {
-    this.forks = forks;
-    this.rounds = rounds;
-    this.progress = progress;
-  }
+public record AbRounds(Forks<Configuration> forks, int rounds, Consumer<String> progress) {
 
   /** One fork of a round. Two may measure the same. */
   private record Place(int number, String name, Configuration configuration) {}

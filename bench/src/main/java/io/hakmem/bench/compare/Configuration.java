@@ -152,7 +152,7 @@ public record Configuration(
   boolean isSameAs(Configuration other) {
     return Objects.equals(peer, other.peer)
         && Objects.equals(beside, other.beside)
-        && effective().equals(other.effective());
+        && effective(values()).equals(effective(other.values()));
   }
 
   /** The value of every gate by name; none of a peer. */
@@ -182,8 +182,9 @@ public record Configuration(
     return Optional.ofNullable(read.get(gate)).map(GateInfo::box);
   }
 
-  private Map<String, String> effective() {
-    Map<String, String> effective = new LinkedHashMap<>(values());
+  /** The values of gates without those that only say where others come from. */
+  public static Map<String, String> effective(Map<String, String> values) {
+    Map<String, String> effective = new LinkedHashMap<>(values);
     effective.keySet().removeAll(SOURCES);
     return effective;
   }

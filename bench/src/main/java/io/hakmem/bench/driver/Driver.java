@@ -93,6 +93,8 @@ public final class Driver {
 
   private List<String> command(NativeLoad load, String subject, @Nullable String library) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
+    // First, so that it is followed before anything is done.
+    command.addAll(List.of("--parent", Long.toString(ProcessHandle.current().pid())));
     command.addAll(load.options());
     command.addAll(List.of("--subject", subject));
     if (library != null) {

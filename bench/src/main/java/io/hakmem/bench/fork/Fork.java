@@ -8,15 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Runs a measuring command in a JVM of its own and reads what it reports. */
-public final class Fork {
+/**
+ * Runs a measuring command in a JVM of its own and reads what it reports.
+ *
+ * @param environment is added to that of this JVM
+ * @param jvmOptions are added to those of every fork
+ */
+public record Fork(
+    List<String> arguments, Map<String, String> environment, List<String> jvmOptions) {
 
   /** By its name, since the commands depend on this package. */
   private static final String COMMAND = "io.hakmem.bench.HakmemCommand";
-
-  private final List<String> arguments;
-  private final Map<String, String> environment;
-  private final List<String> jvmOptions;
 
   /** Runs the command with these arguments. */
   public Fork(List<String> arguments) {
@@ -28,11 +30,11 @@ public final class Fork {
     this(arguments, environment, List.of());
   }
 
-  /** The JVM options are added to those of every fork. */
-  public Fork(List<String> arguments, Map<String, String> environment, List<String> jvmOptions) {
-    this.arguments = List.copyOf(arguments);
-    this.environment = Map.copyOf(environment);
-    this.jvmOptions = List.copyOf(jvmOptions);
+  /** A JVM that is not started yet. */
+  public Fork {
+    arguments = List.copyOf(arguments);
+    environment = Map.copyOf(environment);
+    jvmOptions = List.copyOf(jvmOptions);
   }
 
   /**

@@ -9,25 +9,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A process that is waited for. */
-public final class Program {
+/**
+ * A process that is waited for.
+ *
+ * @param name what a failure calls it
+ * @param environment is added to that of this JVM
+ */
+public record Program(String name, List<String> command, Map<String, String> environment) {
 
   private static final int LAST_LINES = 5;
 
-  private final String name;
-  private final List<String> command;
-  private final Map<String, String> environment;
-
-  /**
-   * Describes a process that is not started yet.
-   *
-   * @param name what a failure calls it
-   * @param environment is added to that of this JVM
-   */
-  public Program(String name, List<String> command, Map<String, String> environment) {
-    this.name = name;
-    this.command = List.copyOf(command);
-    this.environment = Map.copyOf(environment);
+  /** A process that is not started yet. */
+  public Program {
+    command = List.copyOf(command);
+    environment = Map.copyOf(environment);
   }
 
   /**

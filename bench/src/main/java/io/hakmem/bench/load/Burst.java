@@ -3,7 +3,6 @@ package io.hakmem.bench.load;
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
 import io.hakmem.bench.workload.Census;
-import io.hakmem.bench.workload.Memory;
 import io.hakmem.bench.workload.Random32;
 import io.hakmem.bench.workload.Slots;
 import io.hakmem.bench.workload.Tally;
@@ -52,45 +51,13 @@ public record Burst(int threads, int blocks, int seed, int minBytes, int maxByte
     Blocks calls = subject.blocks();
     long[] addresses = tables.of(thread);
     int random = Random32.first(seed, thread);
-    random = allocate(calls, addresses, random, minBytes, maxBytes - minBytes + 1);
-    free(calls, addresses, random);
+    random = Slots.fill(calls, addresses, random, minBytes, maxBytes - minBytes + 1);
+    Slots.freeInRandomOrder(calls, addresses, random);
     return new Tally(blocks, blocks);
-  }
-
-  /** Returns the last random number. */
-  private static int allocate(Blocks calls, long[] addresses, int first, int min, int span) {
-    int random = first;
-    for (int i = 0; i < addresses.length; i++) {
-      random = Random32.next(random);
-      long bytes = (long) min + Random32.below(random, span);
-      long address = calls.allocate(bytes);
-      Memory.touch(address, bytes);
-      addresses[i] = address;
-    }
-    return random;
-  }
-
-  private static void free(Blocks calls, long[] addresses, int first) {
-    int random = first;
-    for (int left = addresses.length; left > 0; left--) {
-      random = Random32.next(random);
-      int chosen = Random32.below(random, left);
-      calls.free(addresses[chosen]);
-      addresses[chosen] = addresses[left - 1];
-    }
   }
 
   @Override
   public Census census() {
-    long bytes = 0;
-    for (int thread = 0; thread < threads; thread++) {
-      int random = Random32.first(seed, thread);
-      for (int i = 0; i < blocks; i++) {
-        random = Random32.next(random);
-        bytes += minBytes + Random32.below(random, maxBytes - minBytes + 1);
-      }
-    }
-    long all = (long) threads * blocks;
-    return new Census(new Tally(all, all), 0, all, bytes);
+    return Census.ofTables(threads, blocks, seed, minBytes, maxBytes);
   }
 }

@@ -91,7 +91,7 @@ public record Larson(
     Blocks blocks = subject.blocks();
     long[] first = exchange.table(thread, 0);
     int random = Random32.first(seed, thread);
-    random = fill(blocks, first, random, minBytes, maxBytes - minBytes + 1);
+    random = Slots.fill(blocks, first, random, minBytes, maxBytes - minBytes + 1);
     for (int epoch = 0; epoch < epochs; epoch++) {
       long[] table = exchange.table(thread, epoch);
       random = threads == 1 ? inherit(subject, table, random) : epoch(blocks, table, random);
@@ -107,18 +107,6 @@ public record Larson(
 
   private int epoch(Blocks blocks, long[] table, int random) {
     return replace(blocks, table, steps, random, minBytes, maxBytes - minBytes + 1);
-  }
-
-  private static int fill(Blocks blocks, long[] table, int first, int min, int span) {
-    int random = first;
-    for (int slot = 0; slot < table.length; slot++) {
-      random = Random32.next(random);
-      long bytes = (long) min + Random32.below(random, span);
-      long address = blocks.allocate(bytes);
-      Memory.touch(address, bytes);
-      table[slot] = address;
-    }
-    return random;
   }
 
   /** Returns the last random number. */

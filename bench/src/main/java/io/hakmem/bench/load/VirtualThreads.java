@@ -3,14 +3,13 @@ package io.hakmem.bench.load;
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
 import io.hakmem.bench.workload.Census;
-import io.hakmem.bench.workload.Memory;
+import io.hakmem.bench.workload.Crew;
 import io.hakmem.bench.workload.Random32;
 import io.hakmem.bench.workload.Slots;
 import io.hakmem.bench.workload.Tally;
 import io.hakmem.bench.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -98,7 +97,7 @@ public record VirtualThreads(
         lives.add(executor.submit(() -> live(subject.blocks(), number)));
       }
       for (Future<Long> life : lives) {
-        frees += frees(life);
+        frees += Crew.result(life);
       }
     }
     if (handover.ended.incrementAndGet() == threads) {
@@ -108,27 +107,11 @@ public record VirtualThreads(
     return new Tally((long) virtualThreads * blocks, frees);
   }
 
-  private static long frees(Future<Long> life) {
-    try {
-      return life.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a virtual thread failed: " + e.getCause(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for the virtual threads", e);
-    }
-  }
-
   /** Returns how many blocks the thread freed. */
   private long live(Blocks calls, int number) {
     long[] addresses = new long[blocks];
     int random = Random32.first(seed, number);
-    for (int i = 0; i < blocks; i++) {
-      random = Random32.next(random);
-      long bytes = (long) minBytes + Random32.below(random, maxBytes - minBytes + 1);
-      addresses[i] = calls.allocate(bytes);
-      Memory.touch(addresses[i], bytes);
-    }
+    random = Slots.fill(calls, addresses, random, minBytes, maxBytes - minBytes + 1);
     LockSupport.parkNanos(parkNs);
     long frees = 0;
     for (int i = 0; i < blocks; i += 2) {
@@ -147,14 +130,6 @@ public record VirtualThreads(
   /** What lives is the most that can: that all threads wait at the same time. */
   @Override
   public Census census() {
-    long bytes = 0;
-    for (int number = 0; number < threads * virtualThreads; number++) {
-      int random = Random32.first(seed, number);
-      for (int i = 0; i < blocks; i++) {
-        random = Random32.next(random);
-        bytes += minBytes + Random32.below(random, maxBytes - minBytes + 1);
-      }
-    }
-    return new Census(new Tally(allocs(), allocs()), 0, allocs(), bytes);
+    return Census.ofTables(threads * virtualThreads, blocks, seed, minBytes, maxBytes);
   }
 }

@@ -4,6 +4,7 @@ import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
 import io.hakmem.bench.workload.Memory;
 import io.hakmem.bench.workload.Random32;
+import io.hakmem.bench.workload.Slots;
 
 /**
  * Allocates many blocks of random size, frees them in random order, and trims; as memory.c of the
@@ -45,19 +46,9 @@ final class Burst {
       Memory.touch(addresses[i], size(random));
     }
     peakBytes = Held.bytes();
-    freeInRandomOrder(blocks);
+    Slots.freeInRandomOrder(blocks, addresses, Random32.first(SEED, 1));
     subject.trim();
     retainedBytes = Held.bytes();
-  }
-
-  private void freeInRandomOrder(Blocks blocks) {
-    int random = Random32.first(SEED, 1);
-    for (int left = addresses.length; left > 0; left--) {
-      random = Random32.next(random);
-      int chosen = Random32.below(random, left);
-      blocks.free(addresses[chosen]);
-      addresses[chosen] = addresses[left - 1];
-    }
   }
 
   /** What was held before the first free. */

@@ -1,7 +1,9 @@
 package io.hakmem.bench.option;
 
 import io.hakmem.bench.trace.TraceException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,20 @@ public class CallOptions {
       throw e; // The file's contents, not the call.
     } catch (IllegalArgumentException e) {
       throw wrong(before + e.getMessage());
+    }
+  }
+
+  /**
+   * Empties a file before anything is measured, if there is to be one: an hour of measuring must
+   * not end in a file that cannot be written.
+   */
+  public void checkWritable(String option, @Nullable Path file) {
+    if (file != null) {
+      try {
+        Files.write(file, new byte[0]);
+      } catch (IOException e) {
+        throw unwritable(option, file, e);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.hakmem.bench.peer;
 
+import io.hakmem.bench.fork.Scratch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,7 +8,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** A native allocator that is packed with the command. */
 public enum PackedLibrary {
@@ -24,30 +24,25 @@ public enum PackedLibrary {
     this.file = file;
   }
 
-  /** Unpacks the library into a file that is gone when this JVM ends. */
-  public Path unpack() throws IOException {
-    String resource = "/packed/linux/x64/org/lwjgl/" + file;
-    try (InputStream in = PackedLibrary.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IOException("no resource " + resource);
+  /** Unpacks the library, once, into a file that is gone when this JVM ends. */
+  public synchronized Path unpack() throws IOException {
+    Path unpacked = Scratch.folder().resolve("allocator-" + name() + ".so");
+    if (!Files.exists(unpacked)) {
+      String resource = "/packed/linux/x64/org/lwjgl/" + file;
+      try (InputStream in = PackedLibrary.class.getResourceAsStream(resource)) {
+        if (in == null) {
+          throw new IOException("no resource " + resource);
+        }
+        Files.copy(in, unpacked);
       }
-      Path unpacked = Files.createTempFile("hakmem-allocator", ".so");
-      unpacked.toFile().deleteOnExit();
-      Files.copy(in, unpacked, StandardCopyOption.REPLACE_EXISTING);
-      return unpacked;
     }
+    return unpacked;
   }
 
-  /** Loads the library from a file that is gone afterwards: the mapping needs no name. */
   @SuppressWarnings("restricted")
   SymbolLookup load() {
     try {
-      Path unpacked = unpack();
-      try {
-        return SymbolLookup.libraryLookup(unpacked, Arena.global());
-      } finally {
-        Files.delete(unpacked);
-      }
+      return SymbolLookup.libraryLookup(unpack(), Arena.global());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot unpack " + file + ": " + e.getMessage(), e);
     }

@@ -1,10 +1,7 @@
 package io.hakmem.bench.peer;
 
-import io.hakmem.Composition;
-import io.hakmem.Stats;
-import java.util.List;
+import io.hakmem.HakAllocator;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 
@@ -32,28 +29,8 @@ public record WrappedSubject(Subject inner, UnaryOperator<Blocks> wrapper) imple
   }
 
   @Override
-  public Optional<Composition> facts() {
-    return inner.facts();
-  }
-
-  @Override
-  public List<Stats.SizeClass> sizeClasses() {
-    return inner.sizeClasses();
-  }
-
-  @Override
-  public long committedBytes() {
-    return inner.committedBytes();
-  }
-
-  @Override
-  public SortedMap<String, Long> counters() {
-    return inner.counters();
-  }
-
-  @Override
-  public List<String> statistics() {
-    return inner.statistics();
+  public Optional<HakAllocator> allocator() {
+    return inner.allocator();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.hakmem.bench.peers;
 
 import io.hakmem.bench.peer.PackedLibrary;
 import io.hakmem.bench.subject.SubjectKind;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,14 @@ public record Peer(
         packed,
         system,
         remedy);
+  }
+
+  /**
+   * The library for the driver, by its file or by the name that the loader finds; null of the C
+   * library.
+   */
+  public @Nullable String library() throws IOException {
+    return packed == null ? system : packed.unpack().toString();
   }
 
   /** True for what others are compared with: without it there is no comparison. */

@@ -10,8 +10,6 @@ import io.hakmem.bench.workload.Plan;
 import io.hakmem.bench.workload.Tally;
 import io.hakmem.bench.workload.Workload;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,17 +77,10 @@ public final class Processes implements AutoCloseable {
     if (driver == null) {
       throw new CommandFailure(noDriver);
     }
-    Path unpacked = null;
     try {
-      unpacked = peer.packed() == null ? null : peer.packed().unpack();
-      String library = unpacked == null ? peer.system() : unpacked.toString();
-      return driver.run(load, peer.subject(), library, measure, plan, expected);
+      return driver.run(load, peer.subject(), peer.library(), measure, plan, expected);
     } catch (CommandFailure e) {
       throw new CommandFailure(e.getMessage() + "; " + peer.remedy());
-    } finally {
-      if (unpacked != null) {
-        Files.delete(unpacked);
-      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.hakmem.bench.profile;
 
 import io.hakmem.bench.fork.CommandFailure;
+import io.hakmem.bench.fork.Scratch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,8 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 
-/** async-profiler as the agent of one fork, in files that are gone afterwards. */
-public final class Profiler implements AutoCloseable {
+/** async-profiler as the agent of one fork, in a folder that goes with this JVM. */
+public final class Profiler {
 
   private static final String LIBRARY = "libasyncProfiler.so";
 
@@ -27,7 +28,7 @@ public final class Profiler implements AutoCloseable {
       if (in == null) {
         throw new CommandFailure("async-profiler is absent: no resource " + resource);
       }
-      folder = Files.createTempDirectory("hakmem-profiler");
+      folder = Files.createTempDirectory(Scratch.folder(), "profiler");
       Files.copy(in, library(), StandardCopyOption.REPLACE_EXISTING);
     }
   }
@@ -69,12 +70,5 @@ public final class Profiler implements AutoCloseable {
       throw new CommandFailure("async-profiler has no sample of the measured loop");
     }
     return symbols.selfTimes();
-  }
-
-  @Override
-  public void close() throws IOException {
-    Files.deleteIfExists(stacks());
-    Files.deleteIfExists(library());
-    Files.deleteIfExists(folder);
   }
 }

@@ -1,143 +1,126 @@
 package io.hakmem.bench.report;
 
-import io.hakmem.bench.report.Table.Kind;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.samskivert.mustache.Escapers;
+import com.samskivert.mustache.Mustache;
 import io.hakmem.bench.result.Json;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A page that needs no other file and no network, written from its top to its end. */
+/**
+ * A page that needs no other file and no network, from its top to its end: parts by their kind, as
+ * the template {@code page.html.mustache} writes them.
+ */
 final class HtmlPage {
 
-  private static final String HEAD =
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width">
-      <title>{title}</title>
-      <style>
-      body { font: 15px/1.45 sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
-      table { border-collapse: collapse; margin: 0.6rem 0; }
-      th, td { border: 1px solid #bbb; padding: 0.2rem 0.5rem; text-align: left;
-        vertical-align: top; }
-      td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-      code { font-size: 85%; overflow-wrap: anywhere; }
-      img { max-width: 100%; }
-      .GO { background: #cfc; } .NO-GO { background: #fdd; }
-      .VOID, .FAILED { background: #fe9; }
-      </style>
-      </head>
-      <body>
-      <h1>{title}</h1>
-      """;
+  private static final Mustache.Compiler COMPILER =
+      Mustache.compiler()
+          .withEscaper(
+              Escapers.simple(
+                  new String[][] {
+                    {"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}
+                  }));
 
-  private final StringBuilder html = new StringBuilder();
+  private final String title;
+  private final List<Map<String, Object>> parts = new ArrayList<>();
 
   HtmlPage(String title) {
-    html.append(HEAD.replace("{title}", escaped(title)));
+    this.title = title;
   }
 
-  /** Ends the page and returns it. */
+  /** The whole page. */
   String end() {
-    return html.append("</body>\n</html>\n").toString();
+    String template = "page.html.mustache";
+    try (InputStream in = HtmlPage.class.getResourceAsStream(template)) {
+      String text = new String(Objects.requireNonNull(in, template).readAllBytes(), UTF_8);
+      return COMPILER.compile(text).execute(Map.of("title", title, "parts", parts));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   void heading(int level, String text) {
-    html.append("<h%d>%s</h%d>\n".formatted(level, escaped(text), level));
+    parts.add(Map.of("heading", Map.of("level", level, "words", text)));
   }
 
   /** A row for each field of a record. */
-  void facts(String title, Object record) {
-    heading(2, title);
-    html.append("<table>\n");
+  void facts(String name, Object record) {
+    heading(2, name);
+    List<Map<String, Object>> rows = new ArrayList<>();
     Json.fields(record)
         .forEach(
-            (name, value) ->
-                html.append("<tr>")
-                    .append(cell(Kind.TEXT, name.replace('_', ' ')))
-                    .append(cell(Kind.TEXT, String.valueOf(value)))
-                    .append("</tr>\n"));
-    html.append("</table>\n");
+            (field, value) ->
+                rows.add(Map.of("cells", List.of(text(field.replace('_', ' ')), text(value)))));
+    parts.add(Map.of("table", Map.of("rows", rows)));
   }
 
   void paragraph(String before, @Nullable String text) {
     if (text != null && !text.isEmpty()) {
-      html.append("<p>").append(escaped(before + text)).append("</p>\n");
+      parts.add(Map.of("paragraph", before + text));
     }
   }
 
   /** Says that something failed, and of what configurations. */
   void failure(String text, List<String> configurations) {
-    html.append("<p class=\"FAILED\">").append(escaped(text)).append("</p>\n");
-    configurations.forEach(one -> html.append("<p><code>" + escaped(one) + "</code></p>\n"));
+    parts.add(Map.of("failure", Map.of("reason", text, "configurations", configurations)));
   }
 
   /** The rows of a table; a style marks what its rows are. */
   <R> void table(Table<R> table, List<R> rows, Function<? super R, String> style) {
-    html.append("<table>\n<tr>");
-    table
-        .columns()
-        .forEach(
-            column ->
-                html.append(
-                    "<th>"
-                        + escaped(column.head().replace("/\n", "/").replace('\n', ' '))
-                        + "</th>"));
-    html.append("</tr>\n");
-    for (R row : rows) {
-      html.append("<tr class=\"").append(escaped(style.apply(row))).append("\">");
-      cells(table, row).forEach(html::append);
-      html.append("</tr>\n");
-    }
-    html.append("</table>\n");
+    List<String> names =
+        table.columns().stream()
+            .map(column -> column.head().replace("/\n", "/").replace('\n', ' '))
+            .toList();
+    List<Map<String, Object>> shown =
+        rows.stream()
+            .map(
+                row ->
+                    Map.<String, Object>of("style", style.apply(row), "cells", cells(table, row)))
+            .toList();
+    parts.add(Map.of("table", Map.of("heads", Map.of("names", names), "rows", shown)));
   }
 
-  private static <R> List<String> cells(Table<R> table, R row) {
+  private static <R> List<Map<String, Object>> cells(Table<R> table, R row) {
     String reason = table.absent().apply(row);
     if (reason == null) {
       return table.columns().stream()
           .map(column -> cell(column.kind(), column.text().apply(row)))
           .toList();
     }
+    int span = table.columns().size() - 1;
     return List.of(
-        cell(Kind.TEXT, table.columns().getFirst().text().apply(row)),
-        "<td class=\"FAILED\" colspan=\"%d\">%s</td>"
-            .formatted(table.columns().size() - 1, escaped(reason)));
+        text(table.columns().getFirst().text().apply(row)),
+        Map.of("absent", Map.of("span", span, "why", reason)));
   }
 
-  private static String cell(Kind kind, String text) {
-    return switch (kind) {
-      case TEXT -> "<td>" + escaped(text) + "</td>";
-      case NUMBER -> "<td class=\"n\">" + escaped(text) + "</td>";
-      case CODE -> "<td><code>" + escaped(text) + "</code></td>";
-    };
+  private static Map<String, Object> text(Object value) {
+    return cell(Table.Kind.TEXT, String.valueOf(value));
+  }
+
+  private static Map<String, Object> cell(Table.Kind kind, String text) {
+    return Map.of(kind.name().toLowerCase(Locale.ROOT), text);
   }
 
   /** A system without fonts can draw no text: the page then says so in the picture's place. */
-  void chart(String title, String unit, Consumer<Charts> bars) {
-    String picture;
+  void chart(String name, String unit, Consumer<Charts> bars) {
     try {
-      Charts chart = new Charts(title, unit);
+      Charts chart = new Charts(name, unit);
       bars.accept(chart);
-      picture = Base64.getEncoder().encodeToString(chart.png());
+      String picture = Base64.getEncoder().encodeToString(chart.png());
+      parts.add(Map.of("chart", Map.of("name", name, "picture", picture)));
     } catch (IOException | RuntimeException | LinkageError | InternalError e) {
-      failure(title + ": no chart, " + e, List.of());
-      return;
+      failure(name + ": no chart, " + e, List.of());
     }
-    html.append("<p><img alt=\"").append(escaped(title));
-    html.append("\" src=\"data:image/png;base64,").append(picture).append("\"></p>\n");
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
   }
 }

@@ -166,7 +166,8 @@ final class PhaseRun {
 
   private SelfTimes hotSymbols(Baseline baseline) throws IOException, InterruptedException {
     progress.accept("hot symbols");
-    try (Profiler profiler = new Profiler()) {
+    try {
+      Profiler profiler = new Profiler();
       Configuration configuration = composed(baseline.configuration());
       int budgetMs = SAMPLED_BUDGETS * schedule.budgetMs();
       fork(baseline, configuration, budgetMs, profiler.jvmOptions());

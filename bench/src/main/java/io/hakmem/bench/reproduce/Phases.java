@@ -31,8 +31,6 @@ public final class Phases {
 
   private static final String CACHE = "HAKMEM_MID_DESC_CACHE_ENABLED=";
   private static final String V2 = LEGACY + PLAIN_V1 + FULL + " HAKMEM_POOL_V2_ENABLED=";
-  private static final String BLOCK_TO_USER = " HAKMEM_POOL_V2_BLOCK_TO_USER=";
-  private static final String TLS_FAST_PATH = " HAKMEM_POOL_V2_TLS_FAST_PATH=";
 
   /** All of them. */
   public static final List<Phase> ALL =
@@ -40,9 +38,32 @@ public final class Phases {
           phase54(),
           phase56(),
           descriptorCache(),
-          phase80(),
-          phase81(),
-          phase82(),
+          flattened(
+              "80",
+              "Does the flattened path pay, with the tiny heap profile C7_SAFE?",
+              C7_SAFE,
+              "23.12 -> 25.50 (+10 %)",
+              10,
+              "alloc_tls_hit=499,870 alloc_fb=230 free_tls_hit=460,450 free_fb=39,649",
+              ""),
+          flattened(
+              "81",
+              "Why do frees fall back?",
+              LEGACY,
+              "23.68 -> 25.90",
+              9.4,
+              "page_null=40,039 not_mine=0 other=0",
+              "The original's page_null=40,039 came from a lookup with an address that was not rounded"
+                  + " down to its page. This library rounds in one place and cannot switch that off;"
+                  + " the test PageNullTest shows it."),
+          flattened(
+              "82",
+              "The same after page addresses are rounded down.",
+              LEGACY,
+              "23.68 -> 26.70 (+13 %)",
+              13,
+              "free_tls_hit=489,147 free_fb=10,952 page_null=3,476 not_mine=7,476 other=0",
+              "The configurations are those of 81, whose forks count for both."),
           finalRows(
               "82-final",
               "Baseline, zero header, flatten or both, by the length of the run?",
@@ -124,17 +145,18 @@ public final class Phases {
                 "v1",
                 V2 + "0",
                 new Variant("v2", V2 + "1", Original.changed("27.40 -> 24.73", -9.7))),
-            Baseline.standard(
-                C6,
-                "v2, BLOCK_TO_USER=0",
-                V2 + "1" + BLOCK_TO_USER + "0",
-                new Variant("v2, BLOCK_TO_USER=1", V2 + "1" + BLOCK_TO_USER + "1", Original.NONE)),
-            Baseline.standard(
-                C6,
-                "v2, TLS_FAST_PATH=0",
-                V2 + "1" + TLS_FAST_PATH + "0",
-                new Variant("v2, TLS_FAST_PATH=1", V2 + "1" + TLS_FAST_PATH + "1", Original.NONE))),
+            subSwitch("BLOCK_TO_USER="),
+            subSwitch("TLS_FAST_PATH=")),
         Set.of());
+  }
+
+  private static Baseline subSwitch(String name) {
+    String text = V2 + "1 HAKMEM_POOL_V2_" + name;
+    return Baseline.standard(
+        C6,
+        "v2, " + name + "0",
+        text + "0",
+        new Variant("v2, " + name + "1", text + "1", Original.NONE));
   }
 
   private static Phase descriptorCache() {
@@ -155,38 +177,21 @@ public final class Phases {
         workload, "cache off", rest + "0", new Variant("cache on", rest + "1", original));
   }
 
-  private static Phase phase80() {
-    String figures = "23.12 -> 25.50 (+10 %)";
+  /** The original's path with flatten against the one without, of the same cleared blocks. */
+  private static Phase flattened(
+      String name,
+      String question,
+      String heap,
+      String figures,
+      double percent,
+      String counters,
+      String note) {
     return new Phase(
-        "80",
-        "Does the flattened path pay, with the tiny heap profile C7_SAFE?",
-        figures + "; alloc_tls_hit=499,870 alloc_fb=230 free_tls_hit=460,450 free_fb=39,649",
-        "",
-        List.of(flattenOnOff(C7_SAFE, FULL, Original.changed(figures, 10))),
-        Set.of());
-  }
-
-  private static Phase phase81() {
-    String figures = "23.68 -> 25.90";
-    return new Phase(
-        "81",
-        "Why do frees fall back?",
-        figures + "; page_null=40,039 not_mine=0 other=0",
-        "The original's page_null=40,039 came from a lookup with an address that was not rounded"
-            + " down to its page. This library rounds in one place and cannot switch that off; the"
-            + " test PageNullTest shows it.",
-        List.of(flattenOnOff(LEGACY, FULL, Original.changed(figures, 9.4))),
-        Set.of());
-  }
-
-  private static Phase phase82() {
-    String figures = "23.68 -> 26.70 (+13 %)";
-    return new Phase(
-        "82",
-        "The same after page addresses are rounded down.",
-        figures + "; free_tls_hit=489,147 free_fb=10,952 page_null=3,476 not_mine=7,476 other=0",
-        "The configurations are those of 81, whose forks count for both.",
-        List.of(flattenOnOff(LEGACY, FULL, Original.changed(figures, 13))),
+        name,
+        question,
+        figures + "; " + counters,
+        note,
+        List.of(flattenOnOff(heap, FULL, Original.changed(figures, percent))),
         Set.of());
   }
 

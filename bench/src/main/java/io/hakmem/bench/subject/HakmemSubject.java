@@ -1,14 +1,9 @@
 package io.hakmem.bench.subject;
 
-import io.hakmem.Composition;
 import io.hakmem.HakAllocator;
-import io.hakmem.Stats;
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
-import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** HAKMEM, called as its users call it. */
 final class HakmemSubject implements Subject, Blocks {
@@ -50,34 +45,8 @@ final class HakmemSubject implements Subject, Blocks {
   }
 
   @Override
-  public Optional<Composition> facts() {
-    return Optional.of(allocator.composition());
-  }
-
-  @Override
-  public List<Stats.SizeClass> sizeClasses() {
-    return allocator.stats().sizeClasses();
-  }
-
-  @Override
-  public long committedBytes() {
-    return allocator.stats().committedBytes();
-  }
-
-  @Override
-  public SortedMap<String, Long> counters() {
-    Stats stats = allocator.stats();
-    SortedMap<String, Long> counters = new TreeMap<>(stats.counters());
-    counters.put("allocations", stats.allocations());
-    counters.put("frees", stats.frees());
-    counters.put("refused_frees", stats.refusedFrees());
-    counters.put("remote_frees", stats.remoteFrees());
-    return counters;
-  }
-
-  @Override
-  public List<String> statistics() {
-    return allocator.statistics();
+  public Optional<HakAllocator> allocator() {
+    return Optional.of(allocator);
   }
 
   @Override

@@ -1,14 +1,10 @@
 package io.hakmem.bench.subject;
 
+import io.hakmem.bench.fork.Scratch;
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.lwjgl.system.Configuration;
 import org.lwjgl.system.mimalloc.mimalloc;
 
@@ -25,26 +21,10 @@ final class LwjglSubject implements Subject, Blocks {
           "LWJGL needs --enable-native-access=org.lwjgl --sun-misc-unsafe-memory-access=allow");
     }
     try {
-      Path unpacked = Files.createTempDirectory("hakmem-lwjgl");
-      try {
-        Configuration.SHARED_LIBRARY_EXTRACT_PATH.set(unpacked.toString());
-        mimalloc.nmi_free(mimalloc.nmi_malloc(1));
-      } finally {
-        delete(unpacked);
-      }
+      Configuration.SHARED_LIBRARY_EXTRACT_PATH.set(Scratch.folder().toString());
+      mimalloc.nmi_free(mimalloc.nmi_malloc(1));
     } catch (IOException e) {
       throw new UncheckedIOException("LWJGL's libraries cannot be unpacked", e);
-    }
-  }
-
-  /** The mappings need no names. */
-  private static void delete(Path folder) throws IOException {
-    List<Path> all;
-    try (Stream<Path> paths = Files.walk(folder)) {
-      all = paths.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : all) {
-      Files.delete(path);
     }
   }
 

@@ -8,17 +8,14 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** An allocator behind method handles: native ones by critical downcalls. */
-final class NativeSubject implements Subject {
+record NativeSubject(NativePeer peer) implements Subject {
 
   private static final AtomicReference<NativePeer> CHOSEN = new AtomicReference<>();
 
-  private final NativePeer peer;
-
-  NativeSubject(NativePeer peer) {
+  NativeSubject {
     if (!CHOSEN.compareAndSet(null, peer) && CHOSEN.get() != peer) {
       throw new IllegalStateException("one JVM runs one native allocator, here " + CHOSEN.get());
     }
-    this.peer = peer;
   }
 
   @Override

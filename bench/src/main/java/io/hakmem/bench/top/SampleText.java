@@ -10,25 +10,18 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A sample as lines of at most 80 characters, beside the one before. */
-public final class SampleText {
+/**
+ * A sample as lines of at most 80 characters, beside the one before.
+ *
+ * @param rows the most classes, and the most fallbacks, of an allocator that are shown
+ */
+public record SampleText(int rows) {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final double NS_A_SECOND = 1e9;
   private static final long KIB = 1024;
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
-
-  private final int rows;
-
-  /**
-   * Writes samples.
-   *
-   * @param rows the most classes, and the most fallbacks, of an allocator that are shown
-   */
-  public SampleText(int rows) {
-    this.rows = rows;
-  }
 
   /** The lines; without rates if there is no sample before. */
   public String of(Sample now, @Nullable Sample before) {

@@ -3,8 +3,11 @@ package io.hakmem.bench.trace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * How much memory is resident in the mappings that hold an allocator's blocks, or ever held one.
@@ -15,75 +18,61 @@ public final class ResidentBlocks {
 
   private static final Path SMAPS = Path.of("/proc/self/smaps");
 
-  private final List<Mapping> before = read();
-  private List<Mapping> known = List.of();
+  private final NavigableMap<Long, Mapping> before = read();
+  private Set<Mapping> known = Set.of();
 
   /** The resident bytes now; an address of 0 is no block. */
   long bytes(long[] addresses, int[] sizes) {
-    List<Mapping> now = read();
-    boolean[] holds = new boolean[now.size()];
+    NavigableMap<Long, Mapping> now = read();
+    Set<Mapping> held = new LinkedHashSet<>();
     for (int i = 0; i < addresses.length; i++) {
       if (addresses[i] != 0) {
-        mark(holds, now, addresses[i]);
-        mark(holds, now, addresses[i] + sizes[i] - 1);
+        addHolder(addresses[i], now, held);
+        addHolder(addresses[i] + sizes[i] - 1, now, held);
       }
     }
-    List<Mapping> held = new ArrayList<>();
-    for (int i = 0; i < holds.length; i++) {
-      if (holds[i] || now.get(i).overlapsAny(known)) {
-        held.add(now.get(i));
-      }
-    }
+    now.values().stream().filter(mapping -> mapping.overlapsAny(known)).forEach(held::add);
     known = held;
     long sum = held.stream().mapToLong(Mapping::residentBytes).sum();
     long earlier =
-        before.stream().filter(m -> m.overlapsAny(held)).mapToLong(Mapping::residentBytes).sum();
+        before.values().stream()
+            .filter(mapping -> mapping.overlapsAny(held))
+            .mapToLong(Mapping::residentBytes)
+            .sum();
     return Math.max(0, sum - earlier);
   }
 
-  private static void mark(boolean[] holds, List<Mapping> ascending, long address) {
-    int low = 0;
-    int high = ascending.size() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      Mapping mapping = ascending.get(middle);
-      if (Long.compareUnsigned(address, mapping.begin) < 0) {
-        high = middle - 1;
-      } else if (Long.compareUnsigned(address, mapping.end) >= 0) {
-        low = middle + 1;
-      } else {
-        holds[middle] = true;
-        return;
-      }
+  private static void addHolder(
+      long address, NavigableMap<Long, Mapping> mappings, Set<Mapping> holders) {
+    Map.Entry<Long, Mapping> nearest = mappings.floorEntry(address);
+    if (nearest != null && Long.compareUnsigned(address, nearest.getValue().end) < 0) {
+      holders.add(nearest.getValue());
     }
   }
 
-  /** The mappings in ascending order; none where the kernel tells of none. */
-  private static List<Mapping> read() {
-    List<Mapping> mappings = new ArrayList<>();
+  /** The mappings by their first addresses; none where the kernel tells of none. */
+  private static NavigableMap<Long, Mapping> read() {
+    NavigableMap<Long, Mapping> mappings = new TreeMap<>(Long::compareUnsigned);
     try {
       String[] range = {};
       for (String line : Files.readAllLines(SMAPS)) {
         if (line.startsWith("Rss:")) {
           long bytes = Long.parseLong(line.replaceAll("\\D", "")) << 10;
-          mappings.add(
-              new Mapping(
-                  Long.parseUnsignedLong(range[0], 16),
-                  Long.parseUnsignedLong(range[1], 16),
-                  bytes));
+          long begin = Long.parseUnsignedLong(range[0], 16);
+          mappings.put(begin, new Mapping(begin, Long.parseUnsignedLong(range[1], 16), bytes));
         } else if (line.indexOf('-') > 0 && line.indexOf('-') < line.indexOf(' ')) {
           range = line.substring(0, line.indexOf(' ')).split("-", 2);
         }
       }
     } catch (IOException e) {
-      return List.of();
+      return new TreeMap<>();
     }
     return mappings;
   }
 
   private record Mapping(long begin, long end, long residentBytes) {
 
-    boolean overlapsAny(List<Mapping> others) {
+    boolean overlapsAny(Set<Mapping> others) {
       return others.stream()
           .anyMatch(
               o ->

@@ -12,17 +12,8 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /** A side in this JVM, with classes of its own. */
-final class LoadedSide implements TurnSide {
-
-  private final LongFunction<long[]> turns;
-  private final Supplier<String> facts;
-  private final AutoCloseable end;
-
-  private LoadedSide(LongFunction<long[]> turns, Supplier<String> facts, AutoCloseable end) {
-    this.turns = turns;
-    this.facts = facts;
-    this.end = end;
-  }
+record LoadedSide(LongFunction<long[]> turns, Supplier<String> counted, AutoCloseable end)
+    implements TurnSide {
 
   /** HAKMEM, of some build. */
   static LoadedSide hakmem(
@@ -77,7 +68,7 @@ final class LoadedSide implements TurnSide {
 
   @Override
   public SideFacts facts() throws IOException {
-    return Json.read(facts.get(), SideFacts.class);
+    return Json.read(counted.get(), SideFacts.class);
   }
 
   @Override

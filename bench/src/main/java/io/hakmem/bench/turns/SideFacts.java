@@ -1,9 +1,7 @@
 package io.hakmem.bench.turns;
 
+import io.hakmem.bench.compare.Configuration;
 import io.hakmem.bench.workload.Census;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +20,6 @@ public record SideFacts(
     @Nullable String missingGate,
     SortedMap<String, Long> counters) {
 
-  /** Gates that only say where others come from. */
-  private static final Set<String> SOURCES = Set.of("HAKMEM_PROFILE", "HAKMEM_CONFIG");
-
   /** Of an allocator without gates and counters. */
   static SideFacts of(String composition) {
     return new SideFacts(composition, new TreeMap<>(), null, new TreeMap<>());
@@ -32,13 +27,7 @@ public record SideFacts(
 
   /** Whether the gates of both have the same values, wherever these come from. */
   boolean hasGatesOf(SideFacts other) {
-    return effectiveGates().equals(other.effectiveGates());
-  }
-
-  private Map<String, String> effectiveGates() {
-    Map<String, String> effective = new HashMap<>(gates);
-    effective.keySet().removeAll(SOURCES);
-    return effective;
+    return Configuration.effective(gates).equals(Configuration.effective(other.gates));
   }
 
   /**

@@ -30,6 +30,23 @@ public record Census(Tally calls, long reallocs, long peakLive, long peakLiveByt
     return IntStream.range(0, threads).mapToObj(ofThread).reduce(NONE, Census::plus);
   }
 
+  /**
+   * What it takes to fill tables of random sizes, each by random numbers of its own, and then to
+   * free all of them.
+   */
+  public static Census ofTables(int tables, int slots, int seed, int minBytes, int maxBytes) {
+    long bytes = 0;
+    for (int table = 0; table < tables; table++) {
+      int random = Random32.first(seed, table);
+      for (int slot = 0; slot < slots; slot++) {
+        random = Random32.next(random);
+        bytes += minBytes + Random32.below(random, maxBytes - minBytes + 1);
+      }
+    }
+    long all = (long) tables * slots;
+    return new Census(new Tally(all, all), 0, all, bytes);
+  }
+
   /** Counts what lives. */
   public static final class Counter {
 

@@ -5,6 +5,7 @@ import io.hakmem.bench.peer.Subject;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 
@@ -31,13 +32,18 @@ public final class Crew {
     Thread thread = subject.threads().newThread(task);
     thread.start();
     joinUninterruptibly(thread);
+    return result(task);
+  }
+
+  /** Waits for what another thread of the load comes to. */
+  public static <T> T result(Future<T> part) {
     try {
-      return task.get();
+      return part.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("a thread of the load failed: " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+      throw new IllegalStateException("interrupted while waiting for the other threads", e);
     }
   }
 

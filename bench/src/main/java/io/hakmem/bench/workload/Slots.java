@@ -25,6 +25,33 @@ public final class Slots {
     return tables[thread];
   }
 
+  /**
+   * Fills a table with blocks of random sizes from {@code min} on, {@code span} of them; touches
+   * the ends of each. Returns the last random number.
+   */
+  public static int fill(Blocks blocks, long[] table, int first, int min, int span) {
+    int random = first;
+    for (int slot = 0; slot < table.length; slot++) {
+      random = Random32.next(random);
+      long bytes = (long) min + Random32.below(random, span);
+      long address = blocks.allocate(bytes);
+      Memory.touch(address, bytes);
+      table[slot] = address;
+    }
+    return random;
+  }
+
+  /** Frees every block of a full table in random order. */
+  public static void freeInRandomOrder(Blocks blocks, long[] table, int first) {
+    int random = first;
+    for (int left = table.length; left > 0; left--) {
+      random = Random32.next(random);
+      int chosen = Random32.below(random, left);
+      blocks.free(table[chosen]);
+      table[chosen] = table[left - 1];
+    }
+  }
+
   /** Frees every block and empties its slot; returns how many there were. */
   public static long drain(Blocks blocks, long[] table) {
     long frees = 0;

@@ -5,11 +5,14 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "parts.h"
 
@@ -97,6 +100,16 @@ static void add_parameter(char *text) {
       (struct parameter){text, number(text, equals + 1, INT64_MIN, INT64_MAX)};
 }
 
+/*
+ * The kernel kills the driver when the thread that started it ends, however it went: a driver that
+ * measures does not look at its input. One whose parent was gone before that is not told.
+ */
+static void follow(pid_t parent) {
+  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent) {
+    fail("the process %d that started it is gone", (int)parent);
+  }
+}
+
 static enum measure measure_of(const char *name) {
   static const char *const names[] = {"speed", "latency", "memory"};
   for (int i = 0; i < 3; i++) {
@@ -115,6 +128,7 @@ static const struct option options[] = {
     {"measure", required_argument, NULL, 'm'},  {"warmup", required_argument, NULL, 'u'},
     {"runs", required_argument, NULL, 'r'},     {"budget-ms", required_argument, NULL, 'b'},
     {"burst", required_argument, NULL, 'B'},    {"turns", no_argument, NULL, 'T'},
+    {"parent", required_argument, NULL, 'P'},
     {NULL, 0, NULL, 0},
 };
 
@@ -134,6 +148,7 @@ static void accept(int option, char *text) {
     case 'b': budget_ns = (uint64_t)number("--budget-ms", text, 1, INT32_MAX) * 1000000u; break;
     case 'B': burst_size = (size_t)number("--burst", text, 1, INT32_MAX); break;
     case 'T': in_turns = true; break;
+    case 'P': follow((pid_t)number("--parent", text, 1, INT32_MAX)); break;
     default: exit(2);
   }
 }
