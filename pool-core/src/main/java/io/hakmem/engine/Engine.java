@@ -159,8 +159,8 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
       figures.countOutOfMemory();
       throw refused;
     } catch (Throwable thrown) {
-      throw refusals.failed(
-          bin.handler().name(), "allocate() of %d B".formatted(bin.blockBytes()), thrown);
+      String call = "allocate() of %d B".formatted(bin.blockBytes());
+      throw refusals.failed(bin.handler().name(), call, thrown);
     }
   }
 
@@ -302,11 +302,6 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   /** What is in blocks. */
   public Contents contents() {
     return contents;
-  }
-
-  /** Bytes of a live block that its caller may use. */
-  public long usableBytes(long address) {
-    return contents.usableBytes(address);
   }
 
   /** What callers hold that was allocated so long ago, as far as it is known. */
