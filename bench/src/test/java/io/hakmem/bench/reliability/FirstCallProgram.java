@@ -35,6 +35,7 @@ final class FirstCallProgram {
   }
 
   /** From the end of the stack, at every depth upwards. */
+  @SuppressWarnings("InfiniteRecursion") // To the end of the stack.
   private void down() {
     try {
       down();

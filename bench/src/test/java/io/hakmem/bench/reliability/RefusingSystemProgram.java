@@ -166,7 +166,7 @@ final class RefusingSystemProgram {
     require(LinuxLimits.isMapped(middle), "munmap was not refused");
     requireReserved(allocator, reserved);
     require(
-        allocator.stats().counters().get("page_source_refused_releases") == 1,
+        allocator.stats().counters().getOrDefault("page_source_refused_releases", 0L) == 1,
         "the refusal is not counted");
     require(
         allocator.stats().committedBytes() == committed - BLOCK_BYTES,

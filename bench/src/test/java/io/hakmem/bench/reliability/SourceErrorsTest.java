@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Timeout;
@@ -78,8 +79,7 @@ final class SourceErrorsTest {
   }
 
   private void failFromNowOn(Call kind, String name) {
-    Supplier<Throwable> thrown = THROWN.get(name);
-    assertThat(thrown).isNotNull();
+    Supplier<Throwable> thrown = Objects.requireNonNull(THROWN.get(name));
     source.failWith(thrown);
     source.fail(kind, source.calls(kind) + 1, Integer.MAX_VALUE);
   }
