@@ -326,6 +326,7 @@ public final class HakAllocator implements AutoCloseable {
   @Override
   public void close() {
     if (bean != null) {
+      StackRoom.requireForRehearsal(); // The JDK's locks can be lost when the stack ends inside.
       bean.close();
     }
     arenas.close();
@@ -386,6 +387,9 @@ public final class HakAllocator implements AutoCloseable {
     public HakAllocator build() {
       Parts parts = Composer.compose(values, source, shared);
       Checks checks = parts.checks();
+      if (parts.beanName() != null) {
+        StackRoom.requireForRehearsal(); // As for the end of the bean.
+      }
       Rehearsal.once(checks, () -> new Engine(Composer.bare(checks)));
       return new HakAllocator(parts);
     }
