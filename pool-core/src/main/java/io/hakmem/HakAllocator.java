@@ -139,7 +139,7 @@ public final class HakAllocator implements AutoCloseable {
   private long move(Page page, long address, long copied, long bytes) {
     StackRoom.require();
     LocalHeap heap = heaps.current();
-    contents.requireUndo(heap);
+    boolean isOwn = contents.requireUndo(heap);
     long moved = heap.allocate(bytes);
     try {
       contents.copy(page, address, moved, copied);
@@ -149,6 +149,7 @@ public final class HakAllocator implements AutoCloseable {
       free(address);
     } catch (Throwable thrown) {
       if (thrown instanceof InvalidFreeException || contents.isLive(address)) {
+        heap.undone = isOwn ? moved : 0; // No call yet: it may find no room.
         contents.undo(heap, moved);
         throw thrown;
       }
@@ -214,11 +215,12 @@ public final class HakAllocator implements AutoCloseable {
    */
   public MemorySegment segment(long bytes) {
     LocalHeap heap = heaps.current();
-    contents.requireUndo(heap);
+    boolean isOwn = contents.requireUndo(heap);
     long address = allocate(heap, bytes);
     try {
       return blockAt(address).asSlice(0, bytes);
     } catch (Throwable thrown) {
+      heap.undone = isOwn ? address : 0; // No call yet: it may find no room.
       contents.undo(heap, address);
       throw thrown;
     }
@@ -326,6 +328,7 @@ public final class HakAllocator implements AutoCloseable {
   @Override
   public void close() {
     if (bean != null) {
+      StackRoom.requireForRehearsal(); // The JDK's locks can be lost when the stack ends inside.
       bean.close();
     }
     arenas.close();
@@ -386,6 +389,9 @@ public final class HakAllocator implements AutoCloseable {
     public HakAllocator build() {
       Parts parts = Composer.compose(values, source, shared);
       Checks checks = parts.checks();
+      if (parts.beanName() != null) {
+        StackRoom.requireForRehearsal(); // As for the end of the bean.
+      }
       Rehearsal.once(checks, () -> new Engine(Composer.bare(checks)));
       return new HakAllocator(parts);
     }

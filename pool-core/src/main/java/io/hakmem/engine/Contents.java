@@ -114,8 +114,7 @@ public final class Contents {
    * next allocation of the thread, or when the thread has ended.
    */
   public long allocateSlow(LocalHeap heap, long bytes, long leadingBytes) {
-    requireUndo(heap);
-    boolean isOwn = heap.thread() != null;
+    boolean isOwn = requireUndo(heap);
     long address = heap.allocate(bytes);
     try {
       zeroSlow(address, 0, leadingBytes);
@@ -143,16 +142,20 @@ public final class Contents {
 
   /**
    * To be called before a block is allocated that a later step of the call may have to take back:
-   * then the heap of a thread has a place for it, and on any other the stack has the room.
+   * then the heap of a thread has a place for it, and on any other the stack has the room. Returns
+   * whether it is a thread's: then the block is written down there before {@link #undo} is called.
    *
    * @throws StackOverflowError if there is none; nothing changed then
    */
-  public void requireUndo(LocalHeap heap) {
+  public boolean requireUndo(LocalHeap heap) {
     if (heap.thread() == null) {
       StackRoom.requireForSystemCall();
-    } else if (heap.undone != 0) {
+      return false;
+    }
+    if (heap.undone != 0) {
       discardUndone(heap);
     }
+    return true;
   }
 
   /**

@@ -174,7 +174,7 @@ public final class ErrorFuzz {
       String made = new Fork(arguments, Map.of(), JVM_OPTIONS).output();
       return new JsonMapper().readValue(made, Progress.class);
     } catch (CommandFailure failed) {
-      throw new FuzzException(failed.getMessage(), failed);
+      throw new FuzzException(String.valueOf(failed.getMessage()), failed);
     }
   }
 

@@ -36,6 +36,7 @@ final class HeapEnd implements Scarcity {
     this.random = random;
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares it.
   private record Ballast(byte[] bytes, @Nullable Ballast next) {}
 
   /** 16 bytes. */

@@ -103,10 +103,10 @@ final class Model {
   private long size() {
     int dice = random.nextInt(1_000);
     if (dice < 600) {
-      return 1 + random.nextInt(2_000);
+      return 1L + random.nextInt(2_000);
     }
     if (dice < 900) {
-      return 1 + random.nextInt(70_000);
+      return 1L + random.nextInt(70_000);
     }
     return dice < 990
         ? (64 << 10) + random.nextInt(3 << 20)
@@ -114,7 +114,7 @@ final class Model {
   }
 
   private long arenaSize() {
-    return 1 + random.nextInt(random.nextInt(8) == 0 ? 300_000 : 3_000);
+    return 1L + random.nextInt(random.nextInt(8) == 0 ? 300_000 : 3_000);
   }
 
   /** Looks at what came of the call, and remembers it. */

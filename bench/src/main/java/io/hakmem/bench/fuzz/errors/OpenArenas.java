@@ -41,6 +41,7 @@ final class OpenArenas {
     open.add(new Open(arena, confined, new ArrayList<>()));
   }
 
+  @SuppressWarnings("ReferenceEquality") // An arena is itself alone.
   void allocated(Arena arena, MemorySegment memory) {
     Marks.requireCleared(memory, memory.byteSize());
     long mark = Marks.write(memory, memory.byteSize(), random);
@@ -51,6 +52,7 @@ final class OpenArenas {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // An arena is itself alone.
   void closed(Arena arena) {
     open.removeIf(one -> one.arena == arena);
     if (arena.scope().isAlive()) {

@@ -42,6 +42,7 @@ final class StackEnd implements Scarcity {
     return a + b + c;
   }
 
+  @SuppressWarnings("InfiniteRecursion") // It ends where the stack does.
   private void descend() {
     try {
       descend();
