@@ -13,7 +13,6 @@ import io.hakmem.heap.StackRoom;
 import io.hakmem.jmx.AllocatorBean;
 import io.hakmem.jmx.Registration;
 import io.hakmem.rehearsal.Rehearsal;
-import io.hakmem.settings.Checks;
 import io.hakmem.spi.PageSource;
 import io.hakmem.supply.SharedLimit;
 import java.lang.foreign.Arena;
@@ -388,11 +387,10 @@ public final class HakAllocator implements AutoCloseable {
      */
     public HakAllocator build() {
       Parts parts = Composer.compose(values, source, shared);
-      Checks checks = parts.checks();
       if (parts.beanName() != null) {
         StackRoom.requireForRehearsal(); // As for the end of the bean.
       }
-      Rehearsal.once(checks, () -> new Engine(Composer.bare(checks)));
+      Rehearsal.once(parts.checks(), checks -> new Engine(Composer.bare(checks)));
       return new HakAllocator(parts);
     }
   }

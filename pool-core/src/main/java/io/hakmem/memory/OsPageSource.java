@@ -77,12 +77,13 @@ public final class OsPageSource extends RegionPageSource {
   @Override
   void giveBack(LiveRegion live) {
     long bytes = live.mappedEnd() - live.mappedBase();
-    int errno = system.unmap(live.mappedBase(), bytes);
+    int errno = unmap(live.mappedBase(), bytes);
     if (errno != 0) {
       system.discard(live.mappedBase(), bytes);
       throw new IllegalStateException(
           "munmap of %d bytes failed with %s".formatted(bytes, text(errno)));
     }
+    live.mapped(0, 0); // Somebody else may have the addresses before this is called again.
   }
 
   /**

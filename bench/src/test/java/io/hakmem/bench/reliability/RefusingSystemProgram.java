@@ -38,6 +38,7 @@ final class RefusingSystemProgram {
     System.exit(0);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // Its annotation is no dependency of this module.
   private static void require(boolean holds, String what, Object... arguments) {
     if (!holds) {
       throw new AssertionError(what.formatted(arguments));
