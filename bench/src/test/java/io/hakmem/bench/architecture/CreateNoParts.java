@@ -28,7 +28,9 @@ final class CreateNoParts extends ArchCondition<JavaClass> {
   private static final Map<String, String> EXCEPTIONS =
       Map.of(
           "io.hakmem.memory.PageSources",
-          "knows what keeps the JVM from native access and hands the choice to the composer");
+          "knows what keeps the JVM from native access and hands the choice to the composer",
+          "io.hakmem.bench.fuzz.errors.ErrorRound",
+          "hands the composer a page source that fails on purpose");
 
   CreateNoParts() {
     super("create no PoolBox, PageDirectory or PageSource, except %s", EXCEPTIONS);

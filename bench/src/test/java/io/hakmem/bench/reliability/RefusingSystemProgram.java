@@ -176,6 +176,11 @@ final class RefusingSystemProgram {
     require(!LinuxLimits.isMapped(middle), "trim() does not try again");
     requireReserved(allocator, reserved - BLOCK_BYTES);
     blocks.remove(middle);
+    closeThatIsNotUnmapped(allocator, blocks, limits);
+  }
+
+  private static void closeThatIsNotUnmapped(
+      HakAllocator allocator, List<Long> blocks, LinuxLimits limits) {
     long other = inTheMiddle(blocks);
     limits.takeAllMappings();
     allocator.free(other);

@@ -149,34 +149,35 @@ final class ThrowingHooksTest {
   }
 
   /** Returns whether the first heir threw. */
+  private static void leaveBlocks(BoxUnderTest test, LocalHeap mortal, List<Long> blocks) {
+    for (long bytes : SIZES) {
+      for (int i = 0; i < BLOCKS; i++) {
+        blocks.add(mortal.allocate(bytes));
+      }
+    }
+    blocks.subList(0, BLOCKS / 2).forEach(test.frees::free);
+    blocks.subList(0, BLOCKS / 2).clear();
+  }
+
+  private static void takeOver(BoxUnderTest test, LocalHeap heir, List<Long> blocks) {
+    for (int i = 0; i < BLOCKS; i++) {
+      blocks.add(heir.allocate(SIZES[0]));
+    }
+    test.flush(heir);
+    test.liveBytes();
+  }
+
   private static boolean adopt(Hook hook, int call) {
     BoxUnderTest test =
         new BoxUnderTest(List.of(provider()), Providers.settings(List.of(provider()), Map.of()));
     HookedBox box = (HookedBox) test.box;
     List<Long> blocks = new ArrayList<>();
-    test.onThread(
-        mortal -> {
-          for (long bytes : SIZES) {
-            for (int i = 0; i < BLOCKS; i++) {
-              blocks.add(mortal.allocate(bytes));
-            }
-          }
-          blocks.subList(0, BLOCKS / 2).forEach(test.frees::free);
-          blocks.subList(0, BLOCKS / 2).clear();
-        });
+    test.onThread(mortal -> leaveBlocks(test, mortal, blocks));
     AtomicBoolean thrown = new AtomicBoolean();
     test.onThread(
         heir -> {
           box.failAt(hook, call);
-          Throwable failure =
-              catchThrowable(
-                  () -> {
-                    for (int i = 0; i < BLOCKS; i++) {
-                      blocks.add(heir.allocate(SIZES[0]));
-                    }
-                    test.flush(heir);
-                    test.liveBytes();
-                  });
+          Throwable failure = catchThrowable(() -> takeOver(test, heir, blocks));
           thrown.set(failure instanceof InternalError);
           box.failAt(hook, -1);
         });
