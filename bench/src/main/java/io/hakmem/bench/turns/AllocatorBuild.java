@@ -30,6 +30,9 @@ public record AllocatorBuild(@Nullable Path folder) {
   /** The module that a side begins with. */
   static final String BENCH = "io.hakmem.bench";
 
+  /** What is no allocator, but measures one; another build may lack it. */
+  private static final Set<String> TOOLS = Set.of(BENCH, "io.hakmem.jmh");
+
   private static final String PROJECT = "io.hakmem.";
   private static final String CORE = "io.hakmem.core";
 
@@ -79,10 +82,10 @@ public record AllocatorBuild(@Nullable Path folder) {
   ModuleFinder modules(String path) {
     ModuleFinder running = ModuleFinder.of(paths(path).toArray(Path[]::new));
     if (folder == null) {
-      return new ChosenModules(running, found -> isAllocator(found) || isBench(found));
+      return new ChosenModules(running, found -> isAllocator(found) || isTool(found));
     }
     return ModuleFinder.compose(
-        new ChosenModules(running, AllocatorBuild::isBench),
+        new ChosenModules(running, AllocatorBuild::isTool),
         new ChosenModules(
             ModuleFinder.of(folder),
             found -> isAllocator(found) || running.find(found.name()).isEmpty()));
@@ -113,13 +116,13 @@ public record AllocatorBuild(@Nullable Path folder) {
     }
   }
 
-  private static boolean isBench(ModuleDescriptor found) {
-    return found.name().equals(BENCH);
+  private static boolean isTool(ModuleDescriptor found) {
+    return TOOLS.contains(found.name());
   }
 
   private static boolean isAllocator(ModuleDescriptor found) {
     boolean isBox = found.provides().stream().anyMatch(use -> use.service().startsWith(SPI));
-    return (found.name().startsWith(PROJECT) || isBox) && !isBench(found);
+    return (found.name().startsWith(PROJECT) || isBox) && !isTool(found);
   }
 
   private static URL url(URI place) {
