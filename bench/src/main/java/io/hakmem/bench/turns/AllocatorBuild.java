@@ -1,5 +1,6 @@
 package io.hakmem.bench.turns;
 
+import io.hakmem.jmh.Measures;
 import io.hakmem.spi.PoolBoxProvider;
 import java.io.File;
 import java.lang.module.FindException;
@@ -30,8 +31,8 @@ public record AllocatorBuild(@Nullable Path folder) {
   /** The module that a side begins with. */
   static final String BENCH = "io.hakmem.bench";
 
-  /** What is no allocator, but measures one; another build may lack it. */
-  private static final Set<String> TOOLS = Set.of(BENCH, "io.hakmem.jmh");
+  /** Modules that are no allocator, but measure one; another build may lack them. */
+  private static final Set<String> TOOLS = Set.of(BENCH, Measures.class.getPackageName());
 
   private static final String PROJECT = "io.hakmem.";
   private static final String CORE = "io.hakmem.core";
