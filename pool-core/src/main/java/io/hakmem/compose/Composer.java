@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** The one place that creates boxes: reads the gates once, and puts the parts together. */
 public final class Composer {
 
+  /** The size from which a block of a bare composition has a mapping of its own. */
+  public static final long BARE_MAPPING_BYTES = 2 << 20;
+
+  private static final long BARE_REGION_BYTES = 4 << 20;
+
   private Composer() {}
 
   /**
@@ -29,16 +34,22 @@ public final class Composer {
   }
 
   /**
-   * Composes the last box alone, the one that all others hand on to, with the defaults of all gates
-   * but one, whatever the environment says.
+   * Composes the last box alone, the one that all others hand on to, whatever the environment says.
+   * It takes little memory: where native access is not enabled, all of a region is resident.
    */
   public static Parts bare(Checks checks) {
     Boxes last = Boxes.found().lastAlone();
     return new Parts(
         last,
-        last.settings(
-            new Inputs(Map.of(), Map.of(), Map.of(CoreGates.CHECKS.name(), checks.name()))),
+        last.settings(new Inputs(Map.of(), Map.of(), bareGates(checks))),
         null,
         SharedLimit.none());
+  }
+
+  private static Map<String, String> bareGates(Checks checks) {
+    return Map.of(
+        CoreGates.CHECKS.name(), checks.name(),
+        CoreGates.LARGE_MAPPING_BYTES.name(), Long.toString(BARE_MAPPING_BYTES),
+        CoreGates.REGION_BYTES.name(), Long.toString(BARE_REGION_BYTES));
   }
 }

@@ -281,13 +281,12 @@ public class Bin {
 
   /**
    * Removes all empty pages from the list but so many, and hands each over. The current page is one
-   * of them only if no block of it was ever handed out.
+   * of them only if no block of it was ever handed out. The caller asks for room on the stack.
    *
    * @param to takes each page over, whatever it throws
    */
   public final void removeEmpty(int kept, Consumer<Page> to) {
     if (current.isUnused()) {
-      StackRoom.require();
       dropCurrent();
     }
     int left = kept - removeListed(kept, to);
@@ -295,7 +294,6 @@ public class Bin {
     for (Page page = leftOut; page != Page.NONE; ) {
       Page next = page.nextLeftOut;
       if (page.used == 0 && left-- <= 0) {
-        StackRoom.require();
         unlinkLeftOut(page, before);
         to.accept(page);
       } else {
@@ -315,7 +313,6 @@ public class Bin {
       rest = page.next;
       boolean isEmpty = page.used == 0;
       if (isEmpty && stay >= kept) {
-        StackRoom.require();
         unlink(page, before);
         to.accept(page);
       } else {

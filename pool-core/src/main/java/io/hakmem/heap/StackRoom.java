@@ -3,7 +3,8 @@ package io.hakmem.heap;
 /**
  * Room on the calling thread's stack. A slow path asks for it before its first change, so that the
  * end of the stack is met while nothing has changed, and never between two changes that belong
- * together: a {@link StackOverflowError} can come out of any call.
+ * together: a {@link StackOverflowError} can come out of any call. Once before a loop is enough:
+ * all of its rounds run at the same depth.
  *
  * <p>The JVM has no way to ask how much is left, so the stack is walked down. A frame of the walk
  * takes at least 70 bytes when it is compiled, half of what the frames that it makes room for take

@@ -108,7 +108,6 @@ final class HeapPages {
     Page left = heap.takeQueued();
     try {
       while (left != null) {
-        StackRoom.require();
         Page page = left;
         left = page.nextQueued(); // The page may be queued again at once.
         drain(page, all);
@@ -188,14 +187,12 @@ final class HeapPages {
       adopt(dead, page, newest);
     }
     dead.emptyInbox(this);
-    StackRoom.require();
     dead.forget(counts);
     collect();
   }
 
   private void adopt(HeapPages dead, Page page, PageTable newest) {
     Bin bin = bins[binOf(page).sizeClass()];
-    StackRoom.require();
     owned.add(page);
     try {
       changeOwner(page, dead.heap, heap);
@@ -220,7 +217,6 @@ final class HeapPages {
     StackRoom.require();
     for (Page page = heap.takeQueued(box); page != null; page = heap.takeQueued(box)) {
       adopter.drain(page, true);
-      StackRoom.require();
     }
   }
 
@@ -239,6 +235,7 @@ final class HeapPages {
   }
 
   private void collect(int kept) {
+    StackRoom.require();
     heap.forgetEmptied();
     counts.collections++;
     for (Bin bin : made) {

@@ -115,11 +115,13 @@ final class SharedStore {
 
   /** The oldest of the longest lists go first. */
   private void giveBack(long count) {
+    if (count > 0) {
+      StackRoom.require();
+    }
     for (long i = 0; i < count; i++) {
       PageChain longest = longest();
       Page page = longest.oldest();
       if (page != null) {
-        StackRoom.require();
         unregister(longest, page);
         supply.release(page.runBase(), page.bytes());
       }

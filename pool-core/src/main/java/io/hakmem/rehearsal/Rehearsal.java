@@ -1,7 +1,9 @@
 package io.hakmem.rehearsal;
 
 import io.hakmem.AllocatorClosedException;
+import io.hakmem.HakmemException;
 import io.hakmem.InvalidFreeException;
+import io.hakmem.compose.Composer;
 import io.hakmem.engine.Engine;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
@@ -28,7 +30,7 @@ public final class Rehearsal {
   private static final Set<Checks> DONE = EnumSet.noneOf(Checks.class);
 
   private static final long LARGE_BYTES = 1 << 20;
-  private static final long OWN_MAPPING_BYTES = 64 << 20;
+  private static final long OWN_MAPPING_BYTES = Composer.BARE_MAPPING_BYTES;
   private static final long MOST_COPIED_BYTES = 300;
 
   private final Engine engine;
@@ -38,8 +40,7 @@ public final class Rehearsal {
   }
 
   /**
-   * Rehearses once without full checks, and once with them if they are asked for. What fails here
-   * is left to the operation itself.
+   * Rehearses once without full checks, and once with them if they are asked for.
    *
    * @param maker of an allocator with such checks, which nobody else uses
    * @throws StackOverflowError if there is no room on the stack for it; nothing has begun then
@@ -58,13 +59,22 @@ public final class Rehearsal {
     StackRoom.requireForRehearsal();
     try (Engine engine = maker.apply(checks)) {
       Rehearsal rehearsal = new Rehearsal(engine);
-      rehearsal.blocks();
-      rehearsal.refusals();
-      rehearsal.figures();
-    } catch (RuntimeException failed) {
-      LOG.debug("a rehearsal was broken off", failed);
+      tryOut(rehearsal::blocks);
+      tryOut(rehearsal::refusals);
+      tryOut(rehearsal::figures);
+    } catch (HakmemException refused) {
+      LOG.debug("there is nothing to rehearse on", refused);
     }
     DONE.add(checks);
+  }
+
+  /** A system without room for one block does not keep the rest from being rehearsed. */
+  private static void tryOut(Runnable operations) {
+    try {
+      operations.run();
+    } catch (HakmemException refused) {
+      LOG.debug("a rehearsal was broken off", refused);
+    }
   }
 
   /** The JDK has ways of its own for copies of less than a word, of some words, and of more. */

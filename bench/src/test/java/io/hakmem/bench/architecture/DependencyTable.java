@@ -20,6 +20,9 @@ final class DependencyTable {
   /** The table of modules looks alike but names Java modules in its second column. */
   private static final String HEADER = "| package |";
 
+  /** Left out in front of the names of the last column. */
+  private static final String ROOT = "io.hakmem";
+
   private static final Pattern NAME = Pattern.compile("`([^`]*)`");
 
   private DependencyTable() {}
@@ -50,6 +53,13 @@ final class DependencyTable {
     String allowed = Optional.ofNullable(row.group(2)).orElse("");
     return new Row(
         Optional.ofNullable(row.group(1)).orElse(""),
-        NAME.matcher(allowed).results().map(name -> name.group(1)).collect(Collectors.toSet()));
+        NAME.matcher(allowed)
+            .results()
+            .map(name -> full(name.group(1)))
+            .collect(Collectors.toSet()));
+  }
+
+  private static String full(String name) {
+    return name.equals(ROOT) ? ROOT : ROOT + "." + name;
   }
 }
