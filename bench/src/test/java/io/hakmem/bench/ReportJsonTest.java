@@ -45,6 +45,14 @@ final class ReportJsonTest {
     return measured("mid-large-mt", "2", "20000", "100", seed);
   }
 
+  @Test
+  void midLarge_asText_showsTheSizeClassesAndNoRawData() {
+    CommandRun run =
+        CommandRun.of("mid-large-mt", "1", "500", "50", "3", "--warmup", "1", "--runs", "1");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).containsPattern("size classes +block +pages").doesNotContain("{");
+  }
+
   private static List<JsonNode> counts(JsonNode report) {
     return Stream.of("allocs", "frees", "peak_live", "peak_live_bytes").map(report::get).toList();
   }

@@ -119,12 +119,8 @@ public final class Contents {
     try {
       zeroSlow(address, 0, leadingBytes);
     } catch (Throwable thrown) {
-      if (isOwn) {
-        heap.undone = address; // No call, and no monitor: both want room on the stack.
-        discardUndone(heap);
-      } else {
-        discard(address);
-      }
+      heap.undone = isOwn ? address : 0; // No call, no monitor: both want room on the stack.
+      undo(heap, address);
       throw thrown;
     }
     return address;
@@ -171,7 +167,7 @@ public final class Contents {
     }
   }
 
-  /** Takes back what {@link #allocateSlow} left; the heap's thread, or any when that has ended. */
+  /** Takes back what {@link #undo} left; the heap's thread, or any when that has ended. */
   void discardUndone(LocalHeap heap) {
     if (heap.undone != 0) {
       discard(heap.undone);

@@ -7,7 +7,6 @@ import io.hakmem.bench.measure.Session;
 import io.hakmem.bench.measure.Session.Choice;
 import io.hakmem.bench.measure.Session.Filling;
 import io.hakmem.bench.report.TextReport;
-import io.hakmem.bench.result.Json;
 import io.hakmem.bench.result.Report;
 import io.hakmem.bench.subject.SubjectKind;
 import io.hakmem.bench.workload.Plan;
@@ -99,7 +98,7 @@ public final class MeasureOptions {
     Choice choice = new Choice(subject, gates.profile(), gates.gates(), shown);
     Session session = new Session(load, choice, what, plan(), filling);
     Report report = beside == null ? session.run() : session.runBeside(beside);
-    result.print(report, out -> TextReport.print(Json.fields(report), out));
+    result.print(report, out -> TextReport.print(report, out));
   }
 
   /**

@@ -1,8 +1,13 @@
 package io.hakmem.bench.report;
 
+import io.hakmem.Stats;
+import io.hakmem.bench.report.Table.Column;
+import io.hakmem.bench.result.Json;
+import io.hakmem.bench.result.Report;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,10 +43,36 @@ public final class TextReport {
           Map.entry("page_faults_cold", "page faults, cold"),
           Map.entry("page_faults_steady", "page faults, steady"));
 
+  private static final String COMPOSED = "composed";
+
+  private static final Table<Stats.SizeClass> CLASSES =
+      Table.of(
+          "  ",
+          List.of(
+              Column.text("%-25s", "size classes", Stats.SizeClass::box),
+              Column.number("%9s", "block", each -> bytes(each.blockBytes())),
+              Column.number("%6s", "pages", each -> grouped(each.pages())),
+              Column.number("%9s", "live", each -> bytes(each.liveBytes())),
+              Column.number("%9s", "cached", each -> bytes(each.cachedBytes())),
+              Column.number("%13s", "allocations", each -> grouped(each.allocations())),
+              Column.number("%13s", "frees", each -> grouped(each.frees()))));
+
   private TextReport() {}
 
+  /** Prints what was measured, and of HAKMEM the size classes that were used. */
+  public static void print(Report report, PrintWriter out) {
+    Map<String, Object> fields = new LinkedHashMap<>(Json.fields(report));
+    fields.remove(COMPOSED); // Its first part is among the fields as text.
+    print(fields, out);
+    Report.Composed composed = report.composed();
+    if (composed != null) {
+      CLASSES.print(composed.sizeClasses(), out);
+      out.flush();
+    }
+  }
+
   /** Prints one field a line, and the lines of what has several below its name. */
-  public static void print(Map<String, Object> fields, PrintWriter out) {
+  static void print(Map<String, Object> fields, PrintWriter out) {
     fields.forEach(
         (name, value) -> {
           if (name.equals("statistics") && value instanceof Collection<?> lines) {

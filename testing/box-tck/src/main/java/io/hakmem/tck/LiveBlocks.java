@@ -94,9 +94,9 @@ final class LiveBlocks {
   /** Frees one of the blocks. */
   void freeAny() {
     int at = random.nextInt(order.size());
-    long block = order.set(at, order.getLast());
+    free(order.get(at)); // Whose block is still among those that are live, if this throws.
+    order.set(at, order.getLast());
     order.removeLast();
-    free(block);
   }
 
   /** Frees all blocks, in the order of allocation but for what freeing any of them changed. */
@@ -107,8 +107,7 @@ final class LiveBlocks {
   }
 
   private void free(long block) {
-    long bytes = Objects.requireNonNull(sizes.remove(block));
-    liveBytes -= bytes;
+    long bytes = Objects.requireNonNull(sizes.get(block));
     MemorySegment memory = BoundedSupply.at(block, bytes);
     assertThat(
             memory.get(ValueLayout.JAVA_LONG, 0) == block
@@ -123,6 +122,8 @@ final class LiveBlocks {
           "%s: the free of the live block of %d B at 0x%x was refused".formatted(who, bytes, block),
           refused);
     }
+    sizes.remove(block);
+    liveBytes -= bytes;
   }
 
   long liveBytes() {
