@@ -8,7 +8,6 @@ import io.hakmem.engine.Engine;
 import io.hakmem.engine.HeapTable;
 import io.hakmem.heap.FreePath;
 import io.hakmem.heap.LocalHeap;
-import io.hakmem.heap.Page;
 import io.hakmem.heap.StackRoom;
 import io.hakmem.jmx.AllocatorBean;
 import io.hakmem.jmx.Registration;
@@ -124,37 +123,7 @@ public final class HakAllocator implements AutoCloseable {
    */
   public long reallocate(long address, long bytes) {
     Engine.requireSize(bytes);
-    Page page = engine.requireLive(address);
-    if (contents.isGuarded()) {
-      return contents.reallocateGuarded(address, bytes, zeroedBytes);
-    }
-    long usable = page.blockBytes();
-    if (bytes <= usable && bytes > usable / 2) {
-      return address;
-    }
-    return move(page, address, Math.min(usable, bytes), bytes);
-  }
-
-  private long move(Page page, long address, long copied, long bytes) {
-    StackRoom.require();
-    LocalHeap heap = heaps.current();
-    boolean isOwn = contents.requireUndo(heap);
-    long moved = heap.allocate(bytes);
-    try {
-      contents.copy(page, address, moved, copied);
-      if (copied < zeroedBytes) {
-        contents.zeroSlow(moved, copied, zeroedBytes);
-      }
-      free(address);
-    } catch (Throwable thrown) {
-      if (thrown instanceof InvalidFreeException || contents.isLive(address)) {
-        heap.undone = isOwn ? moved : 0; // No call yet: it may find no room.
-        contents.undo(heap, moved);
-        throw thrown;
-      }
-      engine.requireOpen(bytes); // Else the old block is gone although its free threw.
-    }
-    return moved;
+    return engine.reallocations().reallocate(address, bytes);
   }
 
   /**
@@ -289,10 +258,26 @@ public final class HakAllocator implements AutoCloseable {
     return engine.statistics();
   }
 
-  /** Gives unused memory back to the system; returns the bytes. */
+  /**
+   * Gives unused memory back to the system: that of the calling thread, of virtual threads, of
+   * threads that have ended, and of those that wait; returns the bytes. A thread that computes
+   * without ever waiting keeps what it has until it calls the allocator.
+   */
   public long trim() {
     arenas.trim();
     return engine.trim();
+  }
+
+  /**
+   * Gives back what the calling thread keeps and does not use, and what the allocator did not use
+   * for a while; for programs that turned the purge thread off, to be called from a timer. It is
+   * quick if there is nothing to give back.
+   *
+   * @throws AllocatorClosedException after {@link #close}
+   */
+  public void collect() {
+    arenas.trim();
+    engine.collect();
   }
 
   /**

@@ -2,7 +2,6 @@ package io.hakmem.compose;
 
 import io.hakmem.BoxFailedException;
 import io.hakmem.gate.Settings;
-import io.hakmem.heap.Decay;
 import io.hakmem.spi.BoxContext;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageSupply;
@@ -15,24 +14,21 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /** Makes the boxes of a composition, from the last one on, since each gets the one behind it. */
 final class Chain {
 
   private final PageDirectory directory;
   private final PageSupply supply;
-  private final Supplier<Decay> decay;
   private final Settings settings;
   private final List<ComposedBox> made = new ArrayList<>();
 
   /** Names of boxes that asked for the box behind them. */
   private final Set<String> askedForNext = new HashSet<>();
 
-  Chain(PageDirectory directory, PageSupply supply, Supplier<Decay> decay, Settings settings) {
+  Chain(PageDirectory directory, PageSupply supply, Settings settings) {
     this.directory = directory;
     this.supply = supply;
-    this.decay = decay;
     this.settings = settings;
   }
 
@@ -109,11 +105,6 @@ final class Chain {
     @Override
     public PageSupply supply() {
       return supply;
-    }
-
-    @Override
-    public Decay newDecay() {
-      return decay.get();
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.hakmem.compose;
 
 import io.hakmem.Composition;
 import io.hakmem.gate.Settings;
-import io.hakmem.heap.Decay;
 import io.hakmem.heap.Interval;
 import io.hakmem.memory.GuardedSource;
 import io.hakmem.memory.PageSources;
@@ -51,7 +50,7 @@ public final class Parts {
     this.supply = newSupply();
     this.reclaiming = new ReclaimingSupply(supply, this::reclaim);
     this.arenaPages = new ArenaPages(directory, reclaiming);
-    this.boxes = new Chain(directory, reclaiming, this::newDecay, settings).of(found.pools());
+    this.boxes = new Chain(directory, reclaiming, settings).of(found.pools());
     this.pools = boxes.stream().map(ComposedBox::box).toList();
   }
 
@@ -63,8 +62,7 @@ public final class Parts {
             settings.get(CoreGates.REGION_BYTES),
             settings.get(CoreGates.LARGE_MAPPING_BYTES),
             settings.get(CoreGates.COMMIT_BYTES),
-            settings.get(CoreGates.HUGE_PAGES_FROM)),
-        newDecay());
+            settings.get(CoreGates.HUGE_PAGES_FROM)));
   }
 
   private void reclaim() {
@@ -72,16 +70,13 @@ public final class Parts {
     arenaPages.trim();
   }
 
-  private Decay newDecay() {
-    return new Decay(System::nanoTime, decayNs());
-  }
-
   /** The time in which a heap collects its empty pages once. */
   public Interval newInterval() {
     return new Interval(System::nanoTime, decayNs());
   }
 
-  private long decayNs() {
+  /** How long memory is unused before it goes back. */
+  public long decayNs() {
     return TimeUnit.MILLISECONDS.toNanos(settings.get(CoreGates.DECAY_MS));
   }
 
@@ -140,6 +135,11 @@ public final class Parts {
   /** The same without what is known of them. */
   public List<PoolBox> pools() {
     return pools;
+  }
+
+  /** Whether the JVM's purge thread sees to the allocator. */
+  public boolean hasPurgeThread() {
+    return settings.get(CoreGates.PURGE_THREAD);
   }
 
   /** How much of what callers hand in is checked. */

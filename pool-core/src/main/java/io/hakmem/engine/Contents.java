@@ -70,6 +70,9 @@ public final class Contents {
 
   private void fillWithZeros(long address, long from, long to) {
     Page page = directory.lookup(address);
+    if (page.isZeroed()) {
+      return; // As the system gave it: this block is handed out once.
+    }
     MemorySegment memory = page.memory();
     long offset = address - page.base() + from;
     long bytes = Math.min(to, page.blockBytes()) - from;

@@ -2,7 +2,6 @@ package io.hakmem.engine;
 
 import io.hakmem.InvalidFreeException;
 import io.hakmem.Leak;
-import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.Stats;
 import io.hakmem.compose.BoxCalls;
 import io.hakmem.compose.ComposedBox;
@@ -13,17 +12,14 @@ import io.hakmem.event.Trim;
 import io.hakmem.guard.Guard;
 import io.hakmem.guard.KnownBlock;
 import io.hakmem.guard.LeakSampler;
-import io.hakmem.heap.Bin;
 import io.hakmem.heap.FreePath;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.StackRoom;
 import io.hakmem.settings.Checks;
-import io.hakmem.spi.PoolBox;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +32,16 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   private final LocalHeap nobody;
   private final HeapTable heaps;
   private final SlowFrees slowFrees;
-  private final long[] alignable;
   private final Stripes stripes;
   private final Refusals refusals;
   private final Figures figures;
   private final Contents contents;
   private final Tracking tracking;
   private final Closing closing;
+  private final OwnHeaps ownHeaps;
+  private final Purge purge;
+  private final SlowAllocations allocations;
+  private final Reallocations reallocations;
 
   /** Not null with full checks, which see every operation: then none is a hit. */
   private final @Nullable Guard guard;
@@ -50,14 +49,14 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   /** An allocator of this parts. */
   public Engine(Parts parts) {
     this.parts = parts;
-    this.large = new LargeBlocks(parts.directory(), parts.reclaiming());
+    this.large =
+        new LargeBlocks(parts.directory(), parts.reclaiming(), Route.largest(parts.boxes()));
     this.refusals = new Refusals(parts.directory());
     this.figures = new Figures(parts, large, refusals, this::heapCount);
     this.guard = newGuard();
     this.frees = new FreePath(this, parts.checks() != Checks.OFF);
     this.contents = new Contents(parts.directory(), refusals, frees, guard);
     this.slowFrees = new SlowFrees(parts.boxes(), refusals);
-    this.alignable = Route.alignable(parts.boxes());
     HeapMaker maker = new HeapMaker(parts, this, frees);
     this.nobody = maker.nobody();
     this.tracking = new Tracking(guard, newSampler(), () -> maker.heapOf(null));
@@ -65,6 +64,12 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     this.closing = new Closing(parts, refusals, heaps, frees, tracking);
     this.stripes =
         new Stripes(Runtime.getRuntime().availableProcessors(), () -> maker.heapOf(null));
+    this.ownHeaps = new OwnHeaps(heaps, stripes);
+    this.purge = new Purge(parts, heaps, stripes, tracking, refusals, contents);
+    this.allocations =
+        new SlowAllocations(parts.boxes(), large, ownHeaps, tracking, refusals, figures, purge);
+    this.reallocations =
+        new Reallocations(heaps, contents, refusals, frees, large, parts.zeroedBytes());
     if (guard != null) {
       frees.close();
     }
@@ -87,7 +92,9 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
     @Override
     public long allocate(long bytes, long alignment) {
-      return alignment == 1 ? allocateOwn(bytes) : alignedBlock(bytes, alignment);
+      return alignment == 1
+          ? allocations.fromOwnHeap(bytes)
+          : allocations.aligned(bytes, alignment);
     }
 
     @Override
@@ -133,52 +140,11 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     refusals.requireOpen(bytes);
     try {
       if (heap != nobody) {
-        return allocateMissed(heap, bytes);
+        return allocations.missed(heap, bytes);
       }
-      return guard == null ? allocateOwn(bytes) : guard.allocate(bytes, 1);
+      return guard == null ? allocations.fromOwnHeap(bytes) : guard.allocate(bytes, 1);
     } catch (IllegalStateException gone) {
       throw refusals.closedMeanwhile(gone);
-    }
-  }
-
-  private long allocateOwn(long bytes) {
-    return withOwnHeap(own -> own.allocate(bytes));
-  }
-
-  private long allocateMissed(LocalHeap heap, long bytes) {
-    if (tracking.samples(heap)) {
-      return tracking.allocateSample(bytes);
-    }
-    Bin bin = heap.binFor(bytes);
-    if (bin == null) {
-      return allocateLarge(heap, bytes, 1);
-    }
-    try {
-      return bin.handler().allocate(heap, bin);
-    } catch (OutOfNativeMemoryException refused) {
-      figures.countOutOfMemory();
-      throw refused;
-    } catch (Throwable thrown) {
-      String call = "allocate() of %d B".formatted(bin.blockBytes());
-      throw refusals.failed(bin.handler().name(), call, thrown);
-    }
-  }
-
-  private long allocateLarge(LocalHeap heap, long bytes, long alignment) {
-    try {
-      return large.allocate(bytes, alignment).base();
-    } catch (OutOfNativeMemoryException refused) {
-      heap.collectEmptied();
-      return allocateLastTime(bytes, alignment);
-    }
-  }
-
-  private long allocateLastTime(long bytes, long alignment) {
-    try {
-      return large.allocate(bytes, alignment).base();
-    } catch (OutOfNativeMemoryException refused) {
-      figures.countOutOfMemory();
-      throw refused;
     }
   }
 
@@ -190,7 +156,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     contents.requireUndo(heap);
     try {
       long address =
-          guard == null ? alignedBlock(bytes, alignment) : guard.allocate(bytes, alignment);
+          guard == null ? allocations.aligned(bytes, alignment) : guard.allocate(bytes, alignment);
       if (clearedBytes > 0) {
         contents.clearNew(heap, address, clearedBytes);
       }
@@ -198,15 +164,6 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     } catch (IllegalStateException gone) {
       throw refusals.closedMeanwhile(gone);
     }
-  }
-
-  private long alignedBlock(long bytes, long alignment) {
-    for (long blockBytes : alignable) {
-      if (blockBytes >= Math.max(bytes, alignment) && blockBytes % alignment == 0) {
-        return allocateOwn(blockBytes);
-      }
-    }
-    return allocateLarge(heaps.current(), bytes, alignment);
   }
 
   @Override
@@ -247,15 +204,13 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
       if (sample != null) {
         StackRoom.require();
       }
+      ToLongFunction<LocalHeap> free = heap -> slowFrees.free(heap, address);
       if (Thread.currentThread().isVirtual() || guard != null) {
-        withOwnHeap(
-            heap -> {
-              slowFrees.free(heap, address);
-              return address;
-            });
+        ownHeaps.with(free);
       } else {
-        slowFrees.free(heaps.current(), address);
+        OwnHeaps.inside(heaps.current(), free);
       }
+      purge.notice();
     } catch (Throwable thrown) {
       tracking.notFreed(sample, refusals);
       throw thrown;
@@ -265,23 +220,17 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   @Override
   public void collectSlow(LocalHeap heap) {
     Collect event = Events.collect();
-    forEachBox("collect()", box -> box.collect(heap));
+    OwnHeaps.inside(heap, this::collected);
     if (event != null) {
       event.finish(heap.thread() == null);
     }
   }
 
-  private void forEachBox(String call, Consumer<PoolBox> operation) {
+  private long collected(LocalHeap heap) {
     for (ComposedBox box : parts.boxes()) {
-      BoxCalls.run(box.name(), call, () -> operation.accept(box.box()));
+      BoxCalls.run(box.name(), "collect()", () -> box.box().collect(heap));
     }
-  }
-
-  private long withOwnHeap(ToLongFunction<LocalHeap> operation) {
-    Thread thread = Thread.currentThread();
-    return thread.isVirtual()
-        ? stripes.with(thread, operation)
-        : operation.applyAsLong(heaps.register(thread));
+    return 0;
   }
 
   /** Refuses a size that no block has. */
@@ -297,6 +246,11 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   /** The live block's page, or an exception that says why the address is none. */
   public Page requireLive(long address) {
     return refusals.requireLive(address);
+  }
+
+  /** Changes the size of blocks. */
+  public Reallocations reallocations() {
+    return reallocations;
   }
 
   /** What is in blocks. */
@@ -331,22 +285,32 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   public long trim() {
     refusals.requireOpen("trim");
     Trim event = Events.trim();
+    long bytes;
     try {
       if (guard != null) {
         guard.flush();
       }
-      withOwnHeap(this::flushed);
-      stripes.forEach(this::flush);
-      tracking.withSampled(this::flush);
+      ownHeaps.with(purge::flushed);
+      bytes = purge.reclaim();
     } catch (IllegalStateException gone) {
       throw refusals.closedMeanwhile(gone);
     }
-    long bytes = parts.supply().trim();
     figures.countTrim(bytes);
     if (event != null) {
       event.finish(bytes);
     }
     return bytes;
+  }
+
+  /** Gives back what the calling thread's heap caches, and what lay unused for a while. */
+  public void collect() {
+    refusals.requireOpen("collect");
+    try {
+      ownHeaps.with(purge::flushed);
+      purge.purgeIfDue();
+    } catch (IllegalStateException gone) {
+      throw refusals.closedMeanwhile(gone);
+    }
   }
 
   private long heapCount() {
@@ -356,7 +320,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   /** Checks the calling thread's heap and the supply; throws at the first invariant broken. */
   public void checkInvariants() {
     refusals.requireOpen("check");
-    withOwnHeap(
+    ownHeaps.with(
         heap -> {
           parts.pools().forEach(pool -> pool.checkInvariants(heap));
           return 0;
@@ -382,15 +346,5 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
    */
   public void closeUnpinned() {
     closing.closeUnpinned();
-  }
-
-  private long flushed(LocalHeap heap) {
-    contents.discardUndone(heap);
-    flush(heap);
-    return 0;
-  }
-
-  private void flush(LocalHeap heap) {
-    forEachBox("flush()", box -> box.flush(heap));
   }
 }

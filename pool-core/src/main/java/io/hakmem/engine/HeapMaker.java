@@ -53,7 +53,7 @@ final class HeapMaker {
             thread, slow, parts.directory(), frees, parts.mostEmptied(), parts.newInterval());
     try {
       Map<Long, Bin> bins = bins(heap);
-      heap.route(Route.over(bins.values()));
+      heap.route(Route.over(bins.values()), Route.above(bins.values()));
       if (thread != null) {
         prefill(heap, bins.values());
       }

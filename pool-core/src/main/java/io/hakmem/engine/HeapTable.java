@@ -2,7 +2,9 @@ package io.hakmem.engine;
 
 import io.hakmem.AllocatorClosedException;
 import io.hakmem.heap.LocalHeap;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -142,6 +144,12 @@ public final class HeapTable {
 
   private int slotOf(Thread thread) {
     return (int) thread.threadId() & (slots.length - 1);
+  }
+
+  /** The heaps of threads that are alive; those of others are forgotten. */
+  synchronized List<LocalHeap> ofLivingThreads() {
+    forgetDead();
+    return new ArrayList<>(Arrays.asList(heaps).subList(0, count));
   }
 
   /** Heaps of threads that are alive, or were when a thread last got one; any thread may ask. */

@@ -11,6 +11,7 @@ import io.hakmem.spi.BoxReport.Operations;
 import io.hakmem.spi.FallbackCounts;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageSupply;
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The end of every composition: blocks above the last class, each a run of pages of its own. */
@@ -24,13 +25,15 @@ final class LargeBlocks implements PageHandler {
 
   private final PageDirectory directory;
   private final PageSupply supply;
+  private final long largestClass;
   private final AtomicLong liveBytes = new AtomicLong();
   private final AtomicLong allocations = new AtomicLong();
   private final FallbackCounts reasons =
       new FallbackCounts(new long[1], "above the last class", "alignment");
   private final AtomicLong frees = new AtomicLong();
 
-  LargeBlocks(PageDirectory directory, PageSupply supply) {
+  LargeBlocks(PageDirectory directory, PageSupply supply, long largestClass) {
+    this.largestClass = largestClass;
     this.directory = directory;
     this.supply = supply;
   }
@@ -61,6 +64,9 @@ final class LargeBlocks implements PageHandler {
     Page page;
     try {
       page = Page.ofLiveBlock(this, base, length, run.memory().asSlice(head, length));
+      if (run.isZero()) {
+        page.zeroed();
+      }
       directory.register(page);
     } catch (Throwable refused) {
       supply.release(run.base(), length + slack);
@@ -73,6 +79,72 @@ final class LargeBlocks implements PageHandler {
       supply.release(base + length, slack - head);
     }
     return page;
+  }
+
+  /** Whether a page is a large block. */
+  boolean isOwn(Page page) {
+    return page.handler() == this;
+  }
+
+  /** Whether a block of so many bytes is large: above all classes, and not beyond all limits. */
+  boolean isLarge(long bytes) {
+    return bytes > largestClass && bytes <= MAX_BYTES;
+  }
+
+  /** How a block got another length, if it did. */
+  enum Resized {
+    NO,
+    /** What it has more is zero, or it has less. */
+    CLEAN,
+    /** What it has more may be anything. */
+    DIRTY
+  }
+
+  /**
+   * Gives a live block another length in its place. Whatever it throws, the length is the old one.
+   * The block must be the caller's alone.
+   */
+  Resized resize(Page page, long bytes) {
+    long before = page.bytes();
+    long length = PageKey.roundUp(bytes);
+    if (length == before || page.isPinned()) {
+      return length == before ? Resized.CLEAN : Resized.NO;
+    }
+    StackRoom.requireForSystemCall();
+    if (length < before) {
+      MemorySegment rest = page.memory().asSlice(0, length);
+      register(page, rest, length);
+      supply.release(page.base() + length, before - length);
+      liveBytes.addAndGet(length - before);
+      return Resized.CLEAN;
+    }
+    PageSupply.Run grown = supply.extend(page.base(), before, length);
+    if (grown == null) {
+      return Resized.NO;
+    }
+    try {
+      register(page, grown.memory(), length);
+    } catch (Throwable refused) {
+      supply.release(page.base() + before, length - before);
+      throw refused;
+    }
+    liveBytes.addAndGet(length - before);
+    return grown.isZero() ? Resized.CLEAN : Resized.DIRTY;
+  }
+
+  /** A directory that refuses the new length has room for the old one, which it had. */
+  private void register(Page page, MemorySegment memory, long length) {
+    MemorySegment oldMemory = page.memory();
+    long oldLength = page.bytes();
+    directory.unregister(page);
+    page.resize(memory, length);
+    try {
+      directory.register(page);
+    } catch (Throwable refused) {
+      page.resize(oldMemory, oldLength);
+      directory.register(page);
+      throw refused;
+    }
   }
 
   /** The block is the caller's already, so that nothing may be thrown any more. */

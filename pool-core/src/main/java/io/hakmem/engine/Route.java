@@ -4,6 +4,7 @@ import io.hakmem.compose.BoxCalls;
 import io.hakmem.compose.ComposedBox;
 import io.hakmem.heap.Bin;
 import io.hakmem.heap.LocalHeap;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -13,13 +14,27 @@ final class Route {
 
   private Route() {}
 
-  /** Each size goes to the smallest block that holds it. */
+  /** Larger blocks are rare and slow to use: a table for them would be large for nothing. */
+  private static final long MOST_BYTES = 64 << 10;
+
+  /** Each size goes to the smallest block that holds it, of those up to 64 KiB. */
   static Bin[] over(Collection<Bin> ascending) {
     long last = 0;
     for (Bin bin : ascending) {
-      last = bin.blockBytes();
+      last = bin.blockBytes() <= MOST_BYTES ? bin.blockBytes() : last;
     }
-    return entries(ascending, last);
+    return last == 0 ? new Bin[1] : entries(ascending, last);
+  }
+
+  /** The bins of larger blocks, which are searched for. */
+  static Bin[] above(Collection<Bin> ascending) {
+    List<Bin> above = new ArrayList<>();
+    for (Bin bin : ascending) {
+      if (bin.blockBytes() > MOST_BYTES) {
+        above.add(bin);
+      }
+    }
+    return above.toArray(Bin[]::new);
   }
 
   /** Sizes whose blocks are aligned, by the first box that serves the size, ascending. */
@@ -30,6 +45,17 @@ final class Route {
         .mapToLong(Long::longValue)
         .sorted()
         .toArray();
+  }
+
+  /** The largest block size of all boxes. */
+  static long largest(List<ComposedBox> boxes) {
+    long largest = 0;
+    for (ComposedBox box : boxes) {
+      for (long blockBytes : box.served()) {
+        largest = Math.max(largest, blockBytes);
+      }
+    }
+    return largest;
   }
 
   private static Bin[] entries(Collection<Bin> ascending, long lastBytes) {

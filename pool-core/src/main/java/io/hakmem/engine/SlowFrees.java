@@ -37,10 +37,13 @@ final class SlowFrees {
     return List.copyOf(found);
   }
 
-  /** Takes the block back, or refuses the address; the heap's thread, or any for that of nobody. */
-  void free(LocalHeap heap, long address) {
+  /**
+   * Takes the block back, or refuses the address; the heap's thread, or any for that of nobody.
+   * Returns the address.
+   */
+  long free(LocalHeap heap, long address) {
     if (isFound(heap, address)) {
-      return;
+      return address;
     }
     Page page = heap.lookup(address);
     tell(heap, page, address);
@@ -50,6 +53,7 @@ final class SlowFrees {
     } else {
       freeRemote(page, address);
     }
+    return address;
   }
 
   private boolean isFound(LocalHeap heap, long address) {

@@ -1,34 +1,30 @@
 package io.hakmem.heap;
 
-import java.util.function.LongSupplier;
-
 /**
- * Tells how much of something lay unused for a whole interval, and should be given back. Not for
+ * Tells how much of something lay unused since it was asked last, and should be given back. Not for
  * several threads at once.
  *
- * <p>Invariant: {@code least} = the smallest amount noted since the interval began.
+ * <p>Invariant: {@code least} = the smallest amount noted since it was asked.
  */
 public final class Decay {
 
-  private final Interval interval;
   private long least;
 
-  /** Begins an interval in which nothing lies unused. */
-  public Decay(LongSupplier clockNs, long intervalNs) {
-    interval = new Interval(clockNs, intervalNs);
+  /** Nothing lies unused. */
+  public Decay() {}
+
+  /** Notes what lies unused now, after each change. */
+  public void note(long unused) {
+    least = Math.min(least, unused);
   }
 
   /**
-   * Notes what lies unused now, after each change.
+   * What lay unused since the last call; a time begins in which the rest may become unused.
    *
-   * @return what lay unused for the whole of an interval that ended; 0 while one lasts
+   * @param unused what lies unused now
    */
-  public long note(long unused) {
-    least = Math.min(least, unused);
-    if (!interval.passed()) {
-      return 0;
-    }
-    long due = least;
+  public long due(long unused) {
+    long due = Math.min(least, unused);
     least = unused - due;
     return due;
   }

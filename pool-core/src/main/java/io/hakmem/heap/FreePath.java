@@ -114,6 +114,15 @@ public final class FreePath {
     page.thread = closed || page.leftOut ? null : thread;
   }
 
+  /** Makes frees of these pages by the thread hits again, as {@link #open} did when they came. */
+  synchronized void reopen(PageChain owned, @Nullable Thread thread) {
+    for (Page page = owned.newest(); page != null; page = owned.before(page)) {
+      Bin bin = page.bin;
+      boolean isHit = !closed && !page.leftOut && bin != null && bin.freesAreHits();
+      page.thread = isHit ? thread : null;
+    }
+  }
+
   /**
    * Makes every free slow from now on. Other threads than the caller's see it soon. The pages stay
    * known: a thread that is inside an allocation may be on its way to one of them.

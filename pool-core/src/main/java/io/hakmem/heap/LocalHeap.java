@@ -1,8 +1,5 @@
 package io.hakmem.heap;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +18,7 @@ public final class LocalHeap {
 
   private static final int ROUTE_ROUND = (1 << ROUTE_SHIFT) - 1;
 
-  private static final VarHandle INBOX;
-
-  static {
-    try {
-      INBOX = MethodHandles.lookup().findVarHandle(LocalHeap.class, "inbox", Page.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final Bin[] NO_BINS = {};
 
   private final @Nullable Thread thread;
   private final SlowPath slow;
@@ -37,12 +26,23 @@ public final class LocalHeap {
   private final FreePath frees;
   private final int mostEmptied;
   private final Interval collections;
-  private Bin[] route = {};
+  private final HeapAccess access = new HeapAccess(this);
+  private final Inbox inbox = new Inbox();
+
+  /** All pages of the heap; changed in slow paths only. */
+  final PageChain owned = new PageChain();
+
+  private Bin[] route = NO_BINS;
+
+  /** What the route is unless a collector or the close took it away. */
+  Bin[] allBins = NO_BINS;
+
+  private Bin[] largeBins = NO_BINS;
+
+  private volatile boolean closed;
 
   /** How often a page became empty since empty pages were last collected. */
   int emptied;
-
-  private @Nullable Page inbox;
 
   /** A block that a broken-off call has to give back yet, or 0; the heap's thread only. */
   public long undone;
@@ -50,8 +50,7 @@ public final class LocalHeap {
   /** Whether the heap was never handed out, so that no thread will ever use it. */
   private volatile boolean abandoned;
 
-  /** Pairs of a key and what is attached under it; replaced under the monitor. */
-  private Object[] attachments = {};
+  private final Attachments attachments = new Attachments();
 
   /** Where a heap goes when it cannot serve by itself. */
   public interface SlowPath {
@@ -206,18 +205,53 @@ public final class LocalHeap {
   }
 
   /**
-   * Sets the bins, an entry for every 16 bytes of size, of which the first is never asked; before
-   * the heap is used.
+   * Sets the bins before the heap is used.
+   *
+   * @param bySize an entry for every 16 bytes of size, of which the first is never asked
+   * @param above bins of larger blocks, ascending, whose allocations are slow
    */
-  public void route(Bin[] bins) {
-    route = bins.clone();
-    route[0] = Bin.NONE;
+  public void route(Bin[] bySize, Bin... above) {
+    allBins = bySize.clone();
+    allBins[0] = Bin.NONE;
+    largeBins = above.clone();
+    route = allBins;
+  }
+
+  /** Who may touch the heap, which its thread asks in slow paths. */
+  public HeapAccess access() {
+    return access;
+  }
+
+  /** Makes allocations slow; under the monitor of the access. */
+  void stopAllocationHits() {
+    route = NO_BINS;
+  }
+
+  /** Makes operations hits again; the heap's thread, under the monitor of the access. */
+  void resumeHits() {
+    if (!closed) {
+      frees.reopen(owned, thread);
+      route = allBins;
+    }
+  }
+
+  /** Whether the heap has any page; approximate for other threads. */
+  public boolean hasPages() {
+    return owned.size() > 0;
   }
 
   /** The bin for a size, or null when there is none. */
   public @Nullable Bin binFor(long bytes) {
     long step = (bytes + ROUTE_ROUND) >>> ROUTE_SHIFT;
-    return step > 0 && step < route.length ? route[(int) step] : null;
+    if (closed || step < allBins.length) {
+      return step > 0 && !closed ? allBins[(int) step] : null;
+    }
+    for (Bin bin : largeBins) {
+      if (bytes <= bin.blockBytes()) {
+        return bin;
+      }
+    }
+    return null;
   }
 
   /** Finds a page in a slow path; the heap's thread only. */
@@ -228,6 +262,11 @@ public final class LocalHeap {
   /** The thread that owns this heap. */
   public @Nullable Thread thread() {
     return thread;
+  }
+
+  /** Whether the calling thread uses the heap as its own, or borrowed it, and is no collector. */
+  public boolean isOfCaller() {
+    return thread == null || thread == Thread.currentThread();
   }
 
   /** Whether the heap's thread has ended, so that its pages want another owner. */
@@ -247,6 +286,11 @@ public final class LocalHeap {
    * registered and its owner is this heap.
    */
   public void own(Page page, Bin bin, PageTable newest) {
+    LocalHeap former = page.home;
+    if (former != null) {
+      former.owned.remove(page);
+    }
+    owned.add(page);
     page.bin = bin;
     page.home = this;
     frees.open(page, newest, bin.freesAreHits() ? thread : null);
@@ -271,15 +315,15 @@ public final class LocalHeap {
     if (of != null) {
       of.forget(page);
     }
+    if (page.home == this) {
+      owned.remove(page);
+    }
     page.thread = null;
     page.home = null;
     page.bin = null;
   }
 
-  /**
-   * Hands all that other threads freed of a page, which was taken from the inbox, to its handler's
-   * {@link PageHandler#free}; returns how many blocks.
-   */
+  /** Hands what other threads freed of a page from the inbox to its handler; returns how much. */
   public int drainThroughHandler(Page page) {
     return page.drain(this);
   }
@@ -306,95 +350,51 @@ public final class LocalHeap {
     return takenBack;
   }
 
-  /** What is attached to the heap under a key, or null; any thread may ask. */
-  @SuppressWarnings("ReferenceEquality") // Each key is an object of its own, whatever it equals.
+  /** What is attached to the heap under a key, or null. Any thread. */
   public @Nullable Object attachment(Object key) {
-    Object[] pairs = attachments;
-    for (int i = 0; i < pairs.length; i += 2) {
-      if (pairs[i] == key) {
-        return pairs[i + 1];
-      }
-    }
-    return null;
+    return attachments.find(key);
   }
 
   /** Attaches something under a key that has nothing yet; it goes with the heap. Any thread. */
-  public synchronized void attach(Object key, Object value) {
-    Object[] more = Arrays.copyOf(attachments, attachments.length + 2);
-    more[attachments.length] = key;
-    more[attachments.length + 1] = value;
-    attachments = more;
+  public void attach(Object key, Object value) {
+    attachments.add(key, value);
   }
 
   /** Makes every operation slow from now on. Other threads see it soon. */
   public void close() {
-    route = new Bin[0];
+    closed = true;
+    access.close();
   }
 
   /**
    * Pushes a page with remote frees; the caller pushed the first of them. Any thread.
    *
-   * <p>The owner is looked at under the monitor: whoever takes a page over from a heap whose thread
-   * has ended changes the owner first and looks into the inbox then, so that it finds the page, or
-   * this call finds the new owner.
-   *
    * @return false if the page has another owner by now
    */
-  public synchronized boolean queue(Page page) {
-    if (page.ownerVolatile() != this) {
-      return false;
-    }
-    page.nextQueued(inbox);
-    INBOX.setVolatile(this, page);
-    return true;
+  public boolean queue(Page page) {
+    return inbox.add(page, this);
   }
 
-  /** Whether pages wait; pairs with the volatile write in {@link #queue}. */
+  /** Whether pages wait; any thread. */
   public boolean hasQueued() {
-    return INBOX.getOpaque(this) != null;
+    return inbox.hasPages();
   }
 
   /** Takes all waiting pages. */
-  public synchronized @Nullable Page takeQueued() {
-    Page first = inbox;
-    inbox = null;
-    return first;
+  public @Nullable Page takeQueued() {
+    return inbox.takeAll();
   }
 
-  /**
-   * Puts pages that {@link #takeQueued} gave back into the inbox: what was to be done with them was
-   * broken off.
-   *
-   * @param first the first of them, or null if there are none left
-   */
-  public synchronized void putBack(@Nullable Page first) {
-    Page page = first;
-    while (page != null) {
-      Page next = page.nextQueued();
-      page.nextQueued(inbox);
-      inbox = page;
-      page = next;
-    }
+  /** Puts pages back that {@link #takeQueued} took, the first of them or null if none is left. */
+  public void putBack(@Nullable Page first) {
+    inbox.putBack(first);
   }
 
   /**
    * Takes one waiting page of a handler, or null. Those of others stay: each box takes the pages of
    * a heap over by itself whose thread has ended, at another time and on any thread.
    */
-  @SuppressWarnings("ReferenceEquality") // A box of a third party may override equals.
-  public synchronized @Nullable Page takeQueued(PageHandler handler) {
-    Page before = null;
-    for (Page page = inbox; page != null; page = page.nextQueued()) {
-      if (page.handler() == handler) {
-        if (before == null) {
-          inbox = page.nextQueued();
-        } else {
-          before.nextQueued(page.nextQueued());
-        }
-        return page;
-      }
-      before = page;
-    }
-    return null;
+  public @Nullable Page takeQueued(PageHandler handler) {
+    return inbox.take(handler);
   }
 }

@@ -56,10 +56,14 @@ public final class Page extends PageBlocks {
   Page nextLeftOut = NONE;
 
   private final PageHandler handler;
-  private final long bytes;
-  private final long bytesFromBase;
-  private final long blockBytes;
-  private final MemorySegment memory;
+  private long bytes;
+  private long bytesFromBase;
+  private long blockBytes;
+  private MemorySegment memory;
+
+  /** Whether the page's one block is known to be zero when it is handed out. */
+  private boolean zeroed;
+
   private volatile boolean registered;
   private @Nullable LocalHeap owner;
   private @Nullable Page nextQueued;
@@ -146,6 +150,28 @@ public final class Page extends PageBlocks {
         blockBytes,
         (int) (bytes / (blockBytes + headerBytes)),
         run.asSlice(headerBytes));
+  }
+
+  /** Whether the page is a single block that nobody used before it was handed out. */
+  public boolean isZeroed() {
+    return zeroed;
+  }
+
+  /** The memory of the page, of which nothing is handed out yet, is known to be zero. */
+  public void zeroed() {
+    zeroed = true;
+  }
+
+  /**
+   * Gives a page of a single block without a header another length; whoever has the block, while
+   * the page is not registered.
+   */
+  public void resize(MemorySegment now, long length) {
+    memory = now;
+    bytes = length;
+    bytesFromBase = length;
+    blockBytes = length;
+    zeroed = false;
   }
 
   /** A run of pages that is one block, which is with a caller. */

@@ -52,6 +52,11 @@ public final class ArenaPageSource extends RegionPageSource {
     live.mark(address, bytes);
   }
 
+  @Override
+  public boolean decommitsParts() {
+    return false;
+  }
+
   /** The end of its arena has given the memory back. */
   @Override
   void giveBack(LiveRegion live) {}

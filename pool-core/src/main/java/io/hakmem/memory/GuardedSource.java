@@ -79,6 +79,25 @@ public final class GuardedSource {
     }
   }
 
+  /** See {@link PageSource#preferSmallPages}, which is only a wish, whatever it throws. */
+  public void preferSmallPages(long address, long bytes) {
+    try {
+      source.preferSmallPages(address, bytes);
+    } catch (Throwable failure) {
+      say("advice for small pages", bytes, failure, refusedAdvice);
+    }
+  }
+
+  /** See {@link PageSource#decommitsParts}. */
+  public boolean decommitsParts() {
+    return source.decommitsParts();
+  }
+
+  /** See {@link PageSource#zeroedOnCommit}. */
+  public boolean zeroedOnCommit() {
+    return source.zeroedOnCommit();
+  }
+
   /** See {@link PageSource#decommit}; false if the range must be taken for committed still. */
   public boolean decommit(long address, long bytes) {
     try {

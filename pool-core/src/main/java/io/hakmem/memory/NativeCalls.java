@@ -27,10 +27,11 @@ final class NativeCalls {
 
   private static final int MAP_PRIVATE = 0x2;
   private static final int MAP_ANONYMOUS = 0x20;
-  private static final int MAP_NORESERVE = 0x4000;
 
   private static final int MADV_DONTNEED = 4;
   private static final int MADV_HUGEPAGE = 14;
+  private static final int MADV_NOHUGEPAGE = 15;
+  private static final int MADV_DONTNEED_LOCKED = 24;
 
   private static final long LONGEST_ERROR_TEXT_BYTES = 1024;
 
@@ -73,7 +74,7 @@ final class NativeCalls {
 
   /** Maps address space without access: its address, or minus the {@code errno}. */
   long map(long bytes) {
-    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+    int flags = MAP_PRIVATE | MAP_ANONYMOUS;
     try {
       long address = (long) MMAP.invokeExact(state, 0L, bytes, PROT_NONE, flags, -1, 0L);
       return address == -1 ? -state.get(JAVA_INT, ERRNO) : address;
@@ -114,6 +115,16 @@ final class NativeCalls {
   /** Asks for huge pages: each spares hundreds of entries of the address translation cache. */
   int preferHugePages(long address, long bytes) {
     return advise(address, bytes, MADV_HUGEPAGE);
+  }
+
+  /** Takes the wish for huge pages back. */
+  int preferSmallPages(long address, long bytes) {
+    return advise(address, bytes, MADV_NOHUGEPAGE);
+  }
+
+  /** Like {@link #discard}, of memory that the program locked too. */
+  int discardLocked(long address, long bytes) {
+    return advise(address, bytes, MADV_DONTNEED_LOCKED);
   }
 
   private int advise(long address, long bytes, int advice) {

@@ -70,6 +70,14 @@ public final class OsPageSource extends RegionPageSource {
     }
   }
 
+  @Override
+  void preferSmallPages(LiveRegion live, long address, long bytes) {
+    int errno = system.preferSmallPages(address, bytes);
+    if (errno != 0) {
+      LOG.debug("huge pages stay: madvise failed with {}", text(errno));
+    }
+  }
+
   /**
    * Linux joins neighbouring mappings, and parting them again can exceed its limit of mappings:
    * then the addresses stay and the memory goes.
@@ -116,10 +124,16 @@ public final class OsPageSource extends RegionPageSource {
     }
   }
 
-  /** Stays accessible: a segment kept after its free must not crash the JVM. */
+  /**
+   * Stays accessible: a segment kept after its free must not crash the JVM. Memory that the program
+   * locked goes back where the system knows how, since Linux 5.18.
+   */
   @Override
   void decommit(LiveRegion live, long address, long bytes) {
     int errno = system.discard(address, bytes);
+    if (errno != 0 && system.discardLocked(address, bytes) == 0) {
+      return;
+    }
     if (errno != 0) {
       throw new IllegalStateException("madvise failed with " + text(errno));
     }

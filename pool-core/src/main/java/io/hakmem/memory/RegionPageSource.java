@@ -35,6 +35,9 @@ abstract class RegionPageSource implements PageSource {
   /** Does nothing where the source has no such wish. */
   void preferHugePages(LiveRegion region, long address, long bytes) {}
 
+  /** Does nothing where the source has no such wish. */
+  void preferSmallPages(LiveRegion region, long address, long bytes) {}
+
   /**
    * Gives the addresses back, which no Java code reaches any more.
    *
@@ -85,6 +88,13 @@ abstract class RegionPageSource implements PageSource {
     LiveRegion region = regionOf(address, bytes);
     StackRoom.requireForSystemCall();
     preferHugePages(region, address, bytes);
+  }
+
+  @Override
+  public final synchronized void preferSmallPages(long address, long bytes) {
+    LiveRegion region = regionOf(address, bytes);
+    StackRoom.requireForSystemCall();
+    preferSmallPages(region, address, bytes);
   }
 
   @Override

@@ -252,6 +252,15 @@ final class HeapPages {
     collect(0);
   }
 
+  /** Moves all empty pages to the store, of a heap whose thread has ended. */
+  void flushEnded() {
+    drainAll();
+    for (Page page : owned) {
+      heap.takeBackHeld(page); // What held them went with the thread.
+    }
+    flush();
+  }
+
   int pages() {
     return owned.size();
   }

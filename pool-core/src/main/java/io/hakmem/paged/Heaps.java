@@ -59,6 +59,22 @@ final class Heaps {
     }
   }
 
+  /** Lets the empty pages of heaps whose threads have ended go to the store. */
+  void flushEnded() {
+    for (HeapPages candidate : List.copyOf(byHeap.values())) {
+      if (candidate.heap().isOfEndedThread() && candidate.beginAdoption()) {
+        try {
+          candidate.heap().access().inPlaceOfEnded(candidate::flushEnded);
+          if (candidate.pages() == 0) {
+            forget(candidate);
+          }
+        } finally {
+          candidate.endAdoption();
+        }
+      }
+    }
+  }
+
   private void forget(HeapPages dead) {
     synchronized (this) {
       dead.forget(ended);
@@ -91,7 +107,7 @@ final class Heaps {
     }
     Adopt event = Events.adopt();
     int pages = dead.pages();
-    adopter.adopt(dead);
+    dead.heap().access().inPlaceOfEnded(() -> adopter.adopt(dead));
     byHeap.remove(dead.heap(), dead);
     if (event != null) {
       Thread thread = dead.heap().thread();

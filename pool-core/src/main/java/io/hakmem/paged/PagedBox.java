@@ -49,7 +49,7 @@ public abstract class PagedBox implements PoolBox, PageHandler {
     this.policy = policy;
     this.blockSizes = blockSizes.clone();
     this.heaps = new Heaps(blockSizes.length);
-    this.store = new SharedStore(directory, supply, context.newDecay(), blockSizes.length);
+    this.store = new SharedStore(directory, supply, blockSizes.length);
   }
 
   PageDirectory directory() {
@@ -223,7 +223,9 @@ public abstract class PagedBox implements PoolBox, PageHandler {
     HeapPages pages = heaps.find(heap);
     if (pages != null) {
       pages.drainAll();
-      heaps.adoptDead(pages);
+      if (heap.isOfCaller()) {
+        heaps.adoptDead(pages);
+      }
       releaseHeld(heap);
       pages.flush();
     }
@@ -232,7 +234,14 @@ public abstract class PagedBox implements PoolBox, PageHandler {
 
   @Override
   public void reclaim() {
+    heaps.flushEnded();
     store.clear();
+  }
+
+  @Override
+  public void purge() {
+    heaps.flushEnded();
+    store.purge();
   }
 
   /** Classes and counters; a box adds what else it has to tell. */

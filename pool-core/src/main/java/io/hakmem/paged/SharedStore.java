@@ -11,7 +11,7 @@ import io.hakmem.spi.PageSupply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Empty pages without an owner. What lies here for a whole decay time goes back to the supply.
+ * Empty pages without an owner. What lies here from one purge to the next goes back to the supply.
  *
  * <p>To put a page here makes no object and cannot fail, so that an empty page is never lost.
  *
@@ -21,14 +21,13 @@ final class SharedStore {
 
   private final PageDirectory directory;
   private final PageSupply supply;
-  private final Decay decay;
+  private final Decay decay = new Decay();
   private final PageChain[] pages;
   private int kept;
 
-  SharedStore(PageDirectory directory, PageSupply supply, Decay decay, int classes) {
+  SharedStore(PageDirectory directory, PageSupply supply, int classes) {
     this.directory = directory;
     this.supply = supply;
-    this.decay = decay;
     this.pages = new PageChain[classes];
     for (int i = 0; i < classes; i++) {
       pages[i] = new PageChain();
@@ -40,7 +39,6 @@ final class SharedStore {
     Page page = pages[sizeClass].newest();
     if (page != null) {
       remove(pages[sizeClass], page);
-      giveBackUnused();
     }
     return page;
   }
@@ -48,6 +46,7 @@ final class SharedStore {
   private void remove(PageChain from, Page page) {
     from.remove(page);
     kept--;
+    decay.note(kept);
   }
 
   private void add(PageChain to, Page page) {
@@ -65,7 +64,6 @@ final class SharedStore {
       if (oldest != null && oldest.bytes() == bytes && oldest.base() == oldest.runBase()) {
         PageSupply.Run run = new PageSupply.Run(oldest.base(), oldest.memory());
         unregister(ofClass, oldest);
-        giveBackUnused();
         return run;
       }
     }
@@ -81,20 +79,11 @@ final class SharedStore {
   /** Takes a page in; the caller has asked for room on the stack. */
   synchronized void put(int sizeClass, Page page) {
     add(pages[sizeClass], page);
-    giveBackUnused();
   }
 
-  /**
-   * What lay here for a whole decay time goes back. If that is not possible now, it stays, and the
-   * operation that came here has succeeded all the same.
-   */
-  @SuppressWarnings("EmptyCatch")
-  private void giveBackUnused() {
-    try {
-      giveBack(decay.note(kept));
-    } catch (Throwable later) {
-      // Each page is here, or it went back.
-    }
+  /** Gives back as many pages as lay here since the last call. */
+  synchronized void purge() {
+    giveBack(decay.due(kept));
   }
 
   synchronized void clear() {

@@ -82,7 +82,7 @@ public final class CoreGates {
   public static final Gate<Long> HEAP_PREFILL =
       Gate.bytes(
               "HAKMEM_HEAP_PREFILL",
-              KIB,
+              0,
               0,
               64 * KIB,
               "A new heap takes a page of every size class up to this size at once; with a memory limit"
@@ -106,8 +106,16 @@ public final class CoreGates {
               0,
               Long.MAX_VALUE,
               "ms",
-              "How long memory must be unused before it goes back to the operating system.")
+              "How long memory must be unused before it goes back to the operating system, in up to"
+                  + " twice that time.")
           .trying("0", "1", "60000");
+
+  public static final Gate<Boolean> PURGE_THREAD =
+      Gate.flag(
+          "HAKMEM_PURGE_THREAD",
+          true,
+          "A daemon thread, one for all allocators of the JVM, gives unused memory back; off, only"
+              + " collect(), trim() and the memory limit do.");
 
   public static final Gate<Long> LARGE_MAPPING_BYTES =
       Gate.bytes(
@@ -176,6 +184,7 @@ public final class CoreGates {
           HEAP_EMPTY_PAGES,
           MEMORY_LIMIT,
           DECAY_MS,
+          PURGE_THREAD,
           LARGE_MAPPING_BYTES,
           COMMIT_BYTES,
           HUGE_PAGES_FROM,

@@ -2,7 +2,6 @@ package io.hakmem.spi;
 
 import io.hakmem.SettingsException;
 import io.hakmem.gate.Settings;
-import io.hakmem.heap.Decay;
 import java.util.Optional;
 
 /**
@@ -36,9 +35,6 @@ public interface BoxContext {
 
   /** Where pages come from. */
   PageSupply supply();
-
-  /** A new teller of how much of the box's unused memory to give back; for one structure each. */
-  Decay newDecay();
 
   /** The value of every gate; to be read while the box is created, never later. */
   Settings settings();

@@ -51,6 +51,20 @@ public interface PageSource extends AutoCloseable {
   default void preferHugePages(long address, long bytes) {}
 
   /**
+   * Takes back what {@link #preferHugePages} asked for, so that the system does not fill a range
+   * again of which parts are decommitted. Only a wish, too.
+   */
+  default void preferSmallPages(long address, long bytes) {}
+
+  /**
+   * Whether {@link #decommit} gives memory back. Where it does not, memory goes back by {@link
+   * #release} alone, so the supply releases regions that nobody uses.
+   */
+  default boolean decommitsParts() {
+    return true;
+  }
+
+  /**
    * Gives the memory of a range back, as far as this source can. The content is lost, and the range
    * must be committed again before it is used. Decommitting twice is allowed.
    */

@@ -1,6 +1,8 @@
 package io.hakmem.spi;
 
 import io.hakmem.heap.PageKey;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** Hands out runs of committed pages and takes them back. Any thread may call any method. */
 public interface PageSupply {
@@ -23,10 +25,29 @@ public interface PageSupply {
   void release(long base, long bytes);
 
   /**
+   * Makes a run longer in its place.
+   *
+   * @param bytes its length
+   * @param toBytes its new length, a multiple of {@link PageKey#PAGE_BYTES} above the old one
+   * @return the whole run, whose {@link Run#isZero} is about what is new; null where the memory
+   *     behind it is not free, or is refused
+   */
+  default @Nullable Run extend(long base, long bytes, long toBytes) {
+    return null;
+  }
+
+  /**
    * A run of pages.
    *
    * @param base address of the first byte
    * @param memory the bytes of the run
+   * @param isZero whether all of it is known to be zero
    */
-  record Run(long base, java.lang.foreign.MemorySegment memory) {}
+  record Run(long base, MemorySegment memory, boolean isZero) {
+
+    /** A run whose contents are not known. */
+    public Run(long base, MemorySegment memory) {
+      this(base, memory, false);
+    }
+  }
 }

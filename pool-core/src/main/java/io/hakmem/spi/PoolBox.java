@@ -47,12 +47,23 @@ public interface PoolBox extends BinHandler {
 
   /**
    * Takes back what other threads freed and what the box holds, takes over the pages of ended
-   * threads, and returns all empty pages to the supply. Only the heap's thread calls it.
+   * threads, and returns all empty pages to the supply. The heap's thread calls it; or, while that
+   * waits, a collector in its place, for which {@link LocalHeap#isOfCaller} is false: then no page
+   * is taken over.
    */
   default void flush(LocalHeap heap) {}
 
-  /** Returns all pages to the supply that no heap owns. Any thread may call it. */
+  /**
+   * Returns all pages to the supply that no heap owns, and the empty ones of ended threads. Any
+   * thread may call it.
+   */
   default void reclaim() {}
+
+  /**
+   * Returns those pages to the supply that no heap owned since the last call, and the empty ones of
+   * ended threads. One thread at a time calls it, any, some times in {@code HAKMEM_DECAY_MS}.
+   */
+  default void purge() {}
 
   /** What the box holds and has done; any thread asks, and figures are approximate meanwhile. */
   default BoxReport report() {

@@ -56,7 +56,7 @@ final class OwnMappings {
     Run run;
     try {
       mapping = new Mapping(region);
-      run = new Run(region.base(), region.memory());
+      run = new Run(region.base(), region.memory(), source.zeroedOnCommit());
     } catch (Throwable refused) {
       source.release(region);
       throw refused;

@@ -2,6 +2,7 @@ package io.hakmem.supply;
 
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.spi.PageSupply;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Before it refuses, it lets the boxes return the pages that no heap owns, gives unused memory back
@@ -39,6 +40,11 @@ public final class ReclaimingSupply implements PageSupply {
   public long trim() {
     reclaim.run();
     return supply.trim();
+  }
+
+  @Override
+  public @Nullable Run extend(long base, long bytes, long toBytes) {
+    return supply.extend(base, bytes, toBytes);
   }
 
   @Override

@@ -12,11 +12,22 @@ import java.util.BitSet;
  */
 final class RegionRuns implements RegionList.Entry {
 
+  /** The huge page of x86_64, and of aarch64 with small pages of 4 KiB. */
+  static final long UNIT_BYTES = 2 << 20;
+
   private static final long GRANULE = PageSource.GRANULE_BYTES;
+  private static final int GRANULES_A_UNIT = (int) (UNIT_BYTES / GRANULE);
 
   private final Region region;
   private final int granules;
   private final BitSet ready;
+
+  /** Granules that were handed out since they were committed, so that they may not be zero. */
+  private final BitSet used;
+
+  /** Units for which the system was asked for huge pages. */
+  private final BitSet huge;
+
   private final BitSet blank;
   private int readyCount;
 
@@ -26,6 +37,8 @@ final class RegionRuns implements RegionList.Entry {
     this.granules = Math.toIntExact(region.bytes() / GRANULE);
     this.ready = new BitSet(granules);
     this.blank = new BitSet(granules);
+    this.used = new BitSet(granules);
+    this.huge = new BitSet(granules / GRANULES_A_UNIT + 1);
     blank.set(0, granules);
   }
 
@@ -68,8 +81,42 @@ final class RegionRuns implements RegionList.Entry {
   }
 
   /** The run as what is handed out; changes nothing. */
-  Run run(long base, long bytes) {
-    return new Run(base, region.slice(base, bytes));
+  Run run(long base, long bytes, boolean isZeroWhenNew) {
+    boolean isNew = isNone(used, indexOf(base), indexOf(base + bytes));
+    return new Run(base, region.slice(base, bytes), isNew && isZeroWhenNew);
+  }
+
+  /**
+   * The unit around an address, if all else of it is handed out than a range that is about to be,
+   * and no huge page was asked for; else -1. Afterwards it counts as asked for.
+   */
+  long takeFilledUnit(long base, long bytes) {
+    int from = indexOf(base);
+    int end = indexOf(base + bytes);
+    int unit = from / GRANULES_A_UNIT;
+    int first = unit * GRANULES_A_UNIT;
+    int last = first + GRANULES_A_UNIT;
+    boolean isFilled =
+        last <= granules
+            && !huge.get(unit)
+            && isNone(blank, first, last)
+            && isNone(ready, first, from)
+            && (end >= last || isNone(ready, end, last));
+    if (!isFilled) {
+      return -1;
+    }
+    huge.set(unit);
+    return region.base() + first * GRANULE;
+  }
+
+  /** The first unit in a range with huge pages, which no longer counts as asked for; or -1. */
+  long takeHugeUnit(long base, long bytes) {
+    int unit = huge.nextSetBit(indexOf(base) / GRANULES_A_UNIT);
+    if (unit < 0 || unit * GRANULES_A_UNIT >= indexOf(base + bytes)) {
+      return -1;
+    }
+    huge.clear(unit);
+    return region.base() + unit * UNIT_BYTES;
   }
 
   /** Blank granules were committed. */
@@ -81,7 +128,36 @@ final class RegionRuns implements RegionList.Entry {
   /** Ready granules are handed out. */
   void take(long base, long bytes) {
     ready.clear(indexOf(base), indexOf(base + bytes));
+    used.set(indexOf(base), indexOf(base + bytes));
     readyCount -= count(bytes);
+  }
+
+  /** Whether nothing of a range is handed out, and all of it is in the region. */
+  boolean isFree(long base, long bytes) {
+    if (!region.contains(base, bytes)) {
+      return false;
+    }
+    int end = indexOf(base + bytes);
+    int at = indexOf(base);
+    while (at < end) {
+      int next = Math.max(ready.nextClearBit(at), blank.nextClearBit(at));
+      if (next == at) {
+        return false;
+      }
+      at = next;
+    }
+    return true;
+  }
+
+  /** The first blank granule of a range, or -1. */
+  long nextBlank(long base, long bytes) {
+    int first = blank.nextSetBit(indexOf(base));
+    return first < 0 || first >= indexOf(base + bytes) ? -1 : region.base() + first * GRANULE;
+  }
+
+  /** Whether nothing is handed out. */
+  boolean isUnused() {
+    return readyCount + blank.cardinality() == granules;
   }
 
   /** Whether all of a range is handed out. */
@@ -105,6 +181,7 @@ final class RegionRuns implements RegionList.Entry {
   /** Ready granules were decommitted. */
   void decommitted(long base, long bytes) {
     move(ready, blank, base, bytes);
+    used.clear(indexOf(base), indexOf(base + bytes));
     readyCount -= count(bytes);
   }
 

@@ -6,7 +6,6 @@ import io.hakmem.event.Decommit;
 import io.hakmem.event.Events;
 import io.hakmem.event.LimitHit;
 import io.hakmem.heap.Decay;
-import io.hakmem.heap.PageKey;
 import io.hakmem.heap.StackRoom;
 import io.hakmem.memory.GuardedSource;
 import io.hakmem.spi.PageSupply;
@@ -30,11 +29,11 @@ public final class RegionSupply implements PageSupply {
   private final GuardedSource source;
   private final SharedLimit.Account account;
   private final OwnMappings ownMappings;
-  private final long regionBytes;
+  private final RegionMaker maker;
   private final long ownMappingBytes;
   private final long unitBytes;
-  private final long hugePagesFromBytes;
-  private final Decay decay;
+  private final HugePages hugePages;
+  private final Decay decay = new Decay();
   private final RegionList<RegionRuns> regions = new RegionList<>();
   private long reserved;
 
@@ -46,16 +45,14 @@ public final class RegionSupply implements PageSupply {
   private boolean closed;
 
   /** A supply that holds nothing yet; every region comes from the source. */
-  public RegionSupply(
-      GuardedSource source, SharedLimit.Account account, Limits limits, Decay decay) {
+  public RegionSupply(GuardedSource source, SharedLimit.Account account, Limits limits) {
     this.source = source;
     this.account = account;
     this.ownMappings = new OwnMappings(source, account);
-    this.regionBytes = source.preferredRegionBytes(limits.regionBytes());
+    this.maker = new RegionMaker(source, limits.regionBytes());
     this.ownMappingBytes = limits.ownMappingBytes();
     this.unitBytes = limits.commitBytes();
-    this.hugePagesFromBytes = limits.hugePagesFromBytes();
-    this.decay = decay;
+    this.hugePages = new HugePages(source, account, limits.hugePagesFromBytes());
   }
 
   /**
@@ -82,11 +79,50 @@ public final class RegionSupply implements PageSupply {
     if (home == null) {
       home = commitRunOf(bytes);
     }
-    Run run = home.run(home.firstReady(bytes), bytes);
+    Run run = home.run(home.firstReady(bytes), bytes, source.zeroedOnCommit());
+    hugePages.beforeTake(home, run.base(), bytes);
     home.take(run.base(), bytes);
     readyBytes -= bytes;
-    decommitUnused();
+    decay.note(readyBytes);
     return run;
+  }
+
+  @Override
+  public synchronized @Nullable Run extend(long base, long bytes, long toBytes) {
+    RegionRuns home = closed ? null : regions.holderOf(base, bytes);
+    long end = base + bytes;
+    long more = toBytes - bytes;
+    if (home == null || !home.isFree(end, more)) {
+      return null;
+    }
+    StackRoom.requireForSystemCall();
+    boolean isNew = home.run(end, more, source.zeroedOnCommit()).isZero();
+    Run run = new Run(base, home.region().slice(base, toBytes), isNew);
+    boolean isReady = commitBlank(home, end, more);
+    if (isReady) {
+      home.take(end, more);
+      readyBytes -= more;
+      decay.note(readyBytes);
+    }
+    return isReady ? run : null;
+  }
+
+  /** Makes all of a range ready that nobody has; false where that is refused in part. */
+  private boolean commitBlank(RegionRuns home, long from, long bytes) {
+    for (long at = home.nextBlank(from, bytes); at >= 0; at = home.nextBlank(from, bytes)) {
+      long length = Math.min(home.blankFrom(at), from + bytes - at);
+      if (!account.take(length)) {
+        return false;
+      }
+      if (!maker.commits(at, length)) {
+        account.give(length);
+        return false;
+      }
+      home.committed(at, length);
+      readyBytes += length;
+      notePeak();
+    }
+    return true;
   }
 
   private @Nullable RegionRuns readyFor(long bytes) {
@@ -111,7 +147,7 @@ public final class RegionSupply implements PageSupply {
       if (account.take(more)) {
         taken += more;
       }
-      long given = commit(base, bytes, taken);
+      long given = maker.commit(base, bytes, taken);
       account.give(taken - given);
       home.committed(base, given);
       readyBytes += given;
@@ -129,53 +165,15 @@ public final class RegionSupply implements PageSupply {
         return regions.get(i);
       }
     }
-    return addRegion(bytes);
-  }
-
-  private RegionRuns addRegion(long atLeast) {
     regions.makeRoom();
-    Region region = source.reserve(Math.max(regionBytes, PageKey.roundUp(atLeast)));
-    RegionRuns runs;
-    try {
-      runs = new RegionRuns(region);
-    } catch (Throwable refused) {
-      source.release(region);
-      throw refused;
-    }
-    regions.add(runs);
-    reserved += region.bytes();
-    return runs;
-  }
-
-  /** A system that is short of memory may still have as much as is needed; returns what it gave. */
-  private long commit(long base, long needed, long wanted) {
-    if (wanted > needed) {
-      try {
-        commit(base, wanted);
-        return wanted;
-      } catch (OutOfNativeMemoryException refused) {
-        commit(base, needed);
-        return needed;
-      }
-    }
-    commit(base, needed);
-    return needed;
-  }
-
-  private void commit(long base, long bytes) {
-    source.commit(base, bytes);
-    preferHugePages(base, bytes);
+    RegionRuns added = maker.make(bytes);
+    regions.add(added);
+    reserved += added.region().bytes();
+    return added;
   }
 
   private void notePeak() {
     peakCommitted = Math.max(peakCommitted, account.held());
-  }
-
-  /** A small allocator touches only a part of its last huge page, and all of it is resident. */
-  private void preferHugePages(long base, long bytes) {
-    if (account.held() > hugePagesFromBytes) {
-      source.preferHugePages(base, bytes);
-    }
   }
 
   private long roundedUpToUnit(long address) {
@@ -194,20 +192,16 @@ public final class RegionSupply implements PageSupply {
     }
     home.giveBack(base, bytes);
     readyBytes += bytes;
-    decommitUnused();
   }
 
-  /**
-   * What lay unused for a whole decay time goes back. If that is not possible now, it stays, and
-   * the operation that came here has succeeded all the same.
-   */
-  @SuppressWarnings("EmptyCatch")
-  private void decommitUnused() {
-    try {
-      decommit(decay.note(readyBytes), "decay");
-    } catch (Throwable later) {
-      // The states changed for what went back, and for nothing else.
-    }
+  /** Decommits what lay unused since the last call; returns the bytes given back. */
+  public synchronized long purge() {
+    return closed ? 0 : ownMappings.releaseEnded() + decommit(decay.due(readyBytes), "decay");
+  }
+
+  /** Bytes that are committed and nobody's. */
+  public synchronized long unusedBytes() {
+    return readyBytes;
   }
 
   /** Decommits every committed run that nobody uses; returns the bytes given back. */
@@ -235,13 +229,28 @@ public final class RegionSupply implements PageSupply {
     Decommit event = Events.decommit();
     StackRoom.require();
     long before = readyBytes;
+    boolean parts = source.decommitsParts();
     for (int i = regions.size() - 1; i >= 0; i--) {
-      decommit(regions.get(i), most - (before - readyBytes));
+      if (parts) {
+        decommit(regions.get(i), most - (before - readyBytes));
+      } else if (regions.get(i).isUnused() && before - readyBytes < most) {
+        release(i);
+      }
     }
     if (event != null) {
       event.finish(before - readyBytes, cause);
     }
     return before - readyBytes;
+  }
+
+  private void release(int index) {
+    RegionRuns runs = regions.get(index);
+    if (source.release(runs.region())) {
+      regions.remove(index);
+      reserved -= runs.region().bytes();
+      readyBytes -= runs.readyBytes();
+      account.give(runs.readyBytes());
+    }
   }
 
   private void decommit(RegionRuns runs, long most) {
@@ -251,6 +260,7 @@ public final class RegionSupply implements PageSupply {
       long start = runs.readyStart(end);
       long length = Math.min(left, end - start);
       if (source.decommit(end - length, length)) {
+        hugePages.decommitted(runs, end - length, length);
         runs.decommitted(end - length, length);
         readyBytes -= length;
         account.give(length);
@@ -353,7 +363,7 @@ public final class RegionSupply implements PageSupply {
       account.give(bytes);
       throw refused;
     }
-    preferHugePages(run.base(), bytes);
+    hugePages.mapped(run.base(), bytes);
     notePeak();
     return run;
   }

@@ -153,11 +153,6 @@ public final class LonePool implements LocalHeap.SlowPath, FreePath.SlowPath, Bo
   }
 
   @Override
-  public Decay newDecay() {
-    return new Decay(() -> 0, 1);
-  }
-
-  @Override
   public Settings settings() {
     return Settings.defaults(provider.gates());
   }

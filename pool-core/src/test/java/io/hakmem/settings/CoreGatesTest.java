@@ -18,7 +18,7 @@ final class CoreGatesTest {
     assertThat(settings.get(CoreGates.ZERO_MODE)).isEqualTo(ZeroMode.FULL);
     assertThat(settings.get(CoreGates.CHECKS)).isEqualTo(Checks.ON);
     assertThat(settings.get(CoreGates.PAGE_SOURCE)).isEqualTo(PageSourceKind.AUTO);
-    assertThat(settings.text(CoreGates.HEAP_PREFILL)).isEqualTo("1KiB");
+    assertThat(settings.text(CoreGates.HEAP_PREFILL)).isEqualTo("0");
     assertThat(settings.get(CoreGates.HEAP_EMPTY_PAGES)).isEqualTo(64);
     assertThat(settings.get(CoreGates.MEMORY_LIMIT)).isZero();
     assertThat(settings.get(CoreGates.DECAY_MS)).isEqualTo(1000);
@@ -36,7 +36,7 @@ final class CoreGatesTest {
             """
             | name | property | default | accepted | meaning |
             |---|---|---|---|---|
-            | `HAKMEM_DECAY_MS` | `hakmem.decay.ms` | `1000` | at least 0 ms | How long memory must be unused before it goes back to the operating system. |
+            | `HAKMEM_DECAY_MS` | `hakmem.decay.ms` | `1000` | at least 0 ms | How long memory must be unused before it goes back to the operating system, in up to twice that time. |
             | `HAKMEM_CONFIG` | `hakmem.config` | (empty) | any text | Path of a properties file with values for other gates; empty reads none. |
             | `HAKMEM_PIPED` | `hakmem.piped` | `a\\|b` | any text | One \\| two. |
             """);

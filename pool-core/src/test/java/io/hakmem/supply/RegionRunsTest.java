@@ -79,7 +79,8 @@ final class RegionRunsTest {
     int at = firstRun(State.READY, count);
     if (at >= 0) {
       runs.take(address(at), count * GRANULE);
-      assertThat(runs.run(address(at), count * GRANULE).memory().address()).isEqualTo(address(at));
+      assertThat(runs.run(address(at), count * GRANULE, true).memory().address())
+          .isEqualTo(address(at));
       Arrays.fill(model, at, at + count, State.TAKEN);
     }
   }

@@ -6,7 +6,7 @@ import java.util.stream.LongStream;
 final class SizeClasses {
 
   private static final long SMALLEST = 16;
-  private static final long LARGEST = 64 << 10;
+  private static final long LARGEST = 512 << 10;
   private static final int STEPS_A_DOUBLING = 8;
 
   private SizeClasses() {}

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hakmem.gate.Settings;
 import io.hakmem.heap.Bin;
-import io.hakmem.heap.Decay;
 import io.hakmem.heap.FreePath;
 import io.hakmem.heap.Interval;
 import io.hakmem.heap.LocalHeap;
@@ -159,11 +158,5 @@ final class UnnormalisedLookupTest {
   /** What a box is made from. */
   private record Context(
       Optional<PoolBox> next, PageDirectory directory, PageSupply supply, Settings settings)
-      implements BoxContext {
-
-    @Override
-    public Decay newDecay() {
-      return new Decay(() -> 0, 1);
-    }
-  }
+      implements BoxContext {}
 }

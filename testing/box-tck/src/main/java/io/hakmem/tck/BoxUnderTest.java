@@ -2,7 +2,6 @@ package io.hakmem.tck;
 
 import io.hakmem.gate.Settings;
 import io.hakmem.heap.Bin;
-import io.hakmem.heap.Decay;
 import io.hakmem.heap.FreePath;
 import io.hakmem.heap.Interval;
 import io.hakmem.heap.LocalHeap;
@@ -71,13 +70,7 @@ public final class BoxUnderTest implements LocalHeap.SlowPath, FreePath.SlowPath
   /** What a box is made from. */
   private record Context(
       Optional<PoolBox> next, PageDirectory directory, PageSupply supply, Settings settings)
-      implements BoxContext {
-
-    @Override
-    public Decay newDecay() {
-      return new Decay(() -> 0, 1);
-    }
-  }
+      implements BoxContext {}
 
   /** All boxes, the one that is tested in front. */
   public List<PoolBox> boxes() {

@@ -7,6 +7,7 @@ import io.hakmem.heap.Bin;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.PageKey;
+import io.hakmem.heap.PageTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +53,7 @@ final class OneHeapCases {
     LocalHeap heap = test.newHeap(Thread.currentThread());
     for (Bin bin : test.bins(heap)) {
       Set<Long> blocks = new HashSet<>();
-      for (int i = 0; i < FEW; i++) {
+      for (int i = 0; i < fewOf(bin.blockBytes()); i++) {
         long block = bin.handler().allocate(heap, bin);
         assertThat(blocks.add(block))
             .withFailMessage(
@@ -62,6 +63,11 @@ final class OneHeapCases {
         checkBlock(test, heap, bin.blockBytes(), block);
       }
     }
+  }
+
+  /** Enough of large blocks for a second page, and no more than the supply has for all classes. */
+  private static long fewOf(long blockBytes) {
+    return Math.max(3, Math.min(FEW, PageTable.REACH_BYTES / blockBytes));
   }
 
   private static void checkBlock(BoxUnderTest test, LocalHeap heap, long bytes, long block) {

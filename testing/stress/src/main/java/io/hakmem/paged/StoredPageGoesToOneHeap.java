@@ -1,6 +1,5 @@
 package io.hakmem.paged;
 
-import io.hakmem.heap.Decay;
 import io.hakmem.heap.Page;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageSupply;
@@ -30,8 +29,7 @@ public class StoredPageGoesToOneHeap {
   private static final Page PAGE =
       new Page(UnusedPages.HANDLER, 1 << 20, 1 << 16, 1 << 16, 1, UnusedPages.MEMORY);
 
-  private final SharedStore store =
-      new SharedStore(DIRECTORY, SUPPLY, new Decay(() -> 0, Long.MAX_VALUE), 1);
+  private final SharedStore store = new SharedStore(DIRECTORY, SUPPLY, 1);
 
   public StoredPageGoesToOneHeap() {
     store.put(0, PAGE);

@@ -1,7 +1,6 @@
 package io.hakmem.supply;
 
 import io.hakmem.OutOfNativeMemoryException;
-import io.hakmem.heap.Decay;
 import io.hakmem.heap.PageKey;
 import io.hakmem.memory.GuardedSource;
 import org.openjdk.jcstress.annotations.Actor;
@@ -35,8 +34,7 @@ public class LimitIsNeverExceeded {
       new RegionSupply(
           new GuardedSource(new NoMemory()),
           LIMIT_OF_ITS_OWN.account(PAGE, () -> 0),
-          new RegionSupply.Limits(NoMemory.REGION_BYTES, Long.MAX_VALUE, PAGE, Long.MAX_VALUE),
-          new Decay(() -> 0, Long.MAX_VALUE));
+          new RegionSupply.Limits(NoMemory.REGION_BYTES, Long.MAX_VALUE, PAGE, Long.MAX_VALUE));
 
   private int acquire() {
     try {

@@ -1,0 +1,42 @@
+package io.hakmem.engine;
+
+import io.hakmem.heap.LocalHeap;
+import java.util.function.ToLongFunction;
+
+/** The heap that serves the calling thread: its own, or one that virtual threads share. */
+final class OwnHeaps {
+
+  private final HeapTable heaps;
+  private final Stripes stripes;
+
+  OwnHeaps(HeapTable heaps, Stripes stripes) {
+    this.heaps = heaps;
+    this.stripes = stripes;
+  }
+
+  /** Runs a slow path on the heap, which is made if need be. */
+  long with(ToLongFunction<LocalHeap> operation) {
+    Thread thread = Thread.currentThread();
+    return thread.isVirtual()
+        ? stripes.with(thread, operation)
+        : inside(heaps.register(thread), operation);
+  }
+
+  /** The same, unless the thread is virtual and the heap is not its own. */
+  void withThreadsOwn(ToLongFunction<LocalHeap> operation) {
+    Thread thread = Thread.currentThread();
+    if (!thread.isVirtual()) {
+      inside(heaps.register(thread), operation);
+    }
+  }
+
+  /** Runs a slow path on the heap of the calling platform thread, or on that of nobody. */
+  static long inside(LocalHeap heap, ToLongFunction<LocalHeap> operation) {
+    int outer = heap.access().enter();
+    try {
+      return operation.applyAsLong(heap);
+    } finally {
+      heap.access().depth = outer;
+    }
+  }
+}

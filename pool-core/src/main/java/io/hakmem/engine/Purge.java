@@ -1,0 +1,169 @@
+package io.hakmem.engine;
+
+import io.hakmem.compose.BoxCalls;
+import io.hakmem.compose.ComposedBox;
+import io.hakmem.compose.Parts;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.purge.IdleHeaps;
+import io.hakmem.purge.PurgeThread;
+import io.hakmem.purge.Purgeable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Gives back what an allocator does not use. Memory that becomes unused goes from a heap to the
+ * shared stores, from there to the supply and from there to the system; what lay at one of these
+ * places from one purge to the next goes on.
+ */
+final class Purge implements Purgeable {
+
+  /** Purges in a decay time: three places, and the time until the next purge. */
+  private static final int PURGES = 4;
+
+  private static final long LEAST_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  /** Purges without anything to do, after which the purge thread forgets the allocator. */
+  private static final int QUIET_PURGES = 2 * PURGES;
+
+  private final Parts parts;
+  private final HeapTable heaps;
+  private final Stripes stripes;
+  private final Tracking tracking;
+  private final Refusals refusals;
+  private final Contents contents;
+  private final long intervalNs;
+
+  /** Whether the purge thread knows the allocator, or there is to be none. */
+  private final AtomicBoolean known;
+
+  /** When a purge thread may be asked for; racy, since it only saves calls. */
+  private long retryNs = System.nanoTime();
+
+  /** Guarded by this, as all purging is. */
+  private int quiet;
+
+  private long purgedNs = System.nanoTime();
+
+  Purge(
+      Parts parts,
+      HeapTable heaps,
+      Stripes stripes,
+      Tracking tracking,
+      Refusals refusals,
+      Contents contents) {
+    this.contents = contents;
+    this.parts = parts;
+    this.heaps = heaps;
+    this.stripes = stripes;
+    this.tracking = tracking;
+    this.refusals = refusals;
+    this.intervalNs = Math.max(LEAST_INTERVAL_NS, parts.decayNs() / PURGES);
+    this.known = new AtomicBoolean(!parts.hasPurgeThread());
+  }
+
+  @Override
+  public long intervalNs() {
+    return intervalNs;
+  }
+
+  /** Is told that something happened after which memory may become unused. Takes no lock. */
+  void notice() {
+    if (!known.get() && System.nanoTime() - retryNs >= 0) {
+      begin();
+    }
+  }
+
+  /** The operation of the caller is done, so that nothing may be thrown any more. */
+  @SuppressWarnings("EmptyCatch")
+  private void begin() {
+    try {
+      if (known.compareAndSet(false, true) && !PurgeThread.SHARED.add(this)) {
+        retryNs = System.nanoTime() + intervalNs;
+        known.set(false);
+      }
+    } catch (Throwable later) {
+      known.set(false); // The next slow path tries again.
+    }
+  }
+
+  /** Lets go before it looks for the last time, so that whoever comes later is heard. */
+  @Override
+  public synchronized boolean purge() {
+    if (refusals.isClosed()) {
+      return false;
+    }
+    boolean isLast = quiet >= QUIET_PURGES && parts.hasPurgeThread();
+    if (isLast) {
+      known.set(false);
+    }
+    quiet = purgeAll() ? 0 : quiet + 1;
+    return !isLast || (quiet == 0 && known.compareAndSet(false, true));
+  }
+
+  /** Whether anything went back, or may be unused soon. */
+  private boolean purgeAll() {
+    purgedNs = System.nanoTime();
+    List<LocalHeap> all = heaps.ofLivingThreads();
+    List<LocalHeap> idle = new ArrayList<>();
+    for (LocalHeap heap : all) {
+      if (heap.access().isIdle()) {
+        idle.add(heap);
+      }
+    }
+    IdleHeaps.collect(idle, this::flush);
+    stripes.forEach(this::flushIfIdle);
+    tracking.withSampled(this::flushIfIdle);
+    for (ComposedBox box : parts.boxes()) {
+      BoxCalls.run(box.name(), "purge()", box.box()::purge);
+    }
+    parts.arenaPages().trim();
+    boolean more = parts.supply().purge() > 0 || parts.supply().unusedBytes() > 0;
+    for (LocalHeap heap : all) {
+      more |= heap.hasPages() && !heap.access().isCollected();
+    }
+    return more;
+  }
+
+  private void flushIfIdle(LocalHeap heap) {
+    if (heap.access().isIdle()) {
+      flush(heap);
+    }
+  }
+
+  /** Takes all out of a heap that no caller has; who may touch the heap calls it. */
+  void flush(LocalHeap heap) {
+    for (ComposedBox box : parts.boxes()) {
+      BoxCalls.run(box.name(), "flush()", () -> box.box().flush(heap));
+    }
+  }
+
+  /** The same for the calling thread's heap; returns 0. */
+  long flushed(LocalHeap heap) {
+    contents.discardUndone(heap);
+    flush(heap);
+    return 0;
+  }
+
+  /** Like {@link #purge}, if that was not done for a while. */
+  synchronized void purgeIfDue() {
+    if (System.nanoTime() - purgedNs >= intervalNs) {
+      purgeAll();
+    }
+  }
+
+  /**
+   * Takes what heaps hold that are not the caller's: those of virtual threads, of threads that have
+   * ended, and of threads that wait. All that is unused goes back to the system, and its bytes are
+   * returned. The caller holds no lock of this allocator but that of an arena.
+   */
+  synchronized long reclaim() {
+    if (!refusals.isClosed()) {
+      stripes.forEach(this::flush);
+      tracking.withSampled(this::flush);
+      IdleHeaps.collect(heaps.ofLivingThreads(), this::flush);
+    }
+    return parts.reclaiming().trim();
+  }
+}

@@ -1,0 +1,92 @@
+package io.hakmem.engine;
+
+import io.hakmem.InvalidFreeException;
+import io.hakmem.heap.FreePath;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Page;
+import io.hakmem.heap.StackRoom;
+
+/** Changes the size of live blocks. Any thread; the block is the caller's. */
+public final class Reallocations {
+
+  /** A large block that has to move gets an eighth more, so that it does not move at each step. */
+  private static final int SPARE_SHIFT = 3;
+
+  private final HeapTable heaps;
+  private final Contents contents;
+  private final Refusals refusals;
+  private final FreePath frees;
+  private final LargeBlocks large;
+  private final long zeroedBytes;
+
+  Reallocations(
+      HeapTable heaps,
+      Contents contents,
+      Refusals refusals,
+      FreePath frees,
+      LargeBlocks large,
+      long zeroedBytes) {
+    this.heaps = heaps;
+    this.contents = contents;
+    this.refusals = refusals;
+    this.frees = frees;
+    this.large = large;
+    this.zeroedBytes = zeroedBytes;
+  }
+
+  /** See {@link io.hakmem.HakAllocator#reallocate}. */
+  public long reallocate(long address, long bytes) {
+    Page page = refusals.requireLive(address);
+    if (contents.isGuarded()) {
+      return contents.reallocateGuarded(address, bytes, zeroedBytes);
+    }
+    long usable = page.blockBytes();
+    if (bytes <= usable && bytes > usable / 2) {
+      return address;
+    }
+    if (large.isOwn(page) && large.isLarge(bytes)) {
+      if (isResized(page, bytes)) {
+        return address;
+      }
+      return move(page, address, Math.min(usable, bytes), bytes + (bytes >> SPARE_SHIFT));
+    }
+    return move(page, address, Math.min(usable, bytes), bytes);
+  }
+
+  /** What lies behind the old contents is cleared, or the block has its old length again. */
+  private boolean isResized(Page page, long bytes) {
+    long before = page.blockBytes();
+    LargeBlocks.Resized resized = large.resize(page, bytes);
+    if (resized == LargeBlocks.Resized.DIRTY && before < zeroedBytes) {
+      try {
+        contents.zeroSlow(page.base(), before, zeroedBytes);
+      } catch (Throwable brokenOff) {
+        large.resize(page, before);
+        throw brokenOff;
+      }
+    }
+    return resized != LargeBlocks.Resized.NO;
+  }
+
+  private long move(Page page, long address, long copied, long bytes) {
+    StackRoom.require();
+    LocalHeap heap = heaps.current();
+    boolean isOwn = contents.requireUndo(heap);
+    long moved = heap.allocate(bytes);
+    try {
+      contents.copy(page, address, moved, copied);
+      if (copied < zeroedBytes) {
+        contents.zeroSlow(moved, copied, zeroedBytes);
+      }
+      frees.free(address);
+    } catch (Throwable thrown) {
+      if (thrown instanceof InvalidFreeException || contents.isLive(address)) {
+        heap.undone = isOwn ? moved : 0; // No call yet: it may find no room.
+        contents.undo(heap, moved);
+        throw thrown;
+      }
+      refusals.requireOpen(bytes); // Else the old block is gone although its free threw.
+    }
+    return moved;
+  }
+}

@@ -1,0 +1,116 @@
+package io.hakmem.engine;
+
+import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.compose.ComposedBox;
+import io.hakmem.heap.Bin;
+import io.hakmem.heap.LocalHeap;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * Allocations that are no hits. One that is refused is tried a second time, after all heaps that
+ * can be reached gave back what no caller has.
+ */
+final class SlowAllocations {
+
+  private final LargeBlocks large;
+  private final OwnHeaps ownHeaps;
+  private final Tracking tracking;
+  private final Refusals refusals;
+  private final Figures figures;
+  private final Purge purge;
+  private final long[] alignable;
+
+  SlowAllocations(
+      List<ComposedBox> boxes,
+      LargeBlocks large,
+      OwnHeaps ownHeaps,
+      Tracking tracking,
+      Refusals refusals,
+      Figures figures,
+      Purge purge) {
+    this.large = large;
+    this.ownHeaps = ownHeaps;
+    this.tracking = tracking;
+    this.refusals = refusals;
+    this.figures = figures;
+    this.purge = purge;
+    this.alignable = Route.alignable(boxes);
+  }
+
+  /** A block of the heap that serves the calling thread, which is made if need be. */
+  long fromOwnHeap(long bytes) {
+    try {
+      return ownHeaps.with(own -> own.allocate(bytes));
+    } catch (OutOfNativeMemoryException refused) {
+      return again(() -> ownHeaps.with(own -> own.allocate(bytes)));
+    } finally {
+      purge.notice();
+    }
+  }
+
+  /** A block at a multiple of the alignment. */
+  long aligned(long bytes, long alignment) {
+    for (long blockBytes : alignable) {
+      if (blockBytes >= Math.max(bytes, alignment) && blockBytes % alignment == 0) {
+        return fromOwnHeap(blockBytes);
+      }
+    }
+    try {
+      return large.allocate(bytes, alignment).base();
+    } catch (OutOfNativeMemoryException refused) {
+      return again(() -> large.allocate(bytes, alignment).base());
+    } finally {
+      purge.notice();
+    }
+  }
+
+  /** A block of a heap that could not serve it by itself. */
+  long missed(LocalHeap heap, long bytes) {
+    boolean wasSuspended = heap.access().isSuspended();
+    int outer = heap.access().enter();
+    try {
+      return wasSuspended ? heap.allocate(bytes) : from(heap, bytes);
+    } catch (OutOfNativeMemoryException refused) {
+      if (heap.thread() == null || outer > 0) {
+        throw refused; // Inside of a call that tries again, or with locks held.
+      }
+      return again(() -> from(heap, bytes));
+    } finally {
+      heap.access().depth = outer;
+      purge.notice();
+    }
+  }
+
+  private long again(LongSupplier allocation) {
+    ownHeaps.withThreadsOwn(purge::flushed);
+    purge.reclaim();
+    try {
+      return allocation.getAsLong();
+    } catch (OutOfNativeMemoryException refused) {
+      figures.countOutOfMemory();
+      throw refused;
+    }
+  }
+
+  private long from(LocalHeap heap, long bytes) {
+    if (tracking.samples(heap)) {
+      return tracking.allocateSample(bytes);
+    }
+    Bin bin = heap.binFor(bytes);
+    if (bin == null) {
+      return large.allocate(bytes, 1).base();
+    }
+    if (bin.isDirect() && bin.hasFreeBlocks()) { // Of a size whose allocations are never hits.
+      return bin.pop();
+    }
+    try {
+      return bin.handler().allocate(heap, bin);
+    } catch (OutOfNativeMemoryException refused) {
+      throw refused;
+    } catch (Throwable thrown) {
+      String call = "allocate() of %d B".formatted(bin.blockBytes());
+      throw refusals.failed(bin.handler().name(), call, thrown);
+    }
+  }
+}

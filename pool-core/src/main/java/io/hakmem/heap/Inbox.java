@@ -1,0 +1,76 @@
+package io.hakmem.heap;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/** Pages of one heap in which other threads freed blocks. Any thread may call it. */
+final class Inbox {
+
+  private static final VarHandle FIRST;
+
+  static {
+    try {
+      FIRST = MethodHandles.lookup().findVarHandle(Inbox.class, "first", Page.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private @Nullable Page first;
+
+  /**
+   * See {@link LocalHeap#queue}. The owner is looked at under the monitor: whoever takes a page
+   * over from a heap whose thread has ended changes the owner first and looks into the inbox then,
+   * so that it finds the page, or this call finds the new owner.
+   */
+  synchronized boolean add(Page page, LocalHeap owner) {
+    if (page.ownerVolatile() != owner) {
+      return false;
+    }
+    page.nextQueued(first);
+    FIRST.setVolatile(this, page);
+    return true;
+  }
+
+  /** Whether pages wait; pairs with the volatile write in {@link #add}. */
+  boolean hasPages() {
+    return FIRST.getOpaque(this) != null;
+  }
+
+  /** Takes all waiting pages. */
+  synchronized @Nullable Page takeAll() {
+    Page taken = first;
+    first = null;
+    return taken;
+  }
+
+  /** See {@link LocalHeap#putBack}. */
+  synchronized void putBack(@Nullable Page taken) {
+    Page page = taken;
+    while (page != null) {
+      Page next = page.nextQueued();
+      page.nextQueued(first);
+      first = page;
+      page = next;
+    }
+  }
+
+  /** See {@link LocalHeap#takeQueued(PageHandler)}. */
+  @SuppressWarnings("ReferenceEquality") // A box of a third party may override equals.
+  synchronized @Nullable Page take(PageHandler handler) {
+    Page before = null;
+    for (Page page = first; page != null; page = page.nextQueued()) {
+      if (page.handler() == handler) {
+        if (before == null) {
+          first = page.nextQueued();
+        } else {
+          before.nextQueued(page.nextQueued());
+        }
+        return page;
+      }
+      before = page;
+    }
+    return null;
+  }
+}

@@ -1,0 +1,40 @@
+package io.hakmem.purge;
+
+import io.hakmem.heap.LocalHeap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Reaches what heaps hold whose threads wait for something else. One thread at a time; it holds no
+ * lock of an allocator. See {@link io.hakmem.heap.HeapAccess} for the steps.
+ */
+public final class IdleHeaps {
+
+  private IdleHeaps() {}
+
+  /**
+   * Runs an operation on each heap whose thread waits, in the place of that thread.
+   *
+   * @param heaps of platform threads
+   */
+  public static void collect(List<LocalHeap> heaps, Consumer<LocalHeap> operation) {
+    List<LocalHeap> left = new ArrayList<>();
+    for (LocalHeap heap : heaps) {
+      if (heap.access().isCollected()) {
+        if (heap.hasQueued()) { // What others freed since.
+          heap.access().collect(operation);
+        }
+      } else if (heap.hasPages() && heap.access().stopAllocations()) {
+        left.add(heap);
+      }
+    }
+    if (!left.isEmpty()) {
+      left = WaitingThreads.among(left);
+      left.removeIf(heap -> !heap.access().stopFrees());
+    }
+    if (!left.isEmpty()) {
+      WaitingThreads.among(left).forEach(heap -> heap.access().collect(operation));
+    }
+  }
+}
