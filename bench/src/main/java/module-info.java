@@ -7,6 +7,7 @@ module io.hakmem.bench {
   requires HdrHistogram;
   requires info.picocli;
   requires io.hakmem.core;
+  requires io.hakmem.fuzz;
   requires io.hakmem.jmh;
   requires io.netty.buffer;
   requires io.netty.common;
@@ -34,10 +35,6 @@ module io.hakmem.bench {
       info.picocli;
   opens io.hakmem.bench.compare to
       com.fasterxml.jackson.databind;
-  opens io.hakmem.bench.fuzz to
-      com.fasterxml.jackson.databind;
-  opens io.hakmem.bench.fuzz.errors to
-      com.fasterxml.jackson.databind;
   opens io.hakmem.bench.peers to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.profile to
@@ -45,6 +42,8 @@ module io.hakmem.bench {
   opens io.hakmem.bench.reproduce to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.result to
+      com.fasterxml.jackson.databind;
+  opens io.hakmem.bench.soak to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.top to
       com.fasterxml.jackson.databind;

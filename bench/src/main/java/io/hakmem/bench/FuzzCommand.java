@@ -2,10 +2,10 @@ package io.hakmem.bench;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.bench.fork.Progress;
-import io.hakmem.bench.fuzz.Fuzz;
-import io.hakmem.bench.fuzz.errors.ErrorFuzz;
 import io.hakmem.bench.option.CallOptions;
 import io.hakmem.bench.option.ResultOptions;
+import io.hakmem.fuzz.Fuzz;
+import io.hakmem.fuzz.errors.ErrorFuzz;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -52,7 +52,7 @@ final class FuzzCommand implements Callable<Integer> {
   private boolean errors;
 
   @Option(
-      names = ErrorFuzz.HERE,
+      names = FuzzFork.HERE,
       hidden = true,
       description = "Plays rounds of a small Java heap in this JVM, which has one.")
   private boolean here;
@@ -93,7 +93,7 @@ final class FuzzCommand implements Callable<Integer> {
   }
 
   private void cutOff(long chosen, PrintWriter out) throws Exception {
-    ErrorFuzz fuzz = new ErrorFuzz(chosen, profile, here);
+    ErrorFuzz fuzz = new ErrorFuzz(chosen, profile, here ? null : new FuzzFork());
     ErrorFuzz.Progress made =
         round == null
             ? fuzz.run(mostOperations(), mostNs(), now -> Progress.show(text(now)))

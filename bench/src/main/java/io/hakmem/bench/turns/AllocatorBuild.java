@@ -1,5 +1,6 @@
 package io.hakmem.bench.turns;
 
+import io.hakmem.fuzz.Fuzz;
 import io.hakmem.jmh.Measures;
 import io.hakmem.spi.PoolBoxProvider;
 import java.io.File;
@@ -31,8 +32,9 @@ public record AllocatorBuild(@Nullable Path folder) {
   /** The module that a side begins with. */
   static final String BENCH = "io.hakmem.bench";
 
-  /** Modules that are no allocator, but measure one; another build may lack them. */
-  private static final Set<String> TOOLS = Set.of(BENCH, Measures.class.getPackageName());
+  /** Modules that are no allocator, but measure or try one; another build may lack them. */
+  private static final Set<String> TOOLS =
+      Set.of(BENCH, Fuzz.class.getPackageName(), Measures.class.getPackageName());
 
   private static final String PROJECT = "io.hakmem.";
   private static final String CORE = "io.hakmem.core";

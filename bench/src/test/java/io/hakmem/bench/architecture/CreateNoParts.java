@@ -29,7 +29,7 @@ final class CreateNoParts extends ArchCondition<JavaClass> {
       Map.of(
           "io.hakmem.memory.PageSources",
           "knows what keeps the JVM from native access and hands the choice to the composer",
-          "io.hakmem.bench.fuzz.errors.ErrorRound",
+          "io.hakmem.fuzz.errors.ErrorRound",
           "hands the composer a page source that fails on purpose");
 
   CreateNoParts() {

@@ -4,22 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.bench.compare.ComparisonResult;
-import io.hakmem.bench.fuzz.SoakSample;
 import io.hakmem.bench.peers.PeersResult;
 import io.hakmem.bench.reproduce.Reproduction;
+import io.hakmem.bench.soak.SoakSample;
 import io.hakmem.bench.top.Jvms;
+import io.hakmem.fuzz.Fuzz;
+import io.hakmem.fuzz.errors.ErrorFuzz;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
-import java.nio.file.Files;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records are written under the names that users read, and read back as they were. */
 final class JsonTest {
+
+  private static final String JACKSON = "com.fasterxml.jackson.databind";
 
   private static final String REPORT =
       """
@@ -65,14 +67,26 @@ final class JsonTest {
         Jvms.class
       })
   void module_always_opensWhatIsWrittenAsJson(Class<?> type) throws Exception {
-    Path classes = Path.of(Json.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    try (InputStream in = Files.newInputStream(classes.resolve("module-info.class"))) {
-      assertThat(
-              ModuleDescriptor.read(in).opens().stream()
-                  .filter(opened -> opened.targets().contains("com.fasterxml.jackson.databind"))
-                  .map(ModuleDescriptor.Opens::source)
-                  .collect(Collectors.toSet()))
-          .contains(type.getPackageName());
-    }
+    assertThat(
+            moduleOf(type).opens().stream()
+                .filter(opened -> opened.targets().contains(JACKSON))
+                .map(ModuleDescriptor.Opens::source))
+        .contains(type.getPackageName());
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Fuzz.Progress.class, ErrorFuzz.Progress.class})
+  void moduleOfTheFuzzers_always_exportsWhatIsWrittenAsJson(Class<?> type) throws Exception {
+    assertThat(
+            moduleOf(type).exports().stream()
+                .filter(exported -> !exported.isQualified())
+                .map(ModuleDescriptor.Exports::source))
+        .contains(type.getPackageName());
+    assertThat(type).isPublic();
+  }
+
+  private static ModuleDescriptor moduleOf(Class<?> type) throws Exception {
+    Path place = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    return ModuleFinder.of(place).findAll().iterator().next().descriptor();
   }
 }

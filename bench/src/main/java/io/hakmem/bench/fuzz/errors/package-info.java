@@ -1,5 +1,0 @@
-/** Random calls that are cut off: by the end of the stack, of the Java heap, or a page source. */
-@NullMarked
-package io.hakmem.bench.fuzz.errors;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package io.hakmem.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hakmem.fuzz.FuzzException;
+import io.hakmem.fuzz.errors.ErrorFuzz;
+import java.io.IOException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What of {@code hakmem fuzz} needs a JVM of its own; {@code -Dfuzz.seed=N} repeats a run. */
+@Tag("slow")
+final class FuzzCommandTest {
+
+  private static final long SEED =
+      Long.getLong("fuzz.seed", ThreadLocalRandom.current().nextLong());
+  private static final int JAVA_HEAP_ROUND = 2;
+
+  @Test
+  void fuzz_callsCutOffAtTheEndOfTheJavaHeap_loseNothing() throws Exception {
+    ErrorFuzz.Progress made = new ErrorFuzz(SEED, "LEGACY", new FuzzFork()).repeat(JAVA_HEAP_ROUND);
+    assertThat(made.cutAtHeapEnd() + made.refusedCompositions()).as("%s", made).isPositive();
+    assertThat(made.seed()).isEqualTo(SEED);
+    assertThat(made.rounds()).isEqualTo(1);
+  }
+
+  @Test
+  void fuzz_otherJvmThatFails_saysWhatItSaid() {
+    assertThatThrownBy(() -> new FuzzFork().play(7, JAVA_HEAP_ROUND, "NONE"))
+        .isInstanceOf(FuzzException.class)
+        .hasMessageContaining("HAKMEM_PROFILE=NONE");
+  }
+
+  @Test
+  void errors_json_hasTheFieldsOfTheRun() throws IOException {
+    JsonNode made = CommandRun.json("fuzz", "--errors", "--json", "--seed=7", "--round=0");
+    assertThat(made.get("seed").asLong()).isEqualTo(7);
+    assertThat(made.get("cutAtStackEnd").asLong()).isPositive();
+  }
+}

@@ -1,0 +1,128 @@
+package io.hakmem.fuzz.errors;
+
+import io.hakmem.HakAllocator;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call with its arguments, which is made until it is not cut off. What makes it reads and writes
+ * fields, since a method that it called could be cut off itself, between a call and its result.
+ */
+final class DrawnCall {
+
+  /** Which call. */
+  enum Kind {
+    ALLOCATE(300),
+    ALLOCATE_ALIGNED(30),
+    ALLOCATE_ZEROED(30),
+    SEGMENT(20),
+    HEAP_ALLOCATE(60),
+    FREE(300),
+    FREE_SIZED(40),
+    HEAP_FREE(60),
+    REALLOCATE(60),
+    USABLE(20),
+    OWNS(5),
+    STATS(5),
+    LEAKS(3),
+    TRIM(10),
+    INVARIANTS(10),
+    OPEN_CONFINED(8),
+    OPEN_SHARED(4),
+    ARENA_ALLOCATE(30),
+    ARENA_CLOSE(12),
+    CLOSE(0);
+
+    final int weight;
+
+    Kind(int weight) {
+      this.weight = weight;
+    }
+
+    /** Whether it needs a block that is held. */
+    boolean takesBlock() {
+      return switch (this) {
+        case FREE, FREE_SIZED, HEAP_FREE, REALLOCATE, USABLE, OWNS -> true;
+        default -> false;
+      };
+    }
+
+    /** Whether it needs an arena that is open. */
+    boolean takesArena() {
+      return this == ARENA_ALLOCATE || this == ARENA_CLOSE;
+    }
+  }
+
+  private final HakAllocator allocator;
+
+  Kind kind = Kind.STATS;
+
+  /** Where the block is among those that are held. */
+  int at;
+
+  long block;
+  long blockBytes;
+  long bytes;
+  long alignment;
+  @Nullable Arena arena;
+
+  long address;
+  @Nullable MemorySegment segment;
+  @Nullable Arena opened;
+
+  /** Whether it returned, or threw what is no error of the JVM. */
+  boolean over;
+
+  @Nullable Throwable thrown;
+
+  /** What the last one threw that cut it off. */
+  @Nullable Throwable cutBy;
+
+  DrawnCall(HakAllocator allocator) {
+    this.allocator = allocator;
+  }
+
+  /** Forgets what came of the last one. */
+  void clear() {
+    address = 0;
+    segment = null;
+    opened = null;
+    over = false;
+    thrown = null;
+    cutBy = null;
+  }
+
+  /** Makes the call. */
+  @SuppressWarnings("NullAway") // An arena is drawn for those that take one.
+  void make() {
+    switch (kind) {
+      case ALLOCATE -> address = allocator.allocate(bytes);
+      case ALLOCATE_ALIGNED -> address = allocator.allocate(bytes, alignment);
+      case ALLOCATE_ZEROED -> address = allocator.allocateZeroed(bytes);
+      case SEGMENT -> segment = allocator.segment(bytes);
+      case HEAP_ALLOCATE -> address = allocator.heap().allocate(bytes);
+      case FREE -> allocator.free(block);
+      case FREE_SIZED -> allocator.free(block, blockBytes);
+      case HEAP_FREE -> allocator.heap().free(block);
+      case REALLOCATE -> address = allocator.reallocate(block, bytes);
+      case USABLE -> allocator.usableSize(block);
+      case OWNS -> allocator.owns(block);
+      case STATS -> allocator.stats();
+      case LEAKS -> allocator.leaks(Duration.ZERO);
+      case TRIM -> allocator.trim();
+      case INVARIANTS -> allocator.checkInvariants();
+      case OPEN_CONFINED -> opened = allocator.arena();
+      case OPEN_SHARED -> opened = allocator.sharedArena();
+      case ARENA_ALLOCATE -> segment = arena.allocate(bytes);
+      case ARENA_CLOSE -> arena.close();
+      case CLOSE -> allocator.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "%s of %d bytes, block 0x%x of %d bytes".formatted(kind, bytes, block, blockBytes);
+  }
+}

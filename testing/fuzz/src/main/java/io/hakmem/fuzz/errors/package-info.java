@@ -1,0 +1,5 @@
+/** Random calls that are cut off: by the end of the stack, of the Java heap, or a page source. */
+@NullMarked
+package io.hakmem.fuzz.errors;
+
+import org.jspecify.annotations.NullMarked;
