@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The API of a composed allocator, over both page sources. */
 final class AllocatorTest {
 
+  private static final long HUGE_BYTES = 2 << 20;
   private static final Pattern RANGE = Pattern.compile("([0-9a-f]+)-([0-9a-f]+) ");
 
   private static HakAllocator allocator(String source) {
@@ -82,13 +84,23 @@ final class AllocatorTest {
   @ParameterizedTest
   @CsvSource({"0, true", "1GiB, false"})
   @EnabledOnOs(value = OS.LINUX, disabledReason = "the kernel's list of mappings is Linux'")
-  void allocate_belowHugePagesFrom_asksForNone(String from, boolean advised) throws IOException {
+  void allocate_wholeHugePageInUse_isAskedForAboveTheGate(String from, boolean advised)
+      throws IOException {
     try (HakAllocator allocator =
         HakAllocator.builder()
             .set("HAKMEM_PAGE_SOURCE", "os")
             .set("HAKMEM_HUGE_PAGES_FROM", from)
             .build()) {
-      assertThat(flagsOfMappingAt(allocator.allocate(100)).contains(" hg")).isEqualTo(advised);
+      long first = allocator.allocate(HUGE_BYTES / 4);
+      assertThat(flagsOfMappingAt(first)).as("in use in part").doesNotContain(" hg");
+      List<Long> more = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        more.add(allocator.allocate(HUGE_BYTES / 4));
+      }
+      assertThat(flagsOfMappingAt(first).contains(" hg")).isEqualTo(advised);
+      more.forEach(allocator::free);
+      allocator.trim();
+      assertThat(flagsOfMappingAt(more.getLast())).as("given back").doesNotContain(" hg");
     }
   }
 

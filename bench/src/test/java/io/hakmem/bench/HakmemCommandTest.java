@@ -34,7 +34,7 @@ final class HakmemCommandTest {
     assertThat(CommandRun.of("compose", "--profile", "C7_SAFE").out().lines())
         .contains(
             "box          tiny-front, place 50, serves 1024 B (1 class)",
-            "box          pool-v1, place 200, serves 16-65536 B (79 of 80 classes)");
+            "box          pool-v1, place 200, serves 16-524288 B (103 of 104 classes)");
   }
 
   @Test

@@ -1,11 +1,11 @@
 package io.hakmem.arena;
 
 import io.hakmem.AllocatorClosedException;
+import io.hakmem.chunk.ArenaPages;
+import io.hakmem.chunk.Chunk;
 import io.hakmem.engine.Engine;
 import io.hakmem.heap.StackRoom;
 import io.hakmem.memory.Lifetimes;
-import io.hakmem.supply.ArenaPages;
-import io.hakmem.supply.Chunk;
 import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,9 @@ package io.hakmem.arena;
 
 import io.hakmem.AllocatorClosedException;
 import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.chunk.ArenaPages;
+import io.hakmem.chunk.Chunk;
 import io.hakmem.engine.Engine;
-import io.hakmem.supply.ArenaPages;
-import io.hakmem.supply.Chunk;
 
 /** Takes chunks and gives them back, whether the allocator is open or closed. Any thread. */
 final class ChunkPool {

@@ -1,6 +1,6 @@
 package io.hakmem.arena;
 
-import io.hakmem.supply.Chunk;
+import io.hakmem.chunk.Chunk;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.hakmem.arena;
 
+import io.hakmem.chunk.Chunk;
 import io.hakmem.heap.StackRoom;
 import io.hakmem.memory.Lifetimes;
-import io.hakmem.supply.Chunk;
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;

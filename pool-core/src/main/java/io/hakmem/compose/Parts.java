@@ -1,6 +1,7 @@
 package io.hakmem.compose;
 
 import io.hakmem.Composition;
+import io.hakmem.chunk.ArenaPages;
 import io.hakmem.gate.Settings;
 import io.hakmem.heap.Interval;
 import io.hakmem.memory.GuardedSource;
@@ -11,7 +12,6 @@ import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageDirectoryProvider;
 import io.hakmem.spi.PageSource;
 import io.hakmem.spi.PoolBox;
-import io.hakmem.supply.ArenaPages;
 import io.hakmem.supply.ReclaimingSupply;
 import io.hakmem.supply.RegionSupply;
 import io.hakmem.supply.SharedLimit;

@@ -268,6 +268,11 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     return !refusals.isClosed() && parts.directory().lookup(address) != Page.NONE;
   }
 
+  /** Bytes that are committed now. */
+  public long committedBytes() {
+    return parts.supply().committed();
+  }
+
   /** Figures of the moment. */
   public Stats stats() {
     return figures.stats();

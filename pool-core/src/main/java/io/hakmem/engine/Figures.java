@@ -1,6 +1,7 @@
 package io.hakmem.engine;
 
 import io.hakmem.Stats;
+import io.hakmem.chunk.ArenaPages;
 import io.hakmem.compose.BoxCalls;
 import io.hakmem.compose.ComposedBox;
 import io.hakmem.compose.Parts;
@@ -8,7 +9,6 @@ import io.hakmem.spi.BoxReport;
 import io.hakmem.spi.BoxReport.ClassFigures;
 import io.hakmem.spi.BoxReport.Operations;
 import io.hakmem.spi.FallbackCounts;
-import io.hakmem.supply.ArenaPages;
 import io.hakmem.supply.RegionSupply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -57,28 +57,18 @@ final class LargeBlocks implements PageHandler {
   }
 
   private Page newPage(long length, long alignment) {
-    long slack = Math.max(0, alignment - PageKey.PAGE_BYTES);
-    PageSupply.Run run = supply.acquire(length + slack);
-    long base = (run.base() + alignment - 1) & -alignment;
-    long head = base - run.base();
-    Page page;
+    PageSupply.Run run = supply.acquireAligned(length, alignment);
     try {
-      page = Page.ofLiveBlock(this, base, length, run.memory().asSlice(head, length));
+      Page page = Page.ofLiveBlock(this, run.base(), length, run.memory());
       if (run.isZero()) {
         page.zeroed();
       }
       directory.register(page);
+      return page;
     } catch (Throwable refused) {
-      supply.release(run.base(), length + slack);
+      supply.release(run.base(), length);
       throw refused;
     }
-    if (head > 0) {
-      supply.release(run.base(), head);
-    }
-    if (slack > head) {
-      supply.release(base + length, slack - head);
-    }
-    return page;
   }
 
   /** Whether a page is a large block. */

@@ -3,6 +3,7 @@ package io.hakmem.engine;
 import io.hakmem.AllocatorClosedException;
 import io.hakmem.InvalidFreeException;
 import io.hakmem.Stats;
+import io.hakmem.chunk.ArenaPages;
 import io.hakmem.compose.BoxCalls;
 import io.hakmem.event.Events;
 import io.hakmem.event.RefusedFree;
@@ -10,7 +11,6 @@ import io.hakmem.guard.Guard;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.spi.PageDirectory;
-import io.hakmem.supply.ArenaPages;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What an allocator refuses: any use after its close, and addresses that are no live block. */

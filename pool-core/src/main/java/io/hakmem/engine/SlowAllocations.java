@@ -4,6 +4,7 @@ import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.compose.ComposedBox;
 import io.hakmem.heap.Bin;
 import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.PageKey;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -12,6 +13,9 @@ import java.util.function.LongSupplier;
  * can be reached gave back what no caller has.
  */
 final class SlowAllocations {
+
+  /** Larger blocks would waste more than they save. */
+  private static final long MOST_ABOVE_BYTES = 64 << 10;
 
   private final LargeBlocks large;
   private final OwnHeaps ownHeaps;
@@ -43,15 +47,15 @@ final class SlowAllocations {
     try {
       return ownHeaps.with(own -> own.allocate(bytes));
     } catch (OutOfNativeMemoryException refused) {
-      return again(() -> ownHeaps.with(own -> own.allocate(bytes)));
+      return again(() -> ownHeaps.with(own -> fromOrAbove(own, bytes)));
     } finally {
       purge.notice();
     }
   }
 
-  /** A block at a multiple of the alignment. */
+  /** A block at a multiple of the alignment: blocks of a class are not aligned beyond a page. */
   long aligned(long bytes, long alignment) {
-    for (long blockBytes : alignable) {
+    for (long blockBytes : alignment <= PageKey.PAGE_BYTES ? alignable : new long[0]) {
       if (blockBytes >= Math.max(bytes, alignment) && blockBytes % alignment == 0) {
         return fromOwnHeap(blockBytes);
       }
@@ -75,10 +79,40 @@ final class SlowAllocations {
       if (heap.thread() == null || outer > 0) {
         throw refused; // Inside of a call that tries again, or with locks held.
       }
-      return again(() -> from(heap, bytes));
+      return again(() -> fromOrAbove(heap, bytes));
     } finally {
       heap.access().depth = outer;
       purge.notice();
+    }
+  }
+
+  /**
+   * A block of a larger class that has one, where there is no memory for a page of the size's own.
+   *
+   * @throws OutOfNativeMemoryException if there is none
+   */
+  private long fromOrAbove(LocalHeap heap, long bytes) {
+    try {
+      return from(heap, bytes);
+    } catch (OutOfNativeMemoryException refused) {
+      Bin bin = heap.binFor(bytes);
+      while (bin != null && bin.blockBytes() < MOST_ABOVE_BYTES) {
+        bin = heap.binFor(bin.blockBytes() + 1);
+        long address = bin == null ? 0 : fromExisting(heap, bin);
+        if (address != 0) {
+          return address;
+        }
+      }
+      throw refused;
+    }
+  }
+
+  /** A block that the bin has already, or 0. */
+  private static long fromExisting(LocalHeap heap, Bin bin) {
+    try {
+      return bin.isDirect() && !bin.hasFreeBlocks() ? 0 : bin.handler().allocate(heap, bin);
+    } catch (OutOfNativeMemoryException none) {
+      return 0;
     }
   }
 

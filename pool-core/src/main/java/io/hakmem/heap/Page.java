@@ -74,6 +74,8 @@ public final class Page extends PageBlocks {
 
   @Nullable Page older;
 
+  private int place;
+
   /** What a box attached to the page; the owner's thread only. */
   private @Nullable Object attachment;
 
@@ -240,6 +242,16 @@ public final class Page extends PageBlocks {
     return OWNER.compareAndSet(this, expected, next);
   }
 
+  /** Where the page is in the list of its heap's pages; who may touch the heap. */
+  public int place() {
+    return place;
+  }
+
+  /** Changes that. */
+  public void place(int now) {
+    place = now;
+  }
+
   /** The bin whose heap pops and pushes the page's blocks; null if no heap does so by itself. */
   public @Nullable Bin bin() {
     return bin;
@@ -259,6 +271,36 @@ public final class Page extends PageBlocks {
   /** Whether all blocks are free. */
   public boolean isEmpty() {
     return usedBlocks() == 0;
+  }
+
+  /**
+   * Hands over each range in which all blocks are free, at least that long and aligned to that. The
+   * owner's thread only.
+   *
+   * @param granuleBytes a power of two
+   */
+  public void eachFreeRange(long granuleBytes, RangeConsumer to) {
+    long end = runBase() + bytes;
+    long from = base;
+    for (int index = 0; index <= capacity(); index++) {
+      boolean isEnd = index == capacity();
+      if (isEnd || links[index] <= LIVE) {
+        long first = (from + granuleBytes - 1) & -granuleBytes;
+        long last = (isEnd ? end : base + index * stride) & -granuleBytes;
+        if (last > first) {
+          to.accept(first, last - first);
+        }
+        from = base + (index + 1) * stride;
+      }
+    }
+  }
+
+  /** Takes a range of addresses. */
+  @FunctionalInterface
+  public interface RangeConsumer {
+
+    /** Takes a range that is not empty. */
+    void accept(long address, long bytes);
   }
 
   /** Goes back to the bin: the page was full and has a free block again. */

@@ -10,6 +10,9 @@ import java.util.function.Supplier;
 /** An allocator behind its bean. */
 public final class AllocatorBean implements HakAllocatorMXBean {
 
+  /** What all attributes of one request are from. */
+  private static final ScopedValue<Stats> SNAPSHOT = ScopedValue.newInstance();
+
   private final Supplier<String> composition;
   private final Supplier<Stats> stats;
   private final LongSupplier trim;
@@ -28,7 +31,12 @@ public final class AllocatorBean implements HakAllocatorMXBean {
 
   @Override
   public Stats getStats() {
-    return stats.get();
+    return SNAPSHOT.isBound() ? SNAPSHOT.get() : stats.get();
+  }
+
+  /** Runs a request whose attributes are all of one moment, and cost what one of them does. */
+  <T> T ofOneMoment(Supplier<T> request) {
+    return ScopedValue.where(SNAPSHOT, stats.get()).call(request::get);
   }
 
   @Override

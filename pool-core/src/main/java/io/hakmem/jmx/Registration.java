@@ -3,6 +3,7 @@ package io.hakmem.jmx;
 import io.hakmem.HakAllocatorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.TreeSet;
+import javax.management.AttributeList;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -27,8 +28,8 @@ public final class Registration implements AutoCloseable {
    *
    * @throws IllegalStateException if the bean server refuses
    */
-  public static synchronized Registration of(HakAllocatorMXBean allocator, String name) {
-    StandardMBean bean = new StandardMBean(allocator, HakAllocatorMXBean.class, true);
+  public static synchronized Registration of(AllocatorBean allocator, String name) {
+    StandardMBean bean = new OneMoment(allocator);
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     int number = 1;
     while (true) {
@@ -42,6 +43,22 @@ public final class Registration implements AutoCloseable {
       } catch (JMException refused) {
         throw new IllegalStateException("no bean named " + numbered, refused);
       }
+    }
+  }
+
+  /** A bean that takes one snapshot for all attributes that are asked for together. */
+  private static final class OneMoment extends StandardMBean {
+
+    private final AllocatorBean allocator;
+
+    private OneMoment(AllocatorBean allocator) {
+      super(allocator, HakAllocatorMXBean.class, true);
+      this.allocator = allocator;
+    }
+
+    @Override
+    public AttributeList getAttributes(String[] names) {
+      return allocator.ofOneMoment(() -> super.getAttributes(names));
     }
   }
 

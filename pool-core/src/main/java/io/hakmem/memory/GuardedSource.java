@@ -88,6 +88,15 @@ public final class GuardedSource {
     }
   }
 
+  /** See {@link PageSource#discard}, which is only a wish, whatever it throws. */
+  public void discard(long address, long bytes) {
+    try {
+      source.discard(address, bytes);
+    } catch (Throwable failure) {
+      say("discard", bytes, failure, refusedAdvice);
+    }
+  }
+
   /** See {@link PageSource#decommitsParts}. */
   public boolean decommitsParts() {
     return source.decommitsParts();

@@ -124,6 +124,12 @@ public final class OsPageSource extends RegionPageSource {
     }
   }
 
+  /** On a system with larger pages than that nothing happens, since it refuses. */
+  @Override
+  void discardPart(long address, long bytes) {
+    system.discard(address, bytes);
+  }
+
   /**
    * Stays accessible: a segment kept after its free must not crash the JVM. Memory that the program
    * locked goes back where the system knows how, since Linux 5.18.

@@ -98,6 +98,22 @@ abstract class RegionPageSource implements PageSource {
   }
 
   @Override
+  public final synchronized void discard(long address, long bytes) {
+    long from = address / GRANULE_BYTES * GRANULE_BYTES;
+    regionOf(from, roundUp(address + bytes - from));
+    if (address % DISCARD_BYTES != 0 || bytes % DISCARD_BYTES != 0) {
+      throw new IllegalArgumentException(
+          "address=%s, bytes=%d must be multiples of %d"
+              .formatted(hex(address), bytes, DISCARD_BYTES));
+    }
+    StackRoom.requireForSystemCall();
+    discardPart(address, bytes);
+  }
+
+  /** Does nothing where the source has no such wish. */
+  void discardPart(long address, long bytes) {}
+
+  @Override
   public final synchronized void release(Region region) {
     requireOpen();
     LiveRegion live = byBase.get(region.base());

@@ -8,10 +8,10 @@ import io.hakmem.heap.StackRoom;
 import io.hakmem.spi.BoxReport.ClassFigures;
 import io.hakmem.spi.BoxReport.Operations;
 import io.hakmem.spi.PageDirectory;
+import io.hakmem.spi.PageSource;
+import io.hakmem.spi.PageSupply;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +22,7 @@ final class HeapPages {
   private final LocalHeap heap;
   private final PageDirectory directory;
   private final SharedStore store;
+  private final PageSupply supply;
   private final PagePolicy policy;
   private final Bin[] bins;
 
@@ -29,7 +30,7 @@ final class HeapPages {
   private final List<Bin> made = new ArrayList<>();
 
   /** Changed by the heap's thread, and read by every thread that adds figures up. */
-  private final Set<Page> owned = ConcurrentHashMap.newKeySet();
+  private final OwnedPages owned = new OwnedPages();
 
   private final PageCounts counts;
 
@@ -45,6 +46,7 @@ final class HeapPages {
     this.policy = box.policy();
     this.directory = box.directory();
     this.store = box.store();
+    this.supply = box.supply();
     this.bins = new Bin[classes];
     this.counts = new PageCounts(classes);
   }
@@ -183,7 +185,7 @@ final class HeapPages {
       bin.dropCurrent();
     }
     PageTable newest = directory.table();
-    for (Page page : dead.owned) {
+    for (Page page = dead.owned.last(); page != null; page = dead.owned.last()) {
       adopt(dead, page, newest);
     }
     dead.emptyInbox(this);
@@ -198,9 +200,10 @@ final class HeapPages {
       changeOwner(page, dead.heap, heap);
     } catch (Throwable refused) {
       owned.remove(page);
+      dead.owned.keepLast();
       throw refused;
     }
-    dead.owned.remove(page);
+    dead.owned.removeLast();
     heap.own(page, bin, newest);
     counts.adopted++;
     heap.takeBackHeld(page); // What held them went with its heap.
@@ -250,14 +253,19 @@ final class HeapPages {
       bin.dropCurrent();
     }
     collect(0);
+    owned.forEach(this::discardFree);
+  }
+
+  private void discardFree(Page page) {
+    if (!page.isFull()) {
+      page.eachFreeRange(PageSource.DISCARD_BYTES, supply::discard);
+    }
   }
 
   /** Moves all empty pages to the store, of a heap whose thread has ended. */
   void flushEnded() {
     drainAll();
-    for (Page page : owned) {
-      heap.takeBackHeld(page); // What held them went with the thread.
-    }
+    owned.forEach(heap::takeBackHeld); // What held them went with the thread.
     flush();
   }
 
@@ -270,52 +278,56 @@ final class HeapPages {
     long[] popped = counts.poppedBefore.clone();
     long[] liveBlocks = new long[bins.length];
     long[] waiting = new long[bins.length];
-    for (Page page : owned) {
-      Bin bin = page.bin();
-      if (bin != null) { // Its thread may be taking the page out right now.
+    long[] pages = new long[bins.length];
+    long[] live = new long[bins.length];
+    long[] bytes = new long[bins.length];
+    for (int place = 0; place < owned.size(); place++) {
+      Page page = owned.at(place);
+      Bin bin = page == null ? null : page.bin();
+      if (page != null && bin != null) { // Its thread may be taking the page out right now.
         int sizeClass = bin.sizeClass();
         int used = page.usedBlocks();
-        int live = used - page.heldBlocks();
-        long waits = page.waiting();
+        int liveHere = used - page.heldBlocks();
+        long waits = page.isQueued() ? page.waiting() : 0;
         popped[sizeClass] += page.popped(used);
-        liveBlocks[sizeClass] += live;
+        liveBlocks[sizeClass] += liveHere;
         waiting[sizeClass] += waits;
-        long liveBytes = (live - waits) * page.blockBytes();
-        sums[sizeClass] =
-            sums[sizeClass].plus(
-                new ClassFigures(0, 1, liveBytes, page.bytes() - liveBytes, Operations.NONE));
+        pages[sizeClass]++;
+        live[sizeClass] += (liveHere - waits) * page.blockBytes();
+        bytes[sizeClass] += page.bytes();
       }
     }
     for (int i = 0; i < bins.length; i++) {
       long drained = counts.drained[i];
       long ownFrees = popped[i] - liveBlocks[i] - drained;
       Operations operations = new Operations(popped[i], ownFrees, drained, waiting[i]);
-      sums[i] = sums[i].plus(new ClassFigures(0, 0, 0, 0, operations));
+      sums[i] =
+          sums[i].plus(new ClassFigures(0, pages[i], live[i], bytes[i] - live[i], operations));
     }
   }
 
   void checkInvariants() {
-    for (Page page : owned) {
-      int free = page.countFree();
-      if (free + page.usedBlocks() != page.capacity()) {
-        throw new IllegalStateException(
-            "page 0x%x has %d free and %d used blocks, capacity %d"
-                .formatted(page.base(), free, page.usedBlocks(), page.capacity()));
-      }
-      if (page.owner() != heap) {
-        throw new IllegalStateException("page 0x%x has another owner".formatted(page.base()));
-      }
-    }
+    owned.forEach(this::checkPage);
     int[] listed = new int[bins.length];
-    owned.stream()
-        .filter(page -> !page.isFull())
-        .forEach(page -> listed[binOf(page).sizeClass()]++);
+    owned.forEach(page -> listed[binOf(page).sizeClass()] += page.isFull() ? 0 : 1);
     for (Bin bin : made) {
       if (bin.countPages() != listed[bin.sizeClass()]) {
         throw new IllegalStateException(
             "class %d lists %d pages, %d have free blocks"
                 .formatted(bin.sizeClass(), bin.countPages(), listed[bin.sizeClass()]));
       }
+    }
+  }
+
+  private void checkPage(Page page) {
+    int free = page.countFree();
+    if (free + page.usedBlocks() != page.capacity()) {
+      throw new IllegalStateException(
+          "page 0x%x has %d free and %d used blocks, capacity %d"
+              .formatted(page.base(), free, page.usedBlocks(), page.capacity()));
+    }
+    if (page.owner() != heap) {
+      throw new IllegalStateException("page 0x%x has another owner".formatted(page.base()));
     }
   }
 

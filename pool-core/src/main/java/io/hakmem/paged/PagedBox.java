@@ -60,6 +60,10 @@ public abstract class PagedBox implements PoolBox, PageHandler {
     return policy;
   }
 
+  PageSupply supply() {
+    return supply;
+  }
+
   SharedStore store() {
     return store;
   }

@@ -25,6 +25,9 @@ public interface PageSource extends AutoCloseable {
   /** What every address and every size is a multiple of. */
   long GRANULE_BYTES = 64 << 10;
 
+  /** What address and size of a range that is discarded are multiples of. */
+  long DISCARD_BYTES = 4 << 10;
+
   /** The name for messages and statistics, such as {@code os}; never empty. */
   String name();
 
@@ -55,6 +58,15 @@ public interface PageSource extends AutoCloseable {
    * again of which parts are decommitted. Only a wish, too.
    */
   default void preferSmallPages(long address, long bytes) {}
+
+  /**
+   * Gives the memory of a committed range back, which stays committed and is zero afterwards. Only
+   * a wish: a source that cannot leaves it as it is.
+   *
+   * @param address a multiple of {@link #DISCARD_BYTES}
+   * @param bytes a multiple of the same
+   */
+  default void discard(long address, long bytes) {}
 
   /**
    * Whether {@link #decommit} gives memory back. Where it does not, memory goes back by {@link

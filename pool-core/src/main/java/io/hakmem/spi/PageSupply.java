@@ -16,6 +16,34 @@ public interface PageSupply {
   Run acquire(long bytes);
 
   /**
+   * A committed run that starts at a multiple of an alignment.
+   *
+   * @param bytes a multiple of {@link PageKey#PAGE_BYTES}
+   * @param alignment a power of two
+   * @throws io.hakmem.OutOfNativeMemoryException when the limit or the system refuses
+   */
+  default Run acquireAligned(long bytes, long alignment) {
+    long slack = Math.max(0, alignment - PageKey.PAGE_BYTES);
+    Run run = acquire(bytes + slack);
+    long base = (run.base() + alignment - 1) & -alignment;
+    long head = base - run.base();
+    Run aligned;
+    try {
+      aligned = new Run(base, run.memory().asSlice(head, bytes), run.isZero());
+    } catch (Throwable refused) {
+      release(run.base(), bytes + slack);
+      throw refused;
+    }
+    if (head > 0) {
+      release(run.base(), head);
+    }
+    if (slack > head) {
+      release(base + bytes, slack - head);
+    }
+    return aligned;
+  }
+
+  /**
    * Takes a run back. It makes no object and throws nothing else than what is said here, if there
    * is room on the stack: whoever gives a run back asks for that by {@link
    * io.hakmem.heap.StackRoom#require} before it forgets the run.
@@ -35,6 +63,12 @@ public interface PageSupply {
   default @Nullable Run extend(long base, long bytes, long toBytes) {
     return null;
   }
+
+  /**
+   * Gives the memory of a part of a run back, which stays with the caller; its contents are lost.
+   * Only a wish. Both are multiples of {@link PageSource#DISCARD_BYTES}.
+   */
+  default void discard(long address, long bytes) {}
 
   /**
    * A run of pages.

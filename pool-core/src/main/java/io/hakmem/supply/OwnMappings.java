@@ -2,6 +2,7 @@ package io.hakmem.supply;
 
 import io.hakmem.event.Decommit;
 import io.hakmem.event.Events;
+import io.hakmem.heap.PageKey;
 import io.hakmem.heap.StackRoom;
 import io.hakmem.memory.GuardedSource;
 import io.hakmem.spi.PageSupply.Run;
@@ -48,23 +49,24 @@ final class OwnMappings {
   }
 
   /** A committed run; the caller has counted its bytes, and counts them off if this throws. */
-  Run add(long bytes) {
+  Run add(long bytes, long alignment) {
     StackRoom.requireForSystemCall();
     mappings.makeRoom();
-    Region region = source.reserve(bytes);
+    Region region = source.reserve(bytes + Math.max(0, alignment - PageKey.PAGE_BYTES));
+    long base = (region.base() + alignment - 1) & -alignment;
     Mapping mapping;
     Run run;
     try {
       mapping = new Mapping(region);
-      run = new Run(region.base(), region.memory(), source.zeroedOnCommit());
+      run = new Run(base, region.slice(base, bytes), source.zeroedOnCommit());
     } catch (Throwable refused) {
       source.release(region);
       throw refused;
     }
     mappings.add(mapping);
-    reserved += bytes;
+    reserved += region.bytes();
     try {
-      source.commit(region.base(), bytes);
+      source.commit(base, bytes);
     } catch (Throwable refused) {
       end(mapping);
       throw refused;

@@ -2,6 +2,7 @@ package io.hakmem.supply;
 
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.spi.PageSupply;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +22,28 @@ public final class ReclaimingSupply implements PageSupply {
 
   @Override
   public Run acquire(long bytes) {
+    return acquire(() -> supply.acquire(bytes));
+  }
+
+  @Override
+  public Run acquireAligned(long bytes, long alignment) {
+    return acquire(() -> supply.acquireAligned(bytes, alignment));
+  }
+
+  private Run acquire(Supplier<Run> request) {
     try {
-      return supply.acquire(bytes);
+      return request.get();
     } catch (OutOfNativeMemoryException refused) {
       trim();
     }
     try {
-      return supply.acquire(bytes);
+      return request.get();
     } catch (OutOfNativeMemoryException refused) {
       if (supply.trimOthers() == 0) {
         throw refused;
       }
     }
-    return supply.acquire(bytes);
+    return request.get();
   }
 
   /** Gives back what no heap owns; any thread that holds no lock of this allocator's supply. */
@@ -45,6 +55,11 @@ public final class ReclaimingSupply implements PageSupply {
   @Override
   public @Nullable Run extend(long base, long bytes, long toBytes) {
     return supply.extend(base, bytes, toBytes);
+  }
+
+  @Override
+  public void discard(long address, long bytes) {
+    supply.discard(address, bytes);
   }
 
   @Override

@@ -1,11 +1,10 @@
 package io.hakmem.supply;
 
 import io.hakmem.AllocatorClosedException;
-import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.event.Decommit;
 import io.hakmem.event.Events;
-import io.hakmem.event.LimitHit;
 import io.hakmem.heap.Decay;
+import io.hakmem.heap.PageKey;
 import io.hakmem.heap.StackRoom;
 import io.hakmem.memory.GuardedSource;
 import io.hakmem.spi.PageSupply;
@@ -41,7 +40,6 @@ public final class RegionSupply implements PageSupply {
   private long readyBytes;
 
   private long peakCommitted;
-  private long limitHits;
   private boolean closed;
 
   /** A supply that holds nothing yet; every region comes from the source. */
@@ -72,7 +70,7 @@ public final class RegionSupply implements PageSupply {
       throw new AllocatorClosedException(bytes + " bytes refused: the allocator is closed");
     }
     if (bytes >= ownMappingBytes) {
-      return map(bytes);
+      return map(bytes, PageKey.PAGE_BYTES);
     }
     StackRoom.require();
     RegionRuns home = readyFor(bytes);
@@ -85,6 +83,14 @@ public final class RegionSupply implements PageSupply {
     readyBytes -= bytes;
     decay.note(readyBytes);
     return run;
+  }
+
+  /** A mapping of its own commits nothing of what the alignment leaves free. */
+  @Override
+  public synchronized Run acquireAligned(long bytes, long alignment) {
+    return !closed && bytes + alignment > ownMappingBytes
+        ? map(bytes, alignment)
+        : PageSupply.super.acquireAligned(bytes, alignment);
   }
 
   @Override
@@ -194,6 +200,16 @@ public final class RegionSupply implements PageSupply {
     readyBytes += bytes;
   }
 
+  @Override
+  public synchronized void discard(long address, long bytes) {
+    RegionRuns home = closed ? null : regions.holderOf(address, bytes);
+    if (home != null) {
+      StackRoom.requireForSystemCall();
+      hugePages.decommitted(home, address, bytes);
+      source.discard(address, bytes);
+    }
+  }
+
   /** Decommits what lay unused since the last call; returns the bytes given back. */
   public synchronized long purge() {
     return closed ? 0 : ownMappings.releaseEnded() + decommit(decay.due(readyBytes), "decay");
@@ -286,8 +302,8 @@ public final class RegionSupply implements PageSupply {
   }
 
   /** How often a limit refused. */
-  public synchronized long limitHits() {
-    return limitHits;
+  public long limitHits() {
+    return account.limitHits();
   }
 
   /** Most bytes that may be committed; 0 if nothing limits them. */
@@ -353,12 +369,12 @@ public final class RegionSupply implements PageSupply {
     }
   }
 
-  private Run map(long bytes) {
+  private Run map(long bytes, long alignment) {
     StackRoom.requireForSystemCall();
     takeRoom(bytes);
     Run run;
     try {
-      run = ownMappings.add(bytes);
+      run = ownMappings.add(bytes, alignment);
     } catch (Throwable refused) {
       account.give(bytes);
       throw refused;
@@ -373,17 +389,8 @@ public final class RegionSupply implements PageSupply {
     if (!account.take(bytes)) {
       trim("limit");
       if (!account.take(bytes)) {
-        throw limitHit(bytes);
+        throw account.hit(bytes);
       }
     }
-  }
-
-  private OutOfNativeMemoryException limitHit(long bytes) {
-    limitHits++;
-    LimitHit event = Events.limitHit();
-    if (event != null) {
-      event.write(bytes, account.usedBytes(), account.limitBytes());
-    }
-    return account.refusal(bytes);
   }
 }

@@ -1,6 +1,8 @@
 package io.hakmem.supply;
 
 import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.event.Events;
+import io.hakmem.event.LimitHit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -90,6 +92,7 @@ public final class SharedLimit {
     private final long ownLimitBytes;
     private final LongSupplier trim;
     private final AtomicLong held = new AtomicLong();
+    private final AtomicLong limitHits = new AtomicLong();
 
     private Account(long ownLimitBytes, LongSupplier trim) {
       this.ownLimitBytes = ownLimitBytes > 0 ? ownLimitBytes : Long.MAX_VALUE;
@@ -144,6 +147,20 @@ public final class SharedLimit {
           .filter(other -> other != this)
           .mapToLong(other -> other.trim.getAsLong())
           .sum();
+    }
+
+    long limitHits() {
+      return limitHits.get();
+    }
+
+    /** Counts that a limit refused, and says so. */
+    OutOfNativeMemoryException hit(long bytes) {
+      limitHits.incrementAndGet();
+      LimitHit event = Events.limitHit();
+      if (event != null) {
+        event.write(bytes, usedBytes(), limitBytes());
+      }
+      return refusal(bytes);
     }
 
     /** Says which of the limits was in the way, and who holds what. */

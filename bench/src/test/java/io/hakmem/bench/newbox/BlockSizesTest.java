@@ -33,7 +33,7 @@ final class BlockSizesTest {
   void parse_rangeOfThePool_isItsTable() {
     try (HakAllocator allocator =
         HakAllocator.builder().set("HAKMEM_TINY_HEAP_PROFILE", "LEGACY").build()) {
-      assertThat(BlockSizes.parse("16..65536"))
+      assertThat(BlockSizes.parse("16..524288"))
           .isEqualTo(allocator.composition().box("pool-v1").orElseThrow().blockSizes());
     }
   }

@@ -1,4 +1,4 @@
-package io.hakmem.supply;
+package io.hakmem.chunk;
 
 import org.jspecify.annotations.Nullable;
 

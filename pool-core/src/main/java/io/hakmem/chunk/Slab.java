@@ -1,4 +1,4 @@
-package io.hakmem.supply;
+package io.hakmem.chunk;
 
 import io.hakmem.heap.Page;
 import io.hakmem.heap.PageKey;
