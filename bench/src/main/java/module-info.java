@@ -34,6 +34,8 @@ module io.hakmem.bench {
       info.picocli;
   opens io.hakmem.bench.compare to
       com.fasterxml.jackson.databind;
+  opens io.hakmem.bench.footprint to
+      com.fasterxml.jackson.databind;
   opens io.hakmem.bench.fuzz to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.fuzz.errors to
