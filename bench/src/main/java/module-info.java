@@ -35,6 +35,8 @@ module io.hakmem.bench {
       info.picocli;
   opens io.hakmem.bench.compare to
       com.fasterxml.jackson.databind;
+  opens io.hakmem.bench.footprint to
+      com.fasterxml.jackson.databind;
   opens io.hakmem.bench.peers to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.profile to

@@ -1,6 +1,7 @@
 package io.hakmem.bench;
 
 import io.hakmem.bench.command.AbCommand;
+import io.hakmem.bench.command.FootprintCommand;
 import io.hakmem.bench.command.MeasureCommand;
 import io.hakmem.bench.command.MidLargeCommand;
 import io.hakmem.bench.command.PeersCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.TypeConversionException;
       ReplayCommand.class,
       MeasureCommand.class,
       PeersCommand.class,
+      FootprintCommand.class,
       AbCommand.class,
       TurnsCommand.class,
       ReproduceCommand.class,

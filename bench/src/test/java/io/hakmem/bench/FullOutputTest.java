@@ -49,6 +49,8 @@ final class FullOutputTest {
       case "replay" -> List.of(command, TraceFiles.small().toString(), "--warmup=0", "--runs=1");
       case "measure" -> List.of(command, TRACE, "--warmup=0", "--runs=1");
       case "peers" -> List.of(command, TRACE, "--list", "--peers=native-malloc");
+      case "footprint" ->
+          List.of(command, "--here", "--row=large-waste", "--subject=hakmem", "--size=0.01");
       case "ab" -> List.of(command, "", "", TRACE, "--runs=3", "--budget-ms=1");
       case "turns" -> List.of(command, "", "", TRACE, "--runs=3", "--turn-ms=1", "--warmup-ms=1");
       case "reproduce" -> List.of(command, "81", "--runs=3", "--ops=9", "--budget-ms=1", out());

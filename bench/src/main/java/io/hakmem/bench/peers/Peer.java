@@ -45,8 +45,8 @@ public record Peer(
     return ofJvm(name, base, subject, List.of(), List.of(), meaning);
   }
 
-  static Peer ofJvm(String name, String subject, List<String> jvmOptions, String meaning) {
-    return ofJvm(name, Peers.HAKMEM, subject, List.of(), jvmOptions, meaning);
+  static Peer ofJvm(String name, SubjectKind subject, String meaning) {
+    return ofJvm(name, Peers.HAKMEM, subject.toString(), List.of(), subject.jvmOptions(), meaning);
   }
 
   /** HAKMEM as the options compose it. */

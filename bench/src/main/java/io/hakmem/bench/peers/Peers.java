@@ -1,6 +1,7 @@
 package io.hakmem.bench.peers;
 
 import io.hakmem.bench.peer.PackedLibrary;
+import io.hakmem.bench.subject.SubjectKind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,15 +21,6 @@ public final class Peers {
   static final String FLOOR_JVM = "floor-jvm";
   static final String FLOOR_NATIVE = "floor-native";
 
-  private static final List<String> ALLOW = List.of("--sun-misc-unsafe-memory-access=allow");
-
-  private static final List<String> LWJGL =
-      List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=org.lwjgl");
-
-  /** Netty is slower without, and does without by itself on a JDK that would warn. */
-  private static final List<String> NETTY =
-      List.of("--sun-misc-unsafe-memory-access=allow", "-Dio.netty.noUnsafe=false");
-
   private static final List<Peer> PEERS =
       List.of(
           Peer.ofPacked("native-mimalloc", "mimalloc", PackedLibrary.MIMALLOC),
@@ -39,16 +31,18 @@ public final class Peers {
               "native-tcmalloc", "tcmalloc", "libtcmalloc_minimal.so.4", "libtcmalloc-minimal4"),
           Peer.ofPacked("native-rpmalloc", "rpmalloc", PackedLibrary.RPMALLOC),
           Peer.ofLibc("native-malloc", "malloc", "the C library's malloc, called from C"),
-          Peer.ofJvm("jvm-mimalloc", "mi-malloc", List.of(), "LWJGL's, by critical downcalls"),
-          Peer.ofJvm("jvm-mimalloc-lwjgl", "lwjgl-mimalloc", LWJGL, "LWJGL's, by its own binding"),
-          Peer.ofJvm("jvm-jemalloc", "je-malloc", List.of(), "LWJGL's, by critical downcalls"),
-          Peer.ofJvm("jvm-rpmalloc", "rpmalloc", List.of(), "LWJGL's, by critical downcalls"),
-          Peer.ofJvm("jvm-malloc", "malloc", List.of(), "the C library's, by critical downcalls"),
-          Peer.ofJvm("jvm-unsafe", "unsafe", ALLOW, "sun.misc.Unsafe.allocateMemory"),
+          Peer.ofJvm("jvm-mimalloc", SubjectKind.MI_MALLOC, "LWJGL's, by critical downcalls"),
           Peer.ofJvm(
-              "jvm-netty-adaptive", "netty-adaptive", NETTY, "AdaptiveByteBufAllocator, direct"),
-          Peer.ofJvm("jvm-netty-pooled", "netty-pooled", NETTY, "PooledByteBufAllocator, direct"),
-          Peer.ofJvm("jvm-arena", "arena", List.of(), "Arena.ofConfined() for each block"));
+              "jvm-mimalloc-lwjgl", SubjectKind.LWJGL_MIMALLOC, "LWJGL's, by its own binding"),
+          Peer.ofJvm("jvm-jemalloc", SubjectKind.JE_MALLOC, "LWJGL's, by critical downcalls"),
+          Peer.ofJvm("jvm-rpmalloc", SubjectKind.RPMALLOC, "LWJGL's, by critical downcalls"),
+          Peer.ofJvm("jvm-malloc", SubjectKind.MALLOC, "the C library's, by critical downcalls"),
+          Peer.ofJvm("jvm-unsafe", SubjectKind.UNSAFE, "sun.misc.Unsafe.allocateMemory"),
+          Peer.ofJvm(
+              "jvm-netty-adaptive", SubjectKind.NETTY_ADAPTIVE, "AdaptiveByteBufAllocator, direct"),
+          Peer.ofJvm(
+              "jvm-netty-pooled", SubjectKind.NETTY_POOLED, "PooledByteBufAllocator, direct"),
+          Peer.ofJvm("jvm-arena", SubjectKind.ARENA, "Arena.ofConfined() for each block"));
 
   private Peers() {}
 
@@ -60,7 +54,7 @@ public final class Peers {
         Peer.hakmem(HAKMEM, HAKMEM, gates, "what all rows are compared with"),
         Peer.hakmem(CHECKS_OFF, HAKMEM, unchecked, "the same with HAKMEM_CHECKS=off"),
         Peer.hakmem(CONTROL, HAKMEM, gates, "the first row again: noise"),
-        Peer.ofJvm(FLOOR_JVM, "floor", List.of(), "the loop in Java without an allocator"),
+        Peer.ofJvm(FLOOR_JVM, SubjectKind.FLOOR, "the loop in Java without an allocator"),
         Peer.ofLibc(FLOOR_NATIVE, "floor", "the loop in C without an allocator"));
   }
 

@@ -4,6 +4,7 @@ import io.hakmem.HakAllocator;
 import io.hakmem.bench.peer.NativePeer;
 import io.hakmem.bench.peer.Subject;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ public enum SubjectKind {
   /** A confined arena for each block. */
   ARENA;
 
+  /** No warning then of what the JDK is about to drop. */
+  private static final String ALLOW = "--sun-misc-unsafe-memory-access=allow";
+
   /** Composes the subject; gates and profile are HAKMEM's and the largest block the floor's. */
   public Subject open(@Nullable String profile, Map<String, String> gates, long maxBytes) {
     return switch (this) {
@@ -72,6 +76,25 @@ public enum SubjectKind {
   /** True for what gates and profiles are for. */
   public boolean isHakmem() {
     return this == HAKMEM || this == HAKMEM_HEAP;
+  }
+
+  /** What a JVM is started with for the subject to run as its makers document it. */
+  public List<String> jvmOptions() {
+    return switch (this) {
+      case LWJGL_MIMALLOC -> List.of(ALLOW, "--enable-native-access=org.lwjgl");
+      case UNSAFE -> List.of(ALLOW);
+      // Slower without, and on a JDK that would warn Netty does without by itself.
+      case NETTY_ADAPTIVE, NETTY_POOLED -> List.of(ALLOW, "-Dio.netty.noUnsafe=false");
+      default -> List.of();
+    };
+  }
+
+  /** Whether a block can grow in its place; others move it by themselves. */
+  public boolean reallocates() {
+    return switch (this) {
+      case NETTY_ADAPTIVE, NETTY_POOLED, ARENA, FLOOR -> false;
+      default -> true;
+    };
   }
 
   /** False for the loop alone. */
