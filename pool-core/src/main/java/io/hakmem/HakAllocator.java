@@ -5,7 +5,6 @@ import io.hakmem.compose.Composer;
 import io.hakmem.compose.Parts;
 import io.hakmem.engine.Contents;
 import io.hakmem.engine.Engine;
-import io.hakmem.engine.HeapTable;
 import io.hakmem.heap.FreePath;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.StackRoom;
@@ -14,6 +13,7 @@ import io.hakmem.jmx.Registration;
 import io.hakmem.rehearsal.Rehearsal;
 import io.hakmem.spi.PageSource;
 import io.hakmem.supply.SharedLimit;
+import io.hakmem.thread.HeapTable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -50,6 +50,7 @@ public final class HakAllocator implements AutoCloseable {
             ? null
             : Registration.of(new AllocatorBean(this::describe, this::stats, this::trim), beanName);
     this.arenas = new Arenas(engine, parts.arenaPages());
+    engine.whenPurging(arenas::purge);
   }
 
   /** Collects gates; the environment and the system properties stand behind it. */

@@ -9,6 +9,7 @@ public final class OutOfNativeMemoryException extends HakmemException {
   private static final long serialVersionUID = 1L;
 
   private final long askedBytes;
+  private final String reason;
 
   /**
    * @param askedBytes what was asked for, in bytes
@@ -18,6 +19,24 @@ public final class OutOfNativeMemoryException extends HakmemException {
   public OutOfNativeMemoryException(long askedBytes, String reason) {
     super("asked " + askedBytes + " bytes: " + reason);
     this.askedBytes = askedBytes;
+    this.reason = reason;
+  }
+
+  /**
+   * What a caller asked for, which needed what was refused.
+   *
+   * @param askedBytes what the caller asked for, in bytes
+   * @param refused what was asked of the limit or the system
+   * @param held what the allocator holds, for the message
+   */
+  public OutOfNativeMemoryException(
+      long askedBytes, OutOfNativeMemoryException refused, String held) {
+    super(
+        "asked %d bytes, of the system %d: %s; %s"
+            .formatted(askedBytes, refused.askedBytes, refused.reason, held));
+    this.askedBytes = askedBytes;
+    this.reason = refused.reason;
+    initCause(refused);
   }
 
   /** What was asked for, in bytes. */

@@ -164,6 +164,13 @@ public final class Arenas {
     pool.trim();
   }
 
+  /** Gives back what the desks of ended threads keep; so that neither is kept any longer. */
+  public synchronized void purge() {
+    if (gate.isOpen()) {
+      forgetEnded();
+    }
+  }
+
   private synchronized void clearLeft() {
     if (gate.isOpen()) {
       forgetEnded();

@@ -37,18 +37,18 @@ final class ChunkPool {
 
   private Chunk takeOpen(long bytes) {
     try {
-      return takeOrCollect(bytes);
+      return takeOrReclaim(bytes);
     } catch (IllegalStateException brokenOff) {
       throw engine.isClosed() ? closed() : brokenOff;
     }
   }
 
-  /** What the thread's own heap does not use is given back before the arena is refused. */
-  private Chunk takeOrCollect(long bytes) {
+  /** What no caller has is taken back from all heaps before the arena is refused. */
+  private Chunk takeOrReclaim(long bytes) {
     try {
       return pages.take(bytes);
     } catch (OutOfNativeMemoryException refused) {
-      engine.heaps().current().collectEmptied();
+      engine.reclaim();
     }
     return pages.take(bytes);
   }

@@ -157,6 +157,11 @@ public final class Parts {
     return checks() == Checks.FULL ? 0 : Math.toIntExact(settings.get(CoreGates.LEAK_SAMPLE_EVERY));
   }
 
+  /** The name of the allocator in messages, that of its bean if it has one. */
+  public String name() {
+    return settings.get(CoreGates.JMX_NAME);
+  }
+
   /** The name of the allocator's bean; null if it has none. */
   public @Nullable String beanName() {
     return settings.get(CoreGates.JMX_ENABLED) ? settings.get(CoreGates.JMX_NAME) : null;

@@ -2,6 +2,7 @@ package io.hakmem.engine;
 
 import io.hakmem.compose.Parts;
 import io.hakmem.heap.FreePath;
+import io.hakmem.thread.HeapTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

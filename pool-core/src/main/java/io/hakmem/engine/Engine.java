@@ -17,6 +17,11 @@ import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.StackRoom;
 import io.hakmem.settings.Checks;
+import io.hakmem.thread.HeapMaker;
+import io.hakmem.thread.HeapTable;
+import io.hakmem.thread.OwnHeaps;
+import io.hakmem.thread.Route;
+import io.hakmem.thread.Stripes;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
@@ -305,6 +310,17 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
       event.finish(bytes);
     }
     return bytes;
+  }
+
+  /** Sets what arenas do when memory is purged; before the allocator is used. */
+  public void whenPurging(Runnable purging) {
+    purge.arenas(purging);
+  }
+
+  /** Takes back all that no caller has, whichever heap holds it, for who was refused memory. */
+  public void reclaim() {
+    ownHeaps.withThreadsOwn(purge::flushed);
+    purge.reclaim();
   }
 
   /** Gives back what the calling thread's heap caches, and what lay unused for a while. */

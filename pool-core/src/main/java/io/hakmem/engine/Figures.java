@@ -71,6 +71,13 @@ final class Figures {
         counters(reports));
   }
 
+  /** What the allocator has, for who is refused more. */
+  String held() {
+    Stats now = stats();
+    return "allocator %s has %d bytes live, %d cached by %d heaps"
+        .formatted(parts.name(), now.liveBytes(), now.cachedBytes(), heaps.getAsLong());
+  }
+
   /** What gates of the boxes ask for, a line each. */
   List<String> statistics() {
     return reports().values().stream().flatMap(report -> report.statistics().stream()).toList();

@@ -7,6 +7,8 @@ import io.hakmem.heap.LocalHeap;
 import io.hakmem.purge.IdleHeaps;
 import io.hakmem.purge.PurgeThread;
 import io.hakmem.purge.Purgeable;
+import io.hakmem.thread.HeapTable;
+import io.hakmem.thread.Stripes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +46,9 @@ final class Purge implements Purgeable {
   /** Guarded by this, as all purging is. */
   private int quiet;
 
-  private long purgedNs = System.nanoTime();
+  private volatile long purgedNs = System.nanoTime();
+
+  private volatile Runnable arenas = () -> {};
 
   Purge(
       Parts parts,
@@ -90,7 +94,12 @@ final class Purge implements Purgeable {
 
   /** Lets go before it looks for the last time, so that whoever comes later is heard. */
   @Override
-  public synchronized boolean purge() {
+  public boolean purge() {
+    arenas.run(); // Its monitor comes before ours.
+    return purgeKnown();
+  }
+
+  private synchronized boolean purgeKnown() {
     if (refusals.isClosed()) {
       return false;
     }
@@ -108,7 +117,7 @@ final class Purge implements Purgeable {
     List<LocalHeap> all = heaps.ofLivingThreads();
     List<LocalHeap> idle = new ArrayList<>();
     for (LocalHeap heap : all) {
-      if (heap.access().isIdle()) {
+      if (heap.access().isIdle() || heap.access().isCollected()) {
         idle.add(heap);
       }
     }
@@ -147,10 +156,22 @@ final class Purge implements Purgeable {
   }
 
   /** Like {@link #purge}, if that was not done for a while. */
-  synchronized void purgeIfDue() {
+  void purgeIfDue() {
     if (System.nanoTime() - purgedNs >= intervalNs) {
+      arenas.run();
+      purgeAtOnce();
+    }
+  }
+
+  private synchronized void purgeAtOnce() {
+    if (!refusals.isClosed()) {
       purgeAll();
     }
+  }
+
+  /** Sets what arenas do when memory is purged; before the allocator is used. */
+  void arenas(Runnable purging) {
+    arenas = purging;
   }
 
   /**

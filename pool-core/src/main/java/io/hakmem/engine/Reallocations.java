@@ -5,6 +5,7 @@ import io.hakmem.heap.FreePath;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.StackRoom;
+import io.hakmem.thread.HeapTable;
 
 /** Changes the size of live blocks. Any thread; the block is the caller's. */
 public final class Reallocations {

@@ -5,6 +5,8 @@ import io.hakmem.compose.ComposedBox;
 import io.hakmem.heap.Bin;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.PageKey;
+import io.hakmem.thread.OwnHeaps;
+import io.hakmem.thread.Route;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -47,7 +49,7 @@ final class SlowAllocations {
     try {
       return ownHeaps.with(own -> own.allocate(bytes));
     } catch (OutOfNativeMemoryException refused) {
-      return again(() -> ownHeaps.with(own -> fromOrAbove(own, bytes)));
+      return again(bytes, () -> ownHeaps.with(own -> fromOrAbove(own, bytes)));
     } finally {
       purge.notice();
     }
@@ -63,7 +65,7 @@ final class SlowAllocations {
     try {
       return large.allocate(bytes, alignment).base();
     } catch (OutOfNativeMemoryException refused) {
-      return again(() -> large.allocate(bytes, alignment).base());
+      return again(bytes, () -> large.allocate(bytes, alignment).base());
     } finally {
       purge.notice();
     }
@@ -79,7 +81,7 @@ final class SlowAllocations {
       if (heap.thread() == null || outer > 0) {
         throw refused; // Inside of a call that tries again, or with locks held.
       }
-      return again(() -> fromOrAbove(heap, bytes));
+      return again(bytes, () -> fromOrAbove(heap, bytes));
     } finally {
       heap.access().depth = outer;
       purge.notice();
@@ -116,14 +118,14 @@ final class SlowAllocations {
     }
   }
 
-  private long again(LongSupplier allocation) {
+  private long again(long bytes, LongSupplier allocation) {
     ownHeaps.withThreadsOwn(purge::flushed);
     purge.reclaim();
     try {
       return allocation.getAsLong();
     } catch (OutOfNativeMemoryException refused) {
       figures.countOutOfMemory();
-      throw refused;
+      throw new OutOfNativeMemoryException(bytes, refused, figures.held());
     }
   }
 

@@ -47,6 +47,9 @@ public final class HeapAccess {
   /** What {@link #activity} was when a collector looked last. */
   private long lastActivity;
 
+  /** Calls since then that found the same. */
+  private int idleCalls;
+
   HeapAccess(LocalHeap heap) {
     this.heap = heap;
   }
@@ -84,12 +87,15 @@ public final class HeapAccess {
     }
   }
 
-  /** Whether the heap's thread did nothing since the last call, as far as can be seen. */
+  /**
+   * Whether the heap's thread did nothing since the last call, as far as can be seen. Of a thread
+   * that does nothing for long, and does not wait either, this is said ever more seldom.
+   */
   public synchronized boolean isIdle() {
     long now = activity();
-    boolean same = now == lastActivity;
+    idleCalls = now == lastActivity ? idleCalls + 1 : 0;
     lastActivity = now;
-    return same;
+    return Integer.bitCount(idleCalls) == 1;
   }
 
   /** A number that changes when the heap is used, as a rule: read without any order. */

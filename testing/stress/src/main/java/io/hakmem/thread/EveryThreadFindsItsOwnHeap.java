@@ -1,4 +1,4 @@
-package io.hakmem.engine;
+package io.hakmem.thread;
 
 import io.hakmem.heap.FreePath;
 import io.hakmem.heap.Interval;

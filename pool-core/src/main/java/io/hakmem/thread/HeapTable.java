@@ -1,4 +1,4 @@
-package io.hakmem.engine;
+package io.hakmem.thread;
 
 import io.hakmem.AllocatorClosedException;
 import io.hakmem.heap.LocalHeap;
@@ -53,7 +53,7 @@ public final class HeapTable {
    * @param hits without them every thread finds {@code nobody}, and its own heap by {@link
    *     #register} alone
    */
-  HeapTable(
+  public HeapTable(
       LocalHeap nobody,
       Function<Thread, LocalHeap> factory,
       Consumer<LocalHeap> ended,
@@ -86,7 +86,7 @@ public final class HeapTable {
   }
 
   /** The thread's heap, which {@link #current} finds from now on unless slots meet. */
-  synchronized LocalHeap register(Thread thread) {
+  public synchronized LocalHeap register(Thread thread) {
     if (closed) {
       throw new AllocatorClosedException("heap refused: the allocator is closed");
     }
@@ -147,18 +147,18 @@ public final class HeapTable {
   }
 
   /** The heaps of threads that are alive; those of others are forgotten. */
-  synchronized List<LocalHeap> ofLivingThreads() {
+  public synchronized List<LocalHeap> ofLivingThreads() {
     forgetDead();
     return new ArrayList<>(Arrays.asList(heaps).subList(0, count));
   }
 
   /** Heaps of threads that are alive, or were when a thread last got one; any thread may ask. */
-  int size() {
+  public int size() {
     return count;
   }
 
   /** From now on every thread finds {@code nobody}. */
-  synchronized void close() {
+  public synchronized void close() {
     closed = true;
     for (int i = 0; i < count; i++) {
       heaps[i].close();

@@ -1,21 +1,21 @@
-package io.hakmem.engine;
+package io.hakmem.thread;
 
 import io.hakmem.heap.LocalHeap;
 import java.util.function.ToLongFunction;
 
 /** The heap that serves the calling thread: its own, or one that virtual threads share. */
-final class OwnHeaps {
+public final class OwnHeaps {
 
   private final HeapTable heaps;
   private final Stripes stripes;
 
-  OwnHeaps(HeapTable heaps, Stripes stripes) {
+  public OwnHeaps(HeapTable heaps, Stripes stripes) {
     this.heaps = heaps;
     this.stripes = stripes;
   }
 
   /** Runs a slow path on the heap, which is made if need be. */
-  long with(ToLongFunction<LocalHeap> operation) {
+  public long with(ToLongFunction<LocalHeap> operation) {
     Thread thread = Thread.currentThread();
     return thread.isVirtual()
         ? stripes.with(thread, operation)
@@ -23,7 +23,7 @@ final class OwnHeaps {
   }
 
   /** The same, unless the thread is virtual and the heap is not its own. */
-  void withThreadsOwn(ToLongFunction<LocalHeap> operation) {
+  public void withThreadsOwn(ToLongFunction<LocalHeap> operation) {
     Thread thread = Thread.currentThread();
     if (!thread.isVirtual()) {
       inside(heaps.register(thread), operation);
@@ -31,7 +31,7 @@ final class OwnHeaps {
   }
 
   /** Runs a slow path on the heap of the calling platform thread, or on that of nobody. */
-  static long inside(LocalHeap heap, ToLongFunction<LocalHeap> operation) {
+  public static long inside(LocalHeap heap, ToLongFunction<LocalHeap> operation) {
     int outer = heap.access().enter();
     try {
       return operation.applyAsLong(heap);

@@ -1,4 +1,4 @@
-package io.hakmem.engine;
+package io.hakmem.thread;
 
 import io.hakmem.compose.BoxCalls;
 import io.hakmem.compose.ComposedBox;
@@ -10,7 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /** Which bin serves which size: an entry for every 16 bytes. */
-final class Route {
+public final class Route {
 
   private Route() {}
 
@@ -18,7 +18,7 @@ final class Route {
   private static final long MOST_BYTES = 64 << 10;
 
   /** Each size goes to the smallest block that holds it, of those up to 64 KiB. */
-  static Bin[] over(Collection<Bin> ascending) {
+  public static Bin[] over(Collection<Bin> ascending) {
     long last = 0;
     for (Bin bin : ascending) {
       last = bin.blockBytes() <= MOST_BYTES ? bin.blockBytes() : last;
@@ -27,7 +27,7 @@ final class Route {
   }
 
   /** The bins of larger blocks, which are searched for. */
-  static Bin[] above(Collection<Bin> ascending) {
+  public static Bin[] above(Collection<Bin> ascending) {
     List<Bin> above = new ArrayList<>();
     for (Bin bin : ascending) {
       if (bin.blockBytes() > MOST_BYTES) {
@@ -38,7 +38,7 @@ final class Route {
   }
 
   /** Sizes whose blocks are aligned, by the first box that serves the size, ascending. */
-  static long[] alignable(List<ComposedBox> boxes) {
+  public static long[] alignable(List<ComposedBox> boxes) {
     return boxes.stream()
         .filter(box -> BoxCalls.of(box.name(), "alignsBlocks()", box.box()::alignsBlocks))
         .flatMap(box -> box.served().stream())
@@ -48,7 +48,7 @@ final class Route {
   }
 
   /** The largest block size of all boxes. */
-  static long largest(List<ComposedBox> boxes) {
+  public static long largest(List<ComposedBox> boxes) {
     long largest = 0;
     for (ComposedBox box : boxes) {
       for (long blockBytes : box.served()) {

@@ -1,4 +1,4 @@
-package io.hakmem.engine;
+package io.hakmem.thread;
 
 import io.hakmem.BoxFailedException;
 import io.hakmem.OutOfNativeMemoryException;
@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes heaps with a bin for each size, of the first box that serves it. Any thread. */
-final class HeapMaker {
+public final class HeapMaker {
 
   private static final Logger LOG = LoggerFactory.getLogger(HeapMaker.class);
 
@@ -28,14 +28,14 @@ final class HeapMaker {
   private final LocalHeap.SlowPath slow;
   private final FreePath frees;
 
-  HeapMaker(Parts parts, LocalHeap.SlowPath slow, FreePath frees) {
+  public HeapMaker(Parts parts, LocalHeap.SlowPath slow, FreePath frees) {
     this.parts = parts;
     this.slow = slow;
     this.frees = frees;
   }
 
   /** A heap without bins, whose every operation is slow. */
-  LocalHeap nobody() {
+  public LocalHeap nobody() {
     return new LocalHeap(
         null,
         slow,
@@ -46,7 +46,7 @@ final class HeapMaker {
   }
 
   /** The heap of a thread, or one that several threads share. */
-  LocalHeap heapOf(@Nullable Thread thread) {
+  public LocalHeap heapOf(@Nullable Thread thread) {
     HeapMade event = Events.heapMade();
     LocalHeap heap =
         new LocalHeap(

@@ -1,4 +1,4 @@
-package io.hakmem.engine;
+package io.hakmem.thread;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

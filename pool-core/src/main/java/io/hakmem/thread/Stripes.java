@@ -1,4 +1,4 @@
-package io.hakmem.engine;
+package io.hakmem.thread;
 
 import io.hakmem.heap.LocalHeap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * A few heaps that all virtual threads share, each behind a monitor: a million virtual threads do
  * not make a million heaps.
  */
-final class Stripes {
+public final class Stripes {
 
   private final Stripe[] stripes;
   private final AtomicInteger made = new AtomicInteger();
 
-  Stripes(int count, Supplier<LocalHeap> factory) {
+  public Stripes(int count, Supplier<LocalHeap> factory) {
     stripes = new Stripe[Integer.highestOneBit(count * 2 - 1)];
     for (int i = 0; i < stripes.length; i++) {
       stripes[i] = new Stripe(() -> counted(factory.get()));
@@ -29,19 +29,19 @@ final class Stripes {
   }
 
   /** Runs the operation on a stripe that seems free, or waits for the thread's own. */
-  long with(Thread thread, ToLongFunction<LocalHeap> operation) {
+  public long with(Thread thread, ToLongFunction<LocalHeap> operation) {
     return choose((int) thread.threadId()).run(operation);
   }
 
   /** Runs the operation on every stripe that has a heap. */
-  void forEach(Consumer<LocalHeap> operation) {
+  public void forEach(Consumer<LocalHeap> operation) {
     for (Stripe stripe : stripes) {
       stripe.runIfUsed(operation);
     }
   }
 
   /** How many of them were used, and so have a heap; approximate while threads run. */
-  int heaps() {
+  public int heaps() {
     return made.get();
   }
 
