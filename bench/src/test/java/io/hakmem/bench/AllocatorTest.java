@@ -183,9 +183,12 @@ final class AllocatorTest {
   void memoryLimit_exceeded_namesAskedUsedAndLimitAndGoesOn() {
     try (HakAllocator allocator =
         HakAllocator.builder().set("HAKMEM_MEMORY_LIMIT", "1MiB").build()) {
-      assertThatThrownBy(() -> allocator.allocate(2 << 20))
+      assertThatThrownBy(() -> allocator.allocate(2_000_000))
           .isInstanceOf(OutOfNativeMemoryException.class)
-          .hasMessage("asked 2097152 bytes: used 0, limit 1048576 (HAKMEM_MEMORY_LIMIT)");
+          .hasMessage(
+              "asked 2000000 bytes, of the system 2031616: used 0, limit 1048576"
+                  + " (HAKMEM_MEMORY_LIMIT); allocator allocator has 0 bytes live, 0 cached by 1"
+                  + " heaps");
       allocator.free(allocator.allocate(100));
     }
   }

@@ -4,6 +4,7 @@ import io.hakmem.compose.BoxCalls;
 import io.hakmem.compose.ComposedBox;
 import io.hakmem.compose.Parts;
 import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.StackRoom;
 import io.hakmem.purge.IdleHeaps;
 import io.hakmem.purge.PurgeThread;
 import io.hakmem.purge.Purgeable;
@@ -83,6 +84,7 @@ final class Purge implements Purgeable {
   @SuppressWarnings("EmptyCatch")
   private void begin() {
     try {
+      StackRoom.requireForFirstUse();
       if (known.compareAndSet(false, true) && !PurgeThread.SHARED.add(this)) {
         retryNs = System.nanoTime() + intervalNs;
         known.set(false);
@@ -180,6 +182,7 @@ final class Purge implements Purgeable {
    * returned. The caller holds no lock of this allocator but that of an arena.
    */
   synchronized long reclaim() {
+    StackRoom.requireForSystemCall();
     if (!refusals.isClosed()) {
       stripes.forEach(this::flush);
       tracking.withSampled(this::flush);

@@ -23,6 +23,9 @@ public final class StackRoom {
   /** More than 30 KiB of compiled frames: classes are initialised inside each other. */
   private static final int LEVELS_OF_A_REHEARSAL = 10 * LEVELS;
 
+  /** More than 150 KiB of compiled frames: whole parts of the JDK are initialised. */
+  private static final int LEVELS_OF_A_FIRST_USE = 50 * LEVELS;
+
   private StackRoom() {}
 
   /**
@@ -50,6 +53,15 @@ public final class StackRoom {
    */
   public static void requireForRehearsal() {
     descend(LEVELS_OF_A_REHEARSAL, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+  }
+
+  /**
+   * Returns if there is room for the first use of a part of the JDK, such as threads or management.
+   *
+   * @throws StackOverflowError if there is not; nothing changed then
+   */
+  public static void requireForFirstUse() {
+    descend(LEVELS_OF_A_FIRST_USE, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
   }
 
   /** Many arguments make a large frame: those that no register holds lie in it. */

@@ -30,7 +30,7 @@ public final class IdleHeaps {
       }
     }
     if (!left.isEmpty()) {
-      left = WaitingThreads.among(left);
+      left = new ArrayList<>(WaitingThreads.among(left));
       left.removeIf(heap -> !heap.access().stopFrees());
     }
     if (!left.isEmpty()) {

@@ -1,8 +1,10 @@
 package io.hakmem.purge;
 
 import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.StackRoom;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,17 +18,43 @@ final class WaitingThreads {
   /** The native method in which a thread waits, and its caller. */
   private static final int FRAMES = 2;
 
+  /** Null until somebody with room on the stack has asked the JDK for it. */
+  private static volatile @Nullable ThreadMXBean threads;
+
   private WaitingThreads() {}
 
-  /** Those of the heaps whose threads wait outside of a hit; after a safepoint. */
+  /** Gets the JDK's part ready and asks it once, which initialises many classes. */
+  static ThreadMXBean ready() {
+    ThreadMXBean known = threads;
+    if (known == null) {
+      StackRoom.requireForFirstUse();
+      known = ManagementFactory.getThreadMXBean();
+      known.getThreadInfo(new long[] {Thread.currentThread().threadId()}, FRAMES);
+      threads = known;
+    }
+    return known;
+  }
+
+  /**
+   * Those of the heaps whose threads wait outside of a hit; after a safepoint. None where the JVM
+   * cannot tell, for whatever reason.
+   */
   static List<LocalHeap> among(List<LocalHeap> heaps) {
+    try {
+      return found(heaps);
+    } catch (Throwable unknown) {
+      return List.of();
+    }
+  }
+
+  private static List<LocalHeap> found(List<LocalHeap> heaps) {
     long[] ids = new long[heaps.size()];
     for (int i = 0; i < ids.length; i++) {
       Thread thread = heaps.get(i).thread();
       ids[i] = thread == null ? Long.MAX_VALUE : thread.threadId();
     }
     List<LocalHeap> waiting = new ArrayList<>();
-    @Nullable ThreadInfo[] infos = ManagementFactory.getThreadMXBean().getThreadInfo(ids, FRAMES);
+    @Nullable ThreadInfo[] infos = ready().getThreadInfo(ids, FRAMES);
     for (int i = 0; i < ids.length; i++) {
       ThreadInfo info = infos[i];
       if (info != null && waits(info)) {

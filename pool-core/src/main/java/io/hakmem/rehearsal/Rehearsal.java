@@ -94,9 +94,26 @@ public final class Rehearsal {
       engine.frees().free(large);
     }
     engine.frees().free(engine.allocateAligned(1, LARGE_BYTES, 1));
+    reallocate();
     if (!engine.contents().isGuarded()) { // Which would miss the block.
       remoteFree();
     }
+  }
+
+  /** In place, longer and shorter, and to another place. */
+  private void reallocate() {
+    long block = allocate(LARGE_BYTES);
+    block = engine.reallocations().reallocate(block, 2 * LARGE_BYTES);
+    block = engine.reallocations().reallocate(block, LARGE_BYTES / 2);
+    engine.frees().free(engine.reallocations().reallocate(block, 1));
+  }
+
+  /** What a collector does to the heap of a thread that waits, and the thread when it goes on. */
+  private void resume(LocalHeap heap) {
+    heap.access().stopAllocations();
+    heap.access().stopFrees();
+    heap.access().collect(LocalHeap::hasPages);
+    engine.frees().free(allocate(MOST_COPIED_BYTES));
   }
 
   private long allocate(long bytes) {
@@ -123,6 +140,7 @@ public final class Rehearsal {
     page.pin();
     page.unpin();
     page.changeOwner(owner, owner);
+    resume(owner);
     engine.trim();
   }
 
