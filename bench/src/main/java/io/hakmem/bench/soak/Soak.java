@@ -1,12 +1,14 @@
 package io.hakmem.bench.soak;
 
 import io.hakmem.HakAllocator;
+import io.hakmem.bench.workload.JavaHeap;
 import io.hakmem.bench.workload.ProcessMemory;
 import io.hakmem.fuzz.Handover;
 import io.hakmem.fuzz.Held;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -48,6 +50,7 @@ public final class Soak {
   private final HakAllocator allocator;
   private final int threads;
   private final SplittableRandom random;
+  private final Optional<JavaHeap> javaHeap = JavaHeap.find();
   private final Held live = new Held(LIVE_BLOCKS);
 
   /** A run on an allocator of its own, which the caller closes. */
@@ -79,13 +82,19 @@ public final class Soak {
               samples.size() + 1,
               mix.toString(),
               (double) (System.nanoTime() - begin) / 1e9,
-              ProcessMemory.exactResidentBytes(),
+              residentBytes(),
               allocator.stats().committedBytes(),
               allocator.stats().liveBytes());
       samples.add(sample);
       after.accept(sample);
     }
     return samples;
+  }
+
+  /** Without the Java heap, which grows as its collector likes. */
+  private long residentBytes() {
+    long ofHeap = javaHeap.map(JavaHeap::residentBytes).orElse(0L);
+    return ProcessMemory.exactResidentBytes() - ofHeap;
   }
 
   private void phase(Mix mix, long phaseNs) throws InterruptedException, ExecutionException {
@@ -172,19 +181,19 @@ public final class Soak {
   public SoakVerdict.Burst burst(long bytes) {
     Held held = new Held((int) (bytes >> 11));
     allocator.trim();
-    long before = ProcessMemory.exactResidentBytes();
+    long before = residentBytes();
     long taken = 0;
     while (taken < bytes && !held.isFull()) {
       long size = Mix.ALL.size(random);
       take(held, size);
       taken += size;
     }
-    long peak = ProcessMemory.exactResidentBytes();
+    long peak = residentBytes();
     while (held.count() > 0) {
       freeAt(held, random.nextInt(held.count()));
     }
     allocator.trim();
-    long after = ProcessMemory.exactResidentBytes();
+    long after = residentBytes();
     checkLive();
     return new SoakVerdict.Burst(taken, before, peak, after);
   }

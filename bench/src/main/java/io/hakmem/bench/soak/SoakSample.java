@@ -3,7 +3,7 @@ package io.hakmem.bench.soak;
 /**
  * What is held after a phase and a trim.
  *
- * @param residentBytes of the whole process; 0 where the system does not tell
+ * @param residentBytes of the process, without the Java heap; 0 where the system does not tell
  */
 public record SoakSample(
     int phase,
