@@ -1,7 +1,6 @@
 package io.hakmem.bench.soak;
 
 import io.hakmem.HakAllocator;
-import io.hakmem.bench.workload.JavaHeap;
 import io.hakmem.bench.workload.ProcessMemory;
 import io.hakmem.fuzz.Handover;
 import io.hakmem.fuzz.Held;

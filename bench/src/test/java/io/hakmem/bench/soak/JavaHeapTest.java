@@ -1,7 +1,8 @@
-package io.hakmem.bench.workload;
+package io.hakmem.bench.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hakmem.bench.workload.ProcessMemory;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;

@@ -1,4 +1,4 @@
-package io.hakmem.bench.workload;
+package io.hakmem.bench.soak;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
