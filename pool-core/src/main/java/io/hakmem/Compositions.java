@@ -7,6 +7,7 @@ import io.hakmem.gate.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Answers questions about boxes, gates and profiles without creating an allocator. */
@@ -44,7 +45,7 @@ public final class Compositions {
    * @throws SettingsException if a gate or value is not accepted
    */
   public static List<GateInfo> gates(Map<String, String> set, @Nullable String profile) {
-    Map<String, String> values = new LinkedHashMap<>(set);
+    Map<String, String> values = new LinkedHashMap<>(Objects.requireNonNull(set, "set"));
     if (profile != null) {
       values.put(PROFILE_GATE, profile);
     }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,10 +155,10 @@ public final class HakAllocator implements AutoCloseable {
    * {@code HAKMEM_CHECKS=full}, samples with {@code HAKMEM_LEAK_SAMPLE_EVERY}, else none. Any
    * thread may ask, also after the close.
    *
-   * @param age how old they must be at least
+   * @param age how old they must be at least; any duration is a valid question
    */
   public List<Leak> leaks(Duration age) {
-    return engine.leaks(age);
+    return engine.leaks(Objects.requireNonNull(age, "age"));
   }
 
   /**
@@ -330,7 +331,7 @@ public final class HakAllocator implements AutoCloseable {
 
     /** Presets gates by a profile's name. */
     public Builder profile(String name) {
-      return set("HAKMEM_PROFILE", name);
+      return set("HAKMEM_PROFILE", Objects.requireNonNull(name, "name"));
     }
 
     /**
@@ -338,18 +339,19 @@ public final class HakAllocator implements AutoCloseable {
      * allocator is closed. If another allocator of the JVM has the name, a number is added to it.
      */
     public Builder jmx(String name) {
+      Objects.requireNonNull(name, "name");
       return set("HAKMEM_JMX_ENABLED", "1").set("HAKMEM_JMX_NAME", name);
     }
 
     /** Sets a gate, by either spelling. */
     public Builder set(String gate, String value) {
-      values.put(gate, value);
+      values.put(Objects.requireNonNull(gate, "gate"), Objects.requireNonNull(value, "value"));
       return this;
     }
 
     /** Makes the allocator share the budget's limit, beside its own one if it has one. */
     public Builder budget(MemoryBudget budget) {
-      shared = budget.shared();
+      shared = Objects.requireNonNull(budget, "budget").shared();
       return this;
     }
 
@@ -359,7 +361,7 @@ public final class HakAllocator implements AutoCloseable {
      * @param source for one allocator, which closes it
      */
     public Builder pageSource(PageSource source) {
-      this.source = source;
+      this.source = Objects.requireNonNull(source, "source");
       return this;
     }
 

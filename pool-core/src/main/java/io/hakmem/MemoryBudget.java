@@ -1,6 +1,7 @@
 package io.hakmem;
 
 import io.hakmem.supply.SharedLimit;
+import java.util.Objects;
 
 /**
  * A limit on the memory that several allocators hold together, whatever their own limits are: the
@@ -28,7 +29,7 @@ public final class MemoryBudget {
       throw new IllegalArgumentException(
           "limitBytes=%d must be in [1, %d]".formatted(limitBytes, Long.MAX_VALUE));
     }
-    shared = new SharedLimit(name, limitBytes);
+    shared = new SharedLimit(Objects.requireNonNull(name, "name"), limitBytes);
   }
 
   SharedLimit shared() {

@@ -2,7 +2,9 @@ package io.hakmem.jmx;
 
 import io.hakmem.HakAllocatorMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -13,7 +15,8 @@ import javax.management.StandardMBean;
 public final class Registration implements AutoCloseable {
 
   private static final String SEPARATOR = "\n";
-  private static final String SPECIAL = ".*[,=:*?\"\\n].*";
+  private static final Pattern SPECIAL =
+      Pattern.compile("[,=:*?\"\\p{Cntrl}\\u0085\\u2028\\u2029]");
 
   private final ObjectName name;
 
@@ -23,7 +26,8 @@ public final class Registration implements AutoCloseable {
 
   /**
    * Registers the allocator with the JVM's own bean server. If there is a bean of the name already,
-   * a number is added to the name, from 2 on.
+   * a number is added to the name, from 2 on. A name that is empty or has a character that {@link
+   * ObjectName} does not allow, or a control character, is quoted.
    *
    * @throws IllegalStateException if the bean server refuses
    */
@@ -34,9 +38,10 @@ public final class Registration implements AutoCloseable {
     while (true) {
       String numbered = number == 1 ? name : name + "-" + number;
       try {
-        ObjectName registered = server.registerMBean(bean, nameOf(numbered)).getObjectName();
-        list(registered.getCanonicalName(), true);
-        return new Registration(registered);
+        Registration registered =
+            new Registration(server.registerMBean(bean, nameOf(numbered)).getObjectName());
+        registered.listOrEnd();
+        return registered;
       } catch (InstanceAlreadyExistsException taken) {
         number++;
       } catch (JMException refused) {
@@ -45,14 +50,26 @@ public final class Registration implements AutoCloseable {
     }
   }
 
+  private void listOrEnd() {
+    try {
+      list(name.getCanonicalName(), true);
+    } catch (Throwable refused) {
+      close();
+      throw refused;
+    }
+  }
+
   private static ObjectName nameOf(String name) throws JMException {
-    String value = name.isEmpty() || name.matches(SPECIAL) ? ObjectName.quote(name) : name;
+    String value = name.isEmpty() || SPECIAL.matcher(name).find() ? ObjectName.quote(name) : name;
     return new ObjectName(HakAllocatorMXBean.OBJECT_NAMES.replace("*", value));
   }
 
   private static void list(String name, boolean added) {
-    TreeSet<String> names =
-        new TreeSet<>(System.getProperty(HakAllocatorMXBean.BEANS_PROPERTY, "").lines().toList());
+    String before = System.getProperty(HakAllocatorMXBean.BEANS_PROPERTY, "");
+    TreeSet<String> names = new TreeSet<>();
+    if (!before.isEmpty()) {
+      names.addAll(List.of(before.split(SEPARATOR, -1))); // A name may hold other ends of lines.
+    }
     boolean changed = added ? names.add(name) : names.remove(name);
     if (changed) {
       System.setProperty(HakAllocatorMXBean.BEANS_PROPERTY, String.join(SEPARATOR, names));
