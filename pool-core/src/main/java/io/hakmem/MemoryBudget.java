@@ -1,5 +1,6 @@
 package io.hakmem;
 
+import io.hakmem.heap.StackRoom;
 import io.hakmem.supply.SharedLimit;
 import java.util.Objects;
 
@@ -26,6 +27,7 @@ public final class MemoryBudget {
    */
   public MemoryBudget(String name, long limitBytes) {
     if (limitBytes < 1) {
+      StackRoom.requireForRehearsal(); // There may be no allocator yet that rehearsed it.
       throw new IllegalArgumentException(
           "limitBytes=%d must be in [1, %d]".formatted(limitBytes, Long.MAX_VALUE));
     }
@@ -63,6 +65,7 @@ public final class MemoryBudget {
 
   @Override
   public String toString() {
+    StackRoom.requireForRehearsal();
     return "budget %s: used %d of %d bytes by %d allocators"
         .formatted(name(), usedBytes(), limitBytes(), allocators());
   }

@@ -23,6 +23,9 @@ public final class StackRoom {
   /** More than 30 KiB of compiled frames: classes are initialised inside each other. */
   private static final int LEVELS_OF_A_REHEARSAL = 10 * LEVELS;
 
+  /** More than 90 KiB of compiled frames: the bean server of the JVM starts with its first bean. */
+  private static final int LEVELS_OF_A_BEAN = 30 * LEVELS;
+
   private StackRoom() {}
 
   /**
@@ -50,6 +53,15 @@ public final class StackRoom {
    */
   public static void requireForRehearsal() {
     descend(LEVELS_OF_A_REHEARSAL, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+  }
+
+  /**
+   * Returns if there is room for the first bean of a JVM.
+   *
+   * @throws StackOverflowError if there is not; nothing changed then
+   */
+  public static void requireForBean() {
+    descend(LEVELS_OF_A_BEAN, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
   }
 
   /** Many arguments make a large frame: those that no register holds lie in it. */
