@@ -312,6 +312,7 @@ public final class HakAllocator implements AutoCloseable {
    */
   @Override
   public void close() {
+    engine.requireOutsideSource();
     if (bean != null) {
       StackRoom.requireForRehearsal(); // The JDK's locks can be lost when the stack ends inside.
       bean.close();
@@ -337,6 +338,7 @@ public final class HakAllocator implements AutoCloseable {
     /**
      * Registers a JMX bean, {@code io.hakmem:type=HakAllocator,name=} and the name, until the
      * allocator is closed. If another allocator of the JVM has the name, a number is added to it.
+     * Any name is accepted: one with special characters is quoted.
      */
     public Builder jmx(String name) {
       Objects.requireNonNull(name, "name");
@@ -358,7 +360,7 @@ public final class HakAllocator implements AutoCloseable {
     /**
      * Takes memory from a source of the program in place of the one that a gate names.
      *
-     * @param source for one allocator, which closes it
+     * @param source for one allocator, which closes it, and which it must not call
      */
     public Builder pageSource(PageSource source) {
       this.source = Objects.requireNonNull(source, "source");
@@ -373,9 +375,10 @@ public final class HakAllocator implements AutoCloseable {
      * @throws IllegalStateException if a needed module is absent
      */
     public HakAllocator build() {
+      StackRoom.requireForRehearsal(); // Settings are read with classes of the JDK, too.
       Parts parts = Composer.compose(values, source, shared);
       if (parts.beanName() != null) {
-        StackRoom.requireForRehearsal(); // As for the end of the bean.
+        StackRoom.requireForBean();
       }
       Rehearsal.once(parts.checks(), checks -> new Engine(Composer.bare(checks)));
       return new HakAllocator(parts);

@@ -17,11 +17,19 @@ final class OwnMappings {
   private final GuardedSource source;
   private final SharedLimit.Account account;
   private final RegionList<Mapping> mappings = new RegionList<>();
+  private final SoundRegions sound;
   private long reserved;
 
-  OwnMappings(GuardedSource source, SharedLimit.Account account) {
+  /** No mapping yet; {@code runs} are the regions of others. */
+  OwnMappings(GuardedSource source, SharedLimit.Account account, RegionList<?> runs) {
     this.source = source;
     this.account = account;
+    this.sound = new SoundRegions(source, runs, mappings);
+  }
+
+  /** Where all regions come from. */
+  SoundRegions sound() {
+    return sound;
   }
 
   private static final class Mapping implements RegionList.Entry {
@@ -51,18 +59,18 @@ final class OwnMappings {
   Run add(long bytes) {
     StackRoom.requireForSystemCall();
     mappings.makeRoom();
-    Region region = source.reserve(bytes);
+    Region region = sound.reserve(bytes);
     Mapping mapping;
     Run run;
     try {
       mapping = new Mapping(region);
-      run = new Run(region.base(), region.memory(), source.zeroedOnCommit());
+      run = new Run(region.base(), region.slice(region.base(), bytes), source.zeroedOnCommit());
     } catch (Throwable refused) {
       source.release(region);
       throw refused;
     }
     mappings.add(mapping);
-    reserved += bytes;
+    reserved += region.bytes();
     try {
       source.commit(region.base(), bytes);
     } catch (Throwable refused) {
@@ -101,6 +109,9 @@ final class OwnMappings {
 
   private void take(Mapping mapping, long base, long bytes) {
     mapping.usedBytes -= bytes;
+    if (source.isInside()) {
+      return; // The source is asked when it is done with what it is asked now.
+    }
     if (mapping.usedBytes == 0) {
       end(mapping);
     } else if (source.decommit(base, bytes)) {

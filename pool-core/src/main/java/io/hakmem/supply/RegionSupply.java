@@ -48,8 +48,8 @@ public final class RegionSupply implements PageSupply {
   public RegionSupply(GuardedSource source, SharedLimit.Account account, Limits limits) {
     this.source = source;
     this.account = account;
-    this.ownMappings = new OwnMappings(source, account);
-    this.maker = new RegionMaker(source, limits.regionBytes());
+    this.ownMappings = new OwnMappings(source, account, regions);
+    this.maker = new RegionMaker(source, ownMappings.sound(), limits.regionBytes());
     this.ownMappingBytes = limits.ownMappingBytes();
     this.unitBytes = limits.commitBytes();
     this.hugePages = new HugePages(source, account, limits.hugePagesFromBytes());
@@ -66,9 +66,15 @@ public final class RegionSupply implements PageSupply {
   public record Limits(
       long regionBytes, long ownMappingBytes, long commitBytes, long hugePagesFromBytes) {}
 
+  /** Asked first by whatever changes more than a release, which is remembered. */
+  private boolean isClosed() {
+    source.requireOutside();
+    return closed;
+  }
+
   @Override
   public synchronized Run acquire(long bytes) {
-    if (closed) {
+    if (isClosed()) {
       throw new AllocatorClosedException(bytes + " bytes refused: the allocator is closed");
     }
     if (bytes >= ownMappingBytes) {
@@ -89,7 +95,7 @@ public final class RegionSupply implements PageSupply {
 
   @Override
   public synchronized @Nullable Run extend(long base, long bytes, long toBytes) {
-    RegionRuns home = closed ? null : regions.holderOf(base, bytes);
+    RegionRuns home = isClosed() ? null : regions.holderOf(base, bytes);
     long end = base + bytes;
     long more = toBytes - bytes;
     if (home == null || !home.isFree(end, more)) {
@@ -196,7 +202,7 @@ public final class RegionSupply implements PageSupply {
 
   /** Decommits what lay unused since the last call; returns the bytes given back. */
   public synchronized long purge() {
-    return closed ? 0 : ownMappings.releaseEnded() + decommit(decay.due(readyBytes), "decay");
+    return isClosed() ? 0 : ownMappings.releaseEnded() + decommit(decay.due(readyBytes), "decay");
   }
 
   /** Bytes that are committed and nobody's. */
@@ -210,7 +216,7 @@ public final class RegionSupply implements PageSupply {
   }
 
   private long trim(String cause) {
-    return closed ? 0 : ownMappings.releaseEnded() + decommit(readyBytes, cause);
+    return isClosed() ? 0 : ownMappings.releaseEnded() + decommit(readyBytes, cause);
   }
 
   /** Lets those that share the limit give back what they do not use. The caller holds no lock. */
@@ -228,32 +234,34 @@ public final class RegionSupply implements PageSupply {
     }
     Decommit event = Events.decommit();
     StackRoom.require();
-    long before = readyBytes;
+    long given = 0;
     boolean parts = source.decommitsParts();
     for (int i = regions.size() - 1; i >= 0; i--) {
       if (parts) {
-        decommit(regions.get(i), most - (before - readyBytes));
-      } else if (regions.get(i).isUnused() && before - readyBytes < most) {
-        release(i);
+        given += decommit(regions.get(i), most - given);
+      } else if (regions.get(i).isUnused() && given < most) {
+        given += release(i);
       }
     }
     if (event != null) {
-      event.finish(before - readyBytes, cause);
+      event.finish(given, cause);
     }
-    return before - readyBytes;
+    return given;
   }
 
-  private void release(int index) {
+  private long release(int index) {
     RegionRuns runs = regions.get(index);
-    if (source.release(runs.region())) {
-      regions.remove(index);
-      reserved -= runs.region().bytes();
-      readyBytes -= runs.readyBytes();
-      account.give(runs.readyBytes());
+    if (!source.release(runs.region())) {
+      return 0;
     }
+    regions.remove(index);
+    reserved -= runs.region().bytes();
+    readyBytes -= runs.readyBytes();
+    account.give(runs.readyBytes());
+    return runs.readyBytes();
   }
 
-  private void decommit(RegionRuns runs, long most) {
+  private long decommit(RegionRuns runs, long most) {
     long left = most;
     long end = runs.readyEndBelow(runs.region().base() + runs.region().bytes());
     while (left > 0 && end >= 0) {
@@ -268,6 +276,7 @@ public final class RegionSupply implements PageSupply {
       }
       end = runs.readyEndBelow(start);
     }
+    return most - left;
   }
 
   /** Bytes of address space that are reserved now. */
@@ -302,6 +311,7 @@ public final class RegionSupply implements PageSupply {
    * @param kept whether the page that begins at an address is to stay
    */
   public synchronized void close(LongPredicate kept) {
+    source.requireOutside();
     closed = true;
     KeptPages pages = new KeptPages(kept, source);
     long bytes = ownMappings.kept(pages);
@@ -341,6 +351,7 @@ public final class RegionSupply implements PageSupply {
 
   /** Checks the invariants; see {@link io.hakmem.HakAllocator#checkInvariants}. */
   public synchronized void checkInvariants() {
+    source.requireOutside();
     long ready = 0;
     for (int i = 0; i < regions.size(); i++) {
       regions.get(i).checkInvariants();
