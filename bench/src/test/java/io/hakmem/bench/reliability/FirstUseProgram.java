@@ -13,7 +13,7 @@ final class FirstUseProgram {
   static final String HELD = "held";
 
   private static final long STACK_BYTES = 512 << 10;
-  private static final int MOST_CALLS = 400;
+  private static final int MOST_CALLS = 2_000;
 
   private final Runnable use;
   private int calls;
@@ -57,10 +57,8 @@ final class FirstUseProgram {
     return () -> {
       Stats stats = allocator.stats();
       requireText(stats.toString());
-      Stats same = allocator.stats();
-      if (!stats.equals(same) || stats.hashCode() != same.hashCode()) {
-        throw new AssertionError(stats);
-      }
+      requireText(Boolean.toString(stats.equals(allocator.stats())));
+      requireText(Integer.toString(stats.hashCode()));
       requireText(allocator.composition().toString());
     };
   }
