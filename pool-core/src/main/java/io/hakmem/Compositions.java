@@ -4,9 +4,11 @@ import io.hakmem.compose.Boxes;
 import io.hakmem.gate.Gate;
 import io.hakmem.gate.Profile;
 import io.hakmem.gate.Settings;
+import io.hakmem.heap.StackRoom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Answers questions about boxes, gates and profiles without creating an allocator. */
@@ -44,13 +46,24 @@ public final class Compositions {
    * @throws SettingsException if a gate or value is not accepted
    */
   public static List<GateInfo> gates(Map<String, String> set, @Nullable String profile) {
-    Map<String, String> values = new LinkedHashMap<>(set);
+    StackRoom.requireForRehearsal(); // At the end of the stack classes of the JDK would break.
+    Map<String, String> values = new LinkedHashMap<>(Objects.requireNonNull(set, "set"));
     if (profile != null) {
       values.put(PROFILE_GATE, profile);
     }
     Boxes boxes = Boxes.found();
     Settings settings = boxes.settings(values);
-    return settings.gates().stream().map(gate -> info(gate, settings, boxes)).toList();
+    List<GateInfo> infos =
+        settings.gates().stream().map(gate -> info(gate, settings, boxes)).toList();
+    link(infos.getFirst(), info(settings.gates().getFirst(), settings, boxes));
+    return infos;
+  }
+
+  /** Links what a record says of itself while there is room: a link that fails does so for ever. */
+  private static void link(GateInfo info, GateInfo same) {
+    if (!info.equals(same) || info.hashCode() != same.hashCode() || info.toString().isEmpty()) {
+      throw new IllegalStateException("a gate was read twice and differs: " + info);
+    }
   }
 
   private static GateInfo info(Gate<?> gate, Settings settings, Boxes boxes) {
@@ -66,6 +79,7 @@ public final class Compositions {
 
   /** Every profile of the core and of the installed boxes, in the order of the documentation. */
   public static List<Profile> profiles() {
+    StackRoom.requireForRehearsal();
     return Boxes.found().profiles();
   }
 }

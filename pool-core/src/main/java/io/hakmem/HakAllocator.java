@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,10 +156,10 @@ public final class HakAllocator implements AutoCloseable {
    * {@code HAKMEM_CHECKS=full}, samples with {@code HAKMEM_LEAK_SAMPLE_EVERY}, else none. Any
    * thread may ask, also after the close.
    *
-   * @param age how old they must be at least
+   * @param age how old they must be at least; any duration is a valid question
    */
   public List<Leak> leaks(Duration age) {
-    return engine.leaks(age);
+    return engine.leaks(Objects.requireNonNull(age, "age"));
   }
 
   /**
@@ -325,6 +326,7 @@ public final class HakAllocator implements AutoCloseable {
    */
   @Override
   public void close() {
+    engine.requireOutsideSource();
     if (bean != null) {
       StackRoom.requireForRehearsal(); // The JDK's locks can be lost when the stack ends inside.
       bean.close();
@@ -344,36 +346,38 @@ public final class HakAllocator implements AutoCloseable {
 
     /** Presets gates by a profile's name. */
     public Builder profile(String name) {
-      return set("HAKMEM_PROFILE", name);
+      return set("HAKMEM_PROFILE", Objects.requireNonNull(name, "name"));
     }
 
     /**
      * Registers a JMX bean, {@code io.hakmem:type=HakAllocator,name=} and the name, until the
      * allocator is closed. If another allocator of the JVM has the name, a number is added to it.
+     * Any name is accepted: one with special characters is quoted.
      */
     public Builder jmx(String name) {
+      Objects.requireNonNull(name, "name");
       return set("HAKMEM_JMX_ENABLED", "1").set("HAKMEM_JMX_NAME", name);
     }
 
     /** Sets a gate, by either spelling. */
     public Builder set(String gate, String value) {
-      values.put(gate, value);
+      values.put(Objects.requireNonNull(gate, "gate"), Objects.requireNonNull(value, "value"));
       return this;
     }
 
     /** Makes the allocator share the budget's limit, beside its own one if it has one. */
     public Builder budget(MemoryBudget budget) {
-      shared = budget.shared();
+      shared = Objects.requireNonNull(budget, "budget").shared();
       return this;
     }
 
     /**
      * Takes memory from a source of the program in place of the one that a gate names.
      *
-     * @param source for one allocator, which closes it
+     * @param source for one allocator, which closes it, and which it must not call
      */
     public Builder pageSource(PageSource source) {
-      this.source = source;
+      this.source = Objects.requireNonNull(source, "source");
       return this;
     }
 
@@ -385,9 +389,10 @@ public final class HakAllocator implements AutoCloseable {
      * @throws IllegalStateException if a needed module is absent
      */
     public HakAllocator build() {
+      StackRoom.requireForRehearsal(); // Settings are read with classes of the JDK, too.
       Parts parts = Composer.compose(values, source, shared);
       if (parts.beanName() != null) {
-        StackRoom.requireForRehearsal(); // As for the end of the bean.
+        StackRoom.requireForFirstUse();
       }
       Rehearsal.once(parts.checks(), checks -> new Engine(Composer.bare(checks)));
       return new HakAllocator(parts);

@@ -1,6 +1,8 @@
 package io.hakmem;
 
+import io.hakmem.heap.StackRoom;
 import io.hakmem.supply.SharedLimit;
+import java.util.Objects;
 
 /**
  * A limit on the memory that several allocators hold together, whatever their own limits are: the
@@ -25,10 +27,11 @@ public final class MemoryBudget {
    */
   public MemoryBudget(String name, long limitBytes) {
     if (limitBytes < 1) {
+      StackRoom.requireForRehearsal(); // There may be no allocator yet that rehearsed it.
       throw new IllegalArgumentException(
           "limitBytes=%d must be in [1, %d]".formatted(limitBytes, Long.MAX_VALUE));
     }
-    shared = new SharedLimit(name, limitBytes);
+    shared = new SharedLimit(Objects.requireNonNull(name, "name"), limitBytes);
   }
 
   SharedLimit shared() {
@@ -62,6 +65,7 @@ public final class MemoryBudget {
 
   @Override
   public String toString() {
+    StackRoom.requireForRehearsal();
     return "budget %s: used %d of %d bytes by %d allocators"
         .formatted(name(), usedBytes(), limitBytes(), allocators());
   }

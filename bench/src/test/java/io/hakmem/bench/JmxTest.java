@@ -18,6 +18,8 @@ import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bean of an allocator, by the JVM's own bean server. */
 final class JmxTest {
@@ -137,6 +139,43 @@ final class JmxTest {
       allocator.allocate(100);
       assertThat(beans()).containsExactly(ObjectName.quote("a,b=\"c\"*?"));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "a\rb",
+        "a\rb*",
+        "a\rb?",
+        "a\rb,c=d",
+        "a\rb=c",
+        "a\nb\nc",
+        "a\nb*\nc",
+        "a\u2028*",
+        "a\u2029:",
+        "a\u0085=",
+        "*",
+        "?",
+        ",",
+        "=",
+        ":",
+        "\"",
+        "\"a\"",
+        "a\\",
+        "a\0b",
+        " a "
+      })
+  void bean_ofAnyName_isRegisteredTwiceAndLeavesNothing(String name) throws JMException {
+    try (HakAllocator first = named(name);
+        HakAllocator second = named(name)) {
+      first.free(first.allocate(100));
+      second.free(second.allocate(100));
+      assertThat(beans()).hasSize(2);
+      assertThat(System.getProperty(HakAllocatorMXBean.BEANS_PROPERTY).split("\n", -1)).hasSize(2);
+    }
+    assertThat(SERVER.queryNames(new ObjectName("io.hakmem:*"), null)).isEmpty();
+    assertThat(System.getProperty(HakAllocatorMXBean.BEANS_PROPERTY)).isEmpty();
   }
 
   @Test

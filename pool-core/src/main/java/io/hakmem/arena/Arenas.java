@@ -87,6 +87,7 @@ public final class Arenas {
   private Arena confinedSlow(@Nullable Chunk lent) {
     Lifetimes.requireNativeAccess("arena()");
     StackRoom.require();
+    pool.requireOutsideSource();
     requireOpen();
     Chunk chunk = lent != null || Thread.currentThread().isVirtual() ? null : chunkOfOwnDesk();
     ConfinedArena arena = confinedOver(chunk);
@@ -160,6 +161,7 @@ public final class Arenas {
   /** Gives back what the desks of the calling thread and of ended threads keep. */
   public void trim() {
     StackRoom.require();
+    pool.requireOutsideSource();
     clearLeft();
     pool.trim();
   }

@@ -24,6 +24,7 @@ final class ChunkPool {
    * @throws AllocatorClosedException after the allocator's close
    */
   Chunk take(long bytes) {
+    requireOutsideSource();
     if (engine.isClosed()) {
       throw closed();
     }
@@ -33,6 +34,11 @@ final class ChunkPool {
       throw closed();
     }
     return chunk;
+  }
+
+  /** Refuses a call that the page source makes; before anything is done. */
+  void requireOutsideSource() {
+    engine.requireOutsideSource();
   }
 
   private Chunk takeOpen(long bytes) {

@@ -45,8 +45,11 @@ abstract class PoolArena implements Arena {
   private long end;
   private long chunkBytes;
 
-  /** A clean-up action of the caller's may call the close it runs in, which is refused. */
-  private boolean closing;
+  /**
+   * Calls inside of the delegate's close, of which one closes it: a clean-up action of the caller's
+   * may call the close that it runs in, or wait for a thread that does.
+   */
+  private int closing;
 
   PoolArena(ChunkPool pool, Arena delegate, @Nullable Chunk first) {
     this.pool = pool;
@@ -160,23 +163,35 @@ abstract class PoolArena implements Arena {
   }
 
   /**
-   * Closes the delegate and then gives the chunks back; by the one thread that may use the arena
-   * right now. A clean-up action of the caller's that throws does not keep them. If an error breaks
-   * it off, the next call goes on there.
+   * Closes the delegate and then gives the chunks back. A clean-up action of the caller's that
+   * throws does not keep them. If an error breaks it off, the next call goes on there.
    */
   final void end() {
-    if (chunks != null && !closing && !scope.isAlive()) {
-      giveBackChunks();
+    if (!enter()) {
       return;
     }
-    closing = true;
     try {
       delegate.close();
     } finally {
-      closing = false;
-      if (!scope.isAlive()) {
-        giveBackChunks();
-      }
+      leave();
+    }
+  }
+
+  /** Whether the delegate is to be closed; else what a call before left is given back. */
+  boolean enter() {
+    if (closing == 0 && chunks != null && !scope.isAlive()) {
+      giveBackChunks();
+      return false;
+    }
+    closing++;
+    return true;
+  }
+
+  /** Clean-up actions see the memory of their segments, so the last call gives it back. */
+  void leave() {
+    closing--;
+    if (closing == 0 && !scope.isAlive()) {
+      giveBackChunks();
     }
   }
 

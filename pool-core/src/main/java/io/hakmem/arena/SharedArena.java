@@ -22,9 +22,20 @@ final class SharedArena extends PoolArena {
     return carve(bytes, alignment);
   }
 
+  /** Without the lock: a clean-up action may wait for threads that use the arena. */
   @Override
-  public synchronized void close() {
+  public void close() {
     StackRoom.require();
     end();
+  }
+
+  @Override
+  synchronized boolean enter() {
+    return super.enter();
+  }
+
+  @Override
+  synchronized void leave() {
+    super.leave();
   }
 }

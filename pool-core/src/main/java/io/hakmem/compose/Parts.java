@@ -57,7 +57,8 @@ public final class Parts {
   private RegionSupply newSupply() {
     return new RegionSupply(
         guarded,
-        shared.account(settings.get(CoreGates.MEMORY_LIMIT), () -> reclaiming.trim()),
+        shared.account(
+            settings.get(CoreGates.MEMORY_LIMIT), () -> guarded.isInside() ? 0 : reclaiming.trim()),
         new RegionSupply.Limits(
             settings.get(CoreGates.REGION_BYTES),
             settings.get(CoreGates.LARGE_MAPPING_BYTES),
@@ -113,6 +114,20 @@ public final class Parts {
   /** The same for who asks for memory: before it refuses, boxes give back what they can. */
   public ReclaimingSupply reclaiming() {
     return reclaiming;
+  }
+
+  /**
+   * Refuses a call of the page source, before anything is done.
+   *
+   * @throws IllegalStateException if the calling thread is inside of the source
+   */
+  public void requireOutsideSource() {
+    guarded.requireOutside();
+  }
+
+  /** Whether the calling thread is inside of the page source. */
+  public boolean isInsideSource() {
+    return guarded.isInside();
   }
 
   /** How often the page source refused to take memory back. */

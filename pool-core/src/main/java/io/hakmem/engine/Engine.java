@@ -73,8 +73,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     this.purge = new Purge(parts, heaps, stripes, tracking, refusals, contents);
     this.allocations =
         new SlowAllocations(parts.boxes(), large, ownHeaps, tracking, refusals, figures, purge);
-    this.reallocations =
-        new Reallocations(heaps, contents, refusals, frees, large, parts.zeroedBytes());
+    this.reallocations = new Reallocations(heaps, contents, refusals, frees, large, parts);
     if (guard != null) {
       frees.close();
     }
@@ -130,6 +129,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
   /** The heap of the calling thread, made if need be; virtual threads have none of their own. */
   public LocalHeap ownHeap() {
+    parts.requireOutsideSource();
     refusals.requireOpen("heap");
     Thread thread = Thread.currentThread();
     try {
@@ -141,6 +141,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
   @Override
   public long allocateSlow(LocalHeap heap, long bytes) {
+    parts.requireOutsideSource();
     Refusals.requireSize(bytes);
     refusals.requireOpen(bytes);
     try {
@@ -155,6 +156,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
   /** A block at a multiple of the alignment, with so many leading bytes cleared. */
   public long allocateAligned(long bytes, long alignment, long clearedBytes) {
+    parts.requireOutsideSource();
     refusals.requireOpen(bytes);
     StackRoom.require();
     LocalHeap heap = heaps.current();
@@ -173,6 +175,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
   @Override
   public void freeSlow(long address) {
+    parts.requireOutsideSource();
     refusals.requireOpen("free");
     try {
       if (guard == null) {
@@ -195,6 +198,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
       frees.free(address);
       return;
     }
+    parts.requireOutsideSource();
     refusals.requireOpen("free");
     try {
       guard.free(address, bytes);
@@ -224,6 +228,9 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
   @Override
   public void collectSlow(LocalHeap heap) {
+    if (parts.isInsideSource()) {
+      return; // The next one does it.
+    }
     Collect event = Events.collect();
     OwnHeaps.inside(heap, this::collected);
     if (event != null) {
@@ -251,6 +258,11 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   /** The live block's page, or an exception that says why the address is none. */
   public Page requireLive(long address) {
     return refusals.requireLive(address);
+  }
+
+  /** Refuses a call that the page source makes; before anything is done. */
+  public void requireOutsideSource() {
+    parts.requireOutsideSource();
   }
 
   /** Changes the size of blocks. */
@@ -293,6 +305,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
    * threads cache, and all unused pages; returns bytes.
    */
   public long trim() {
+    parts.requireOutsideSource();
     refusals.requireOpen("trim");
     Trim event = Events.trim();
     long bytes;
@@ -325,6 +338,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
   /** Gives back what the calling thread's heap caches, and what lay unused for a while. */
   public void collect() {
+    parts.requireOutsideSource();
     refusals.requireOpen("collect");
     try {
       ownHeaps.with(purge::flushed);
@@ -340,6 +354,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
   /** Checks the calling thread's heap and the supply; throws at the first invariant broken. */
   public void checkInvariants() {
+    parts.requireOutsideSource();
     refusals.requireOpen("check");
     ownHeaps.with(
         heap -> {
@@ -358,6 +373,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   /** Memory of pinned pages stays mapped until {@link #closeUnpinned}. Idempotent. */
   @Override
   public void close() {
+    parts.requireOutsideSource();
     closing.close();
   }
 
@@ -366,6 +382,8 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
    * nothing. Memory that native calls use right now waits for another {@link #close}.
    */
   public void closeUnpinned() {
-    closing.closeUnpinned();
+    if (!parts.isInsideSource()) { // Else another close gives it back.
+      closing.closeUnpinned();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.hakmem.engine;
 
 import io.hakmem.InvalidFreeException;
+import io.hakmem.compose.Parts;
 import io.hakmem.heap.FreePath;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
@@ -18,6 +19,7 @@ public final class Reallocations {
   private final Refusals refusals;
   private final FreePath frees;
   private final LargeBlocks large;
+  private final Parts parts;
   private final long zeroedBytes;
 
   Reallocations(
@@ -26,17 +28,19 @@ public final class Reallocations {
       Refusals refusals,
       FreePath frees,
       LargeBlocks large,
-      long zeroedBytes) {
+      Parts parts) {
     this.heaps = heaps;
     this.contents = contents;
     this.refusals = refusals;
     this.frees = frees;
     this.large = large;
-    this.zeroedBytes = zeroedBytes;
+    this.parts = parts;
+    this.zeroedBytes = parts.zeroedBytes();
   }
 
   /** See {@link io.hakmem.HakAllocator#reallocate}. */
   public long reallocate(long address, long bytes) {
+    parts.requireOutsideSource();
     Page page = refusals.requireLive(address);
     if (contents.isGuarded()) {
       return contents.reallocateGuarded(address, bytes, zeroedBytes);

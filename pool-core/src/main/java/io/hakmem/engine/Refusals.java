@@ -1,6 +1,7 @@
 package io.hakmem.engine;
 
 import io.hakmem.AllocatorClosedException;
+import io.hakmem.BlockDamagedException;
 import io.hakmem.InvalidFreeException;
 import io.hakmem.Stats;
 import io.hakmem.chunk.ArenaPages;
@@ -65,9 +66,16 @@ final class Refusals implements Guard.Verdicts {
 
   /** Another thread's close can end the memory under an operation at any moment. */
   RuntimeException closedMeanwhile(IllegalStateException gone) {
-    return closed
-        ? new AllocatorClosedException("operation broken off: the allocator is closed")
-        : gone;
+    return closed ? brokenOff() : gone;
+  }
+
+  @Override
+  public RuntimeException damaged(BlockDamagedException found) {
+    return closed ? brokenOff() : found;
+  }
+
+  private static AllocatorClosedException brokenOff() {
+    return new AllocatorClosedException("operation broken off: the allocator is closed");
   }
 
   /**

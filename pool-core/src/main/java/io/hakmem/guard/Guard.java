@@ -55,6 +55,9 @@ public final class Guard {
   /** Counts and words what is refused. */
   public interface Verdicts {
 
+    /** What to say of damage: the close of an allocator overwrites marks, and is not damage. */
+    RuntimeException damaged(BlockDamagedException found);
+
     /** Refuses an address that no caller holds; {@code known} says more of it, or is empty. */
     RuntimeException refuse(long address, String known);
 
@@ -274,9 +277,9 @@ public final class Guard {
                 .formatted(block.address, block.bytes, damaged, block.site, block.freedSite));
   }
 
-  private static void report(@Nullable BlockDamagedException found) {
+  private void report(@Nullable BlockDamagedException found) {
     if (found != null) {
-      throw found;
+      throw verdicts.damaged(found);
     }
   }
 

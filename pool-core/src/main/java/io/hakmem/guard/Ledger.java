@@ -136,10 +136,11 @@ final class Ledger {
   /** What is at least so old, by site, the most bytes first. */
   List<Leak> leaks(Duration age) {
     long now = clockNs.getAsLong();
+    long leastNs = nanosOf(age);
     Map<String, Leak> bySite = new LinkedHashMap<>();
     for (KnownBlock block : liveBlocks()) {
       long ageNs = now - block.bornNs;
-      if (ageNs >= age.toNanos()) {
+      if (ageNs >= leastNs) {
         Leak one = new Leak(block.site.toString(), 1, block.bytes, Duration.ofNanos(ageNs));
         bySite.merge(one.site(), one, Ledger::sum);
       }
@@ -147,6 +148,15 @@ final class Ledger {
     List<Leak> leaks = new ArrayList<>(bySite.values());
     leaks.sort(Comparator.comparingLong(Leak::bytes).reversed());
     return leaks;
+  }
+
+  /** The nearest number of nanoseconds; no block is as old as what a long does not hold. */
+  private static long nanosOf(Duration age) {
+    try {
+      return age.toNanos();
+    } catch (ArithmeticException tooLong) {
+      return age.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
   }
 
   private List<KnownBlock> liveBlocks() {

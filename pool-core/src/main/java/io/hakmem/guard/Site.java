@@ -1,5 +1,6 @@
 package io.hakmem.guard;
 
+import io.hakmem.heap.StackRoom;
 import java.lang.StackWalker.StackFrame;
 import java.security.ProtectionDomain;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Site {
 
   /** The program's calls that led here. */
   static Site ofCaller() {
+    StackRoom.requireForSystemCall(); // The JDK's walk throws an InternalError at the end.
     return new Site(WALKER.walk(all -> all.dropWhile(Site::isInner).limit(FRAMES).toList()));
   }
 

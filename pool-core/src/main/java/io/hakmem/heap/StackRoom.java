@@ -23,8 +23,8 @@ public final class StackRoom {
   /** More than 30 KiB of compiled frames: classes are initialised inside each other. */
   private static final int LEVELS_OF_A_REHEARSAL = 10 * LEVELS;
 
-  /** More than 150 KiB of compiled frames: whole parts of the JDK are initialised. */
-  private static final int LEVELS_OF_A_FIRST_USE = 50 * LEVELS;
+  /** More than 90 KiB of compiled frames: whole parts of the JDK are initialised. */
+  private static final int LEVELS_OF_A_FIRST_USE = 30 * LEVELS;
 
   private StackRoom() {}
 

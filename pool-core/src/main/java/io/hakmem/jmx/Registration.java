@@ -2,7 +2,9 @@ package io.hakmem.jmx;
 
 import io.hakmem.HakAllocatorMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import javax.management.AttributeList;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
@@ -14,7 +16,8 @@ import javax.management.StandardMBean;
 public final class Registration implements AutoCloseable {
 
   private static final String SEPARATOR = "\n";
-  private static final String SPECIAL = ".*[,=:*?\"\\n].*";
+  private static final Pattern SPECIAL =
+      Pattern.compile("[,=:*?\"\\p{Cntrl}\\u0085\\u2028\\u2029]");
 
   private final ObjectName name;
 
@@ -24,7 +27,8 @@ public final class Registration implements AutoCloseable {
 
   /**
    * Registers the allocator with the JVM's own bean server. If there is a bean of the name already,
-   * a number is added to the name, from 2 on.
+   * a number is added to the name, from 2 on. A name that is empty or has a character that {@link
+   * ObjectName} does not allow, or a control character, is quoted.
    *
    * @throws IllegalStateException if the bean server refuses
    */
@@ -35,14 +39,24 @@ public final class Registration implements AutoCloseable {
     while (true) {
       String numbered = number == 1 ? name : name + "-" + number;
       try {
-        ObjectName registered = server.registerMBean(bean, nameOf(numbered)).getObjectName();
-        list(registered.getCanonicalName(), true);
-        return new Registration(registered);
+        Registration registered =
+            new Registration(server.registerMBean(bean, nameOf(numbered)).getObjectName());
+        registered.listOrEnd();
+        return registered;
       } catch (InstanceAlreadyExistsException taken) {
         number++;
       } catch (JMException refused) {
         throw new IllegalStateException("no bean named " + numbered, refused);
       }
+    }
+  }
+
+  private void listOrEnd() {
+    try {
+      list(name.getCanonicalName(), true);
+    } catch (Throwable refused) {
+      close();
+      throw refused;
     }
   }
 
@@ -63,13 +77,16 @@ public final class Registration implements AutoCloseable {
   }
 
   private static ObjectName nameOf(String name) throws JMException {
-    String value = name.isEmpty() || name.matches(SPECIAL) ? ObjectName.quote(name) : name;
+    String value = name.isEmpty() || SPECIAL.matcher(name).find() ? ObjectName.quote(name) : name;
     return new ObjectName(HakAllocatorMXBean.OBJECT_NAMES.replace("*", value));
   }
 
   private static void list(String name, boolean added) {
-    TreeSet<String> names =
-        new TreeSet<>(System.getProperty(HakAllocatorMXBean.BEANS_PROPERTY, "").lines().toList());
+    String before = System.getProperty(HakAllocatorMXBean.BEANS_PROPERTY, "");
+    TreeSet<String> names = new TreeSet<>();
+    if (!before.isEmpty()) {
+      names.addAll(List.of(before.split(SEPARATOR, -1))); // A name may hold other ends of lines.
+    }
     boolean changed = added ? names.add(name) : names.remove(name);
     if (changed) {
       System.setProperty(HakAllocatorMXBean.BEANS_PROPERTY, String.join(SEPARATOR, names));

@@ -1,10 +1,12 @@
 package io.hakmem.memory;
 
+import io.hakmem.BoxFailedException;
 import io.hakmem.HakmemException;
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.spi.PageSource;
 import io.hakmem.spi.Region;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +14,9 @@ import org.slf4j.LoggerFactory;
  * Calls a page source so that whatever it throws has one meaning: what is asked for is refused as
  * out of memory, and what cannot be given back stays with the caller, who is told so and not
  * interrupted, by no error either. Any thread may call it.
+ *
+ * <p>It knows which thread is inside of the source, what the log is told of it included: such a
+ * thread must not come back into the structures that are about to change.
  */
 public final class GuardedSource {
 
@@ -22,14 +27,62 @@ public final class GuardedSource {
   private final AtomicLong refusedReleases = new AtomicLong();
   private final AtomicLong refusedAdvice = new AtomicLong();
 
+  /** Plain: a reader compares it with itself, and no other thread writes that. */
+  private @Nullable Thread inside;
+
   /** Guards the calls of a source. */
   public GuardedSource(PageSource source) {
     this.source = source;
   }
 
-  /** See {@link PageSource#preferredRegionBytes}. */
+  /** Whether the calling thread is inside of a call of the source. */
+  public boolean isInside() {
+    return inside == Thread.currentThread();
+  }
+
+  /**
+   * Refuses what would change the structures around a call of the source.
+   *
+   * @throws IllegalStateException if the calling thread is inside of such a call
+   */
+  public void requireOutside() {
+    if (isInside()) {
+      throw new IllegalStateException(
+          "page source %s calls the allocator that it serves".formatted(name()));
+    }
+  }
+
+  private String name() {
+    Thread outer = inside;
+    enter();
+    try {
+      return source.name();
+    } finally {
+      inside = outer;
+    }
+  }
+
+  private void enter() {
+    inside = Thread.currentThread();
+  }
+
+  private void leave() {
+    inside = null;
+  }
+
+  /**
+   * See {@link PageSource#preferredRegionBytes}.
+   *
+   * @throws BoxFailedException if it is no size of a region
+   */
   public long preferredRegionBytes(long configured) {
-    return source.preferredRegionBytes(configured);
+    long bytes = source.preferredRegionBytes(configured);
+    if (bytes < 1 || bytes % PageSource.GRANULE_BYTES != 0) {
+      throw new BoxFailedException(
+          "page source %s prefers regions of %d bytes, which must be a positive multiple of %d"
+              .formatted(name(), bytes, PageSource.GRANULE_BYTES));
+    }
+    return bytes;
   }
 
   /**
@@ -37,12 +90,26 @@ public final class GuardedSource {
    *
    * @throws OutOfNativeMemoryException whatever the reason is
    */
+  @SuppressWarnings("NullAway") // A source of the program can return what it must not.
   public Region reserve(long bytes) {
+    enter();
     try {
-      return source.reserve(bytes);
+      Region region = source.reserve(bytes);
+      if (region == null) {
+        throw wrongRegion(bytes, "null");
+      }
+      return region;
     } catch (RuntimeException | OutOfMemoryError failure) {
       throw refused(bytes, "reserve", failure);
+    } finally {
+      leave();
     }
+  }
+
+  /** For a region that is not what the contract says; {@code what} says why. */
+  public OutOfNativeMemoryException wrongRegion(long bytes, String what) {
+    return new OutOfNativeMemoryException(
+        bytes, "reserve of page source %s returned %s".formatted(name(), what));
   }
 
   /**
@@ -51,10 +118,13 @@ public final class GuardedSource {
    * @throws OutOfNativeMemoryException whatever the reason is
    */
   public void commit(long address, long bytes) {
+    enter();
     try {
       source.commit(address, bytes);
     } catch (RuntimeException | OutOfMemoryError failure) {
       throw refused(bytes, "commit", failure);
+    } finally {
+      leave();
     }
   }
 
@@ -65,26 +135,32 @@ public final class GuardedSource {
     }
     OutOfNativeMemoryException refused =
         new OutOfNativeMemoryException(
-            bytes, "%s failed in page source %s: %s".formatted(call, source.name(), failure));
+            bytes, "%s failed in page source %s: %s".formatted(call, name(), failure));
     refused.initCause(failure);
     return refused;
   }
 
   /** See {@link PageSource#preferHugePages}, which is only a wish, whatever it throws. */
   public void preferHugePages(long address, long bytes) {
+    enter();
     try {
       source.preferHugePages(address, bytes);
     } catch (Throwable failure) {
       say("advice for huge pages", bytes, failure, refusedAdvice);
+    } finally {
+      leave();
     }
   }
 
   /** See {@link PageSource#preferSmallPages}, which is only a wish, whatever it throws. */
   public void preferSmallPages(long address, long bytes) {
+    enter();
     try {
       source.preferSmallPages(address, bytes);
     } catch (Throwable failure) {
       say("advice for small pages", bytes, failure, refusedAdvice);
+    } finally {
+      leave();
     }
   }
 
@@ -99,33 +175,49 @@ public final class GuardedSource {
 
   /** See {@link PageSource#decommitsParts}. */
   public boolean decommitsParts() {
-    return source.decommitsParts();
+    enter();
+    try {
+      return source.decommitsParts();
+    } finally {
+      leave();
+    }
   }
 
   /** See {@link PageSource#zeroedOnCommit}. */
   public boolean zeroedOnCommit() {
-    return source.zeroedOnCommit();
+    enter();
+    try {
+      return source.zeroedOnCommit();
+    } finally {
+      leave();
+    }
   }
 
   /** See {@link PageSource#decommit}; false if the range must be taken for committed still. */
   public boolean decommit(long address, long bytes) {
+    enter();
     try {
       source.decommit(address, bytes);
       return true;
     } catch (Throwable failure) {
       say("decommit", bytes, failure, refusedDecommits);
       return false;
+    } finally {
+      leave();
     }
   }
 
   /** See {@link PageSource#release}; false if the region is there still. */
   public boolean release(Region region) {
+    enter();
     try {
       source.release(region);
       return true;
     } catch (Throwable failure) {
       say("release", region.bytes(), failure, refusedReleases);
       return false;
+    } finally {
+      leave();
     }
   }
 
@@ -142,7 +234,7 @@ public final class GuardedSource {
             "{} of {} bytes failed in page source {}, to be tried again: {} ({} failures so far)",
             call,
             bytes,
-            source.name(),
+            name(),
             failure.toString(),
             count);
       }
@@ -163,6 +255,11 @@ public final class GuardedSource {
 
   /** See {@link PageSource#close}, whose exception goes to the caller. */
   public void close() {
-    source.close();
+    enter();
+    try {
+      source.close();
+    } finally {
+      leave();
+    }
   }
 }

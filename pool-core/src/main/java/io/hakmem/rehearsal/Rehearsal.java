@@ -5,10 +5,13 @@ import io.hakmem.HakmemException;
 import io.hakmem.InvalidFreeException;
 import io.hakmem.compose.Composer;
 import io.hakmem.engine.Engine;
+import io.hakmem.guard.KnownBlock;
+import io.hakmem.guard.LeakSampler;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.StackRoom;
 import io.hakmem.settings.Checks;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -61,6 +64,7 @@ public final class Rehearsal {
       Rehearsal rehearsal = new Rehearsal(engine);
       tryOut(rehearsal::blocks);
       tryOut(rehearsal::refusals);
+      tryOut(rehearsal::samples);
       tryOut(rehearsal::figures);
     } catch (HakmemException refused) {
       LOG.debug("there is nothing to rehearse on", refused);
@@ -166,7 +170,21 @@ public final class Rehearsal {
     }
   }
 
+  /** What leak sampling does, which no gate asks for here. */
+  private void samples() {
+    LeakSampler sampler = new LeakSampler(1, System::nanoTime);
+    if (sampler.takes()) {
+      KnownBlock sample = sampler.newSample(1);
+      sampler.allocated(sample, 1);
+      sampler.allocated(sampler.newSample(1), 2);
+      sampler.leaks(Duration.ZERO);
+      sampler.freed(1);
+      sampler.notFreed(sample);
+    }
+  }
+
   private void figures() {
+    Facts.say();
     engine.stats();
     engine.statistics();
     engine.checkInvariants();

@@ -3,7 +3,10 @@ package io.hakmem.settings;
 import io.hakmem.SettingsException;
 import io.hakmem.gate.Settings;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,6 +14,8 @@ import java.util.Properties;
 
 /** Reads the properties file that {@link CoreGates#CONFIG} names. */
 final class SettingsFile {
+
+  private static final int MOST_BYTES = 1 << 20;
 
   private SettingsFile() {}
 
@@ -20,8 +25,8 @@ final class SettingsFile {
       return Map.of();
     }
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(Path.of(path.value()))) {
-      properties.load(reader);
+    try {
+      properties.load(new StringReader(text(Path.of(path.value()))));
     } catch (IOException | IllegalArgumentException e) {
       throw new SettingsException(
           "%s=%s, set by %s, must be a readable properties file in UTF-8 (%s)"
@@ -29,5 +34,20 @@ final class SettingsFile {
           e);
     }
     return Inputs.texts(properties);
+  }
+
+  /** A pipe or a device may never end, and reading one may wait for ever. */
+  private static String text(Path path) throws IOException {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new IOException("it is no regular file");
+    }
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(path)) {
+      bytes = in.readNBytes(MOST_BYTES + 1);
+    }
+    if (bytes.length > MOST_BYTES) {
+      throw new IOException("it is larger than %d bytes".formatted(MOST_BYTES));
+    }
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 }

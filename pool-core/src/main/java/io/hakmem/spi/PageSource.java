@@ -19,6 +19,9 @@ import io.hakmem.OutOfNativeMemoryException;
  * within one live region of this source, is refused with {@link IllegalArgumentException}. After
  * {@link #close} every method but {@code close}, {@link #name}, {@link #preferredRegionBytes} and
  * {@link #zeroedOnCommit} throws {@link IllegalStateException}.
+ *
+ * <p>A source must not call the allocator that it serves, by no thread: what its own thread calls
+ * is refused, with {@link IllegalStateException}, unless it is a hit.
  */
 public interface PageSource extends AutoCloseable {
 
@@ -35,6 +38,8 @@ public interface PageSource extends AutoCloseable {
    * Reserves a region. All of it must be committed before use.
    *
    * @param bytes size, at least {@link #GRANULE_BYTES}
+   * @return a region of at least so many bytes that overlaps no other live one; anything else is
+   *     refused as out of memory
    * @throws OutOfNativeMemoryException if there is no room; the source remains usable
    */
   Region reserve(long bytes);

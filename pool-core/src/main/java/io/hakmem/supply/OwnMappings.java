@@ -18,11 +18,19 @@ final class OwnMappings {
   private final GuardedSource source;
   private final SharedLimit.Account account;
   private final RegionList<Mapping> mappings = new RegionList<>();
+  private final SoundRegions sound;
   private long reserved;
 
-  OwnMappings(GuardedSource source, SharedLimit.Account account) {
+  /** No mapping yet; {@code runs} are the regions of others. */
+  OwnMappings(GuardedSource source, SharedLimit.Account account, RegionList<?> runs) {
     this.source = source;
     this.account = account;
+    this.sound = new SoundRegions(source, runs, mappings);
+  }
+
+  /** Where all regions come from. */
+  SoundRegions sound() {
+    return sound;
   }
 
   private static final class Mapping implements RegionList.Entry {
@@ -52,7 +60,7 @@ final class OwnMappings {
   Run add(long bytes, long alignment) {
     StackRoom.requireForSystemCall();
     mappings.makeRoom();
-    Region region = source.reserve(bytes + Math.max(0, alignment - PageKey.PAGE_BYTES));
+    Region region = sound.reserve(bytes + Math.max(0, alignment - PageKey.PAGE_BYTES));
     long base = (region.base() + alignment - 1) & -alignment;
     Mapping mapping;
     Run run;
@@ -103,6 +111,9 @@ final class OwnMappings {
 
   private void take(Mapping mapping, long base, long bytes) {
     mapping.usedBytes -= bytes;
+    if (source.isInside()) {
+      return; // The source is asked when it is done with what it is asked now.
+    }
     if (mapping.usedBytes == 0) {
       end(mapping);
     } else if (source.decommit(base, bytes)) {

@@ -65,6 +65,13 @@ final class RegionList<E extends RegionList.Entry> {
     return found < 0 ? null : get(found);
   }
 
+  /** Whether any region here has a byte of another one. */
+  boolean overlaps(Region region) {
+    int last = firstAbove(region.base() + region.bytes() - 1) - 1;
+    return last >= 0
+        && entries[last].region().base() + entries[last].region().bytes() > region.base();
+  }
+
   private int firstAbove(long address) {
     int from = 0;
     int to = size;

@@ -15,10 +15,12 @@ final class RegionMaker {
   private static final long LEAST_BYTES = 1 << 20;
 
   private final GuardedSource source;
+  private final SoundRegions sound;
   private long regionBytes;
 
-  RegionMaker(GuardedSource source, long configuredBytes) {
+  RegionMaker(GuardedSource source, SoundRegions sound, long configuredBytes) {
     this.source = source;
+    this.sound = sound;
     this.regionBytes = source.preferredRegionBytes(configuredBytes);
   }
 
@@ -36,12 +38,12 @@ final class RegionMaker {
   private Region reserve(long atLeast) {
     while (regionBytes > Math.max(atLeast, LEAST_BYTES)) {
       try {
-        return source.reserve(regionBytes);
+        return sound.reserve(regionBytes);
       } catch (OutOfNativeMemoryException refused) {
         regionBytes = PageKey.roundUp(regionBytes / 2);
       }
     }
-    return source.reserve(Math.max(atLeast, regionBytes));
+    return sound.reserve(Math.max(atLeast, regionBytes));
   }
 
   /** Commits as much as is wanted, or as is needed; returns which. */

@@ -1,5 +1,6 @@
 package io.hakmem.supply;
 
+import io.hakmem.memory.GuardedSource;
 import io.hakmem.spi.PageSource;
 import io.hakmem.spi.PageSupply.Run;
 import io.hakmem.spi.Region;
@@ -199,6 +200,26 @@ final class RegionRuns implements RegionList.Entry {
   /** Where the ready run begins that ends at an address. */
   long readyStart(long end) {
     return region.base() + (ready.previousClearBit(indexOf(end) - 1) + 1) * GRANULE;
+  }
+
+  /**
+   * Decommits ready ranges, those at high addresses first since allocation prefers low ones. A
+   * range that the source keeps stays ready. Returns how many bytes went, at most so many.
+   */
+  long decommit(long most, GuardedSource source, HugePages hugePages) {
+    long left = most;
+    long end = readyEndBelow(region.base() + region.bytes());
+    while (left > 0 && end >= 0) {
+      long start = readyStart(end);
+      long length = Math.min(left, end - start);
+      if (source.decommit(end - length, length)) {
+        hugePages.decommitted(this, end - length, length);
+        decommitted(end - length, length);
+        left -= length;
+      }
+      end = readyEndBelow(start);
+    }
+    return most - left;
   }
 
   /** Fails if a granule has two states, or the count is wrong. */

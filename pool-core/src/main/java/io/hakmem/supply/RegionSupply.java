@@ -46,8 +46,8 @@ public final class RegionSupply implements PageSupply {
   public RegionSupply(GuardedSource source, SharedLimit.Account account, Limits limits) {
     this.source = source;
     this.account = account;
-    this.ownMappings = new OwnMappings(source, account);
-    this.maker = new RegionMaker(source, limits.regionBytes());
+    this.ownMappings = new OwnMappings(source, account, regions);
+    this.maker = new RegionMaker(source, ownMappings.sound(), limits.regionBytes());
     this.ownMappingBytes = limits.ownMappingBytes();
     this.unitBytes = limits.commitBytes();
     this.hugePages = new HugePages(source, account, limits.hugePagesFromBytes());
@@ -64,9 +64,15 @@ public final class RegionSupply implements PageSupply {
   public record Limits(
       long regionBytes, long ownMappingBytes, long commitBytes, long hugePagesFromBytes) {}
 
+  /** Asked first by whatever changes more than a release, which is remembered. */
+  private boolean isClosed() {
+    source.requireOutside();
+    return closed;
+  }
+
   @Override
   public synchronized Run acquire(long bytes) {
-    if (closed) {
+    if (isClosed()) {
       throw new AllocatorClosedException(bytes + " bytes refused: the allocator is closed");
     }
     if (bytes >= ownMappingBytes) {
@@ -79,23 +85,21 @@ public final class RegionSupply implements PageSupply {
     }
     Run run = home.run(home.firstReady(bytes), bytes, source.zeroedOnCommit());
     hugePages.beforeTake(home, run.base(), bytes);
-    home.take(run.base(), bytes);
-    readyBytes -= bytes;
-    decay.note(readyBytes);
+    handOut(home, run.base(), bytes);
     return run;
   }
 
   /** A mapping of its own commits nothing of what the alignment leaves free. */
   @Override
   public synchronized Run acquireAligned(long bytes, long alignment) {
-    return !closed && bytes + alignment > ownMappingBytes
+    return !isClosed() && bytes + alignment > ownMappingBytes
         ? map(bytes, alignment)
         : PageSupply.super.acquireAligned(bytes, alignment);
   }
 
   @Override
   public synchronized @Nullable Run extend(long base, long bytes, long toBytes) {
-    RegionRuns home = closed ? null : regions.holderOf(base, bytes);
+    RegionRuns home = isClosed() ? null : regions.holderOf(base, bytes);
     long end = base + bytes;
     long more = toBytes - bytes;
     if (home == null || !home.isFree(end, more)) {
@@ -104,13 +108,17 @@ public final class RegionSupply implements PageSupply {
     StackRoom.requireForSystemCall();
     boolean isNew = home.run(end, more, source.zeroedOnCommit()).isZero();
     Run run = new Run(base, home.region().slice(base, toBytes), isNew);
-    boolean isReady = commitBlank(home, end, more);
-    if (isReady) {
-      home.take(end, more);
-      readyBytes -= more;
-      decay.note(readyBytes);
+    if (!commitBlank(home, end, more)) {
+      return null;
     }
-    return isReady ? run : null;
+    handOut(home, end, more);
+    return run;
+  }
+
+  private void handOut(RegionRuns home, long base, long bytes) {
+    home.take(base, bytes);
+    readyBytes -= bytes;
+    decay.note(readyBytes);
   }
 
   /** Makes all of a range ready that nobody has; false where that is refused in part. */
@@ -124,9 +132,7 @@ public final class RegionSupply implements PageSupply {
         account.give(length);
         return false;
       }
-      home.committed(at, length);
-      readyBytes += length;
-      notePeak();
+      committed(home, at, length);
     }
     return true;
   }
@@ -148,16 +154,14 @@ public final class RegionSupply implements PageSupply {
     try {
       RegionRuns home = blankFor(bytes);
       long base = home.firstBlank(bytes);
-      long there = home.blankFrom(base);
-      long more = Math.min(there, roundedUpToUnit(base + bytes) - base) - bytes;
+      long unit = roundedUpToUnit(base + bytes) - base;
+      long more = Math.min(home.blankFrom(base), unit) - bytes;
       if (account.take(more)) {
         taken += more;
       }
       long given = maker.commit(base, bytes, taken);
       account.give(taken - given);
-      home.committed(base, given);
-      readyBytes += given;
-      notePeak();
+      committed(home, base, given);
       return home;
     } catch (Throwable refused) {
       account.give(taken);
@@ -176,6 +180,12 @@ public final class RegionSupply implements PageSupply {
     regions.add(added);
     reserved += added.region().bytes();
     return added;
+  }
+
+  private void committed(RegionRuns home, long base, long bytes) {
+    home.committed(base, bytes);
+    readyBytes += bytes;
+    notePeak();
   }
 
   private void notePeak() {
@@ -212,7 +222,7 @@ public final class RegionSupply implements PageSupply {
 
   /** Decommits what lay unused since the last call; returns the bytes given back. */
   public synchronized long purge() {
-    return closed ? 0 : ownMappings.releaseEnded() + decommit(decay.due(readyBytes), "decay");
+    return isClosed() ? 0 : ownMappings.releaseEnded() + decommit(decay.due(readyBytes), "decay");
   }
 
   /** Bytes that are committed and nobody's. */
@@ -221,12 +231,12 @@ public final class RegionSupply implements PageSupply {
   }
 
   /** Decommits every committed run that nobody uses; returns the bytes given back. */
-  public synchronized long trim() {
+  public long trim() {
     return trim("trim");
   }
 
-  private long trim(String cause) {
-    return closed ? 0 : ownMappings.releaseEnded() + decommit(readyBytes, cause);
+  private synchronized long trim(String cause) {
+    return isClosed() ? 0 : ownMappings.releaseEnded() + decommit(readyBytes, cause);
   }
 
   /** Lets those that share the limit give back what they do not use. The caller holds no lock. */
@@ -244,46 +254,34 @@ public final class RegionSupply implements PageSupply {
     }
     Decommit event = Events.decommit();
     StackRoom.require();
-    long before = readyBytes;
+    long given = 0;
     boolean parts = source.decommitsParts();
     for (int i = regions.size() - 1; i >= 0; i--) {
       if (parts) {
-        decommit(regions.get(i), most - (before - readyBytes));
-      } else if (regions.get(i).isUnused() && before - readyBytes < most) {
-        release(i);
+        long more = regions.get(i).decommit(most - given, source, hugePages);
+        readyBytes -= more;
+        account.give(more);
+        given += more;
+      } else if (regions.get(i).isUnused() && given < most) {
+        given += release(i);
       }
     }
     if (event != null) {
-      event.finish(before - readyBytes, cause);
+      event.finish(given, cause);
     }
-    return before - readyBytes;
+    return given;
   }
 
-  private void release(int index) {
+  private long release(int index) {
     RegionRuns runs = regions.get(index);
-    if (source.release(runs.region())) {
-      regions.remove(index);
-      reserved -= runs.region().bytes();
-      readyBytes -= runs.readyBytes();
-      account.give(runs.readyBytes());
+    if (!source.release(runs.region())) {
+      return 0;
     }
-  }
-
-  private void decommit(RegionRuns runs, long most) {
-    long left = most;
-    long end = runs.readyEndBelow(runs.region().base() + runs.region().bytes());
-    while (left > 0 && end >= 0) {
-      long start = runs.readyStart(end);
-      long length = Math.min(left, end - start);
-      if (source.decommit(end - length, length)) {
-        hugePages.decommitted(runs, end - length, length);
-        runs.decommitted(end - length, length);
-        readyBytes -= length;
-        account.give(length);
-        left -= length;
-      }
-      end = runs.readyEndBelow(start);
-    }
+    regions.remove(index);
+    reserved -= runs.region().bytes();
+    readyBytes -= runs.readyBytes();
+    account.give(runs.readyBytes());
+    return runs.readyBytes();
   }
 
   /** Bytes of address space that are reserved now. */
@@ -318,6 +316,7 @@ public final class RegionSupply implements PageSupply {
    * @param kept whether the page that begins at an address is to stay
    */
   public synchronized void close(LongPredicate kept) {
+    source.requireOutside();
     closed = true;
     KeptPages pages = new KeptPages(kept, source);
     long bytes = ownMappings.kept(pages);
@@ -357,6 +356,7 @@ public final class RegionSupply implements PageSupply {
 
   /** Checks the invariants; see {@link io.hakmem.HakAllocator#checkInvariants}. */
   public synchronized void checkInvariants() {
+    source.requireOutside();
     long ready = 0;
     for (int i = 0; i < regions.size(); i++) {
       regions.get(i).checkInvariants();

@@ -3,6 +3,7 @@ package io.hakmem.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hakmem.AllocatorClosedException;
 import io.hakmem.BlockDamagedException;
 import io.hakmem.InvalidFreeException;
 import java.lang.foreign.Arena;
@@ -23,6 +24,7 @@ final class GuardTest {
   private static final long ALL_CLEARED = Long.MAX_VALUE;
 
   private final FailingBlocks blocks = new FailingBlocks();
+  private boolean isClosed;
 
   @AfterEach
   void close() {
@@ -91,6 +93,31 @@ final class GuardTest {
   }
 
   @Test
+  void leaks_ofAnyAge_isAnswered() {
+    Guard guard = guard(1000);
+    guard.allocate(50, 1);
+    assertThat(guard.leaks(Duration.ofDays(200_000))).isEmpty();
+    assertThat(guard.leaks(Duration.ofSeconds(Long.MAX_VALUE))).isEmpty();
+    assertThat(guard.leaks(Duration.ofSeconds(Long.MIN_VALUE))).hasSize(1);
+  }
+
+  /** The close of the allocator overwrites marks: what is found after it is nobody's fault. */
+  @Test
+  void free_marksThatTheCloseOverwrote_saysClosed() {
+    Guard guard = guard(1000);
+    long block = guard.allocate(50, 1);
+    long other = guard.allocate(50, 1);
+    blocks.memory(block).asSlice(50).fill((byte) 0);
+    blocks.memory(other).asSlice(50).fill((byte) 0);
+    isClosed = true;
+    assertThatThrownBy(() -> guard.reallocate(other, 90, ALL_CLEARED))
+        .isInstanceOf(AllocatorClosedException.class);
+    assertThatThrownBy(() -> guard.free(block)).isInstanceOf(AllocatorClosedException.class);
+    blocks.memory(block).fill((byte) 0);
+    assertThatThrownBy(guard::flush).isInstanceOf(AllocatorClosedException.class);
+  }
+
+  @Test
   void reallocate_damagedBlock_throwsAndLeavesItLive() {
     Guard guard = guard(1000);
     long block = guard.allocate(50, 1);
@@ -130,7 +157,12 @@ final class GuardTest {
   }
 
   /** Says no more than that it refuses. */
-  private static final class PlainVerdicts implements Guard.Verdicts {
+  private final class PlainVerdicts implements Guard.Verdicts {
+
+    @Override
+    public RuntimeException damaged(BlockDamagedException found) {
+      return isClosed ? new AllocatorClosedException("closed") : found;
+    }
 
     @Override
     public RuntimeException refuse(long address, String known) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SettingsResolverTest {
@@ -178,6 +179,32 @@ final class SettingsResolverTest {
         ("HAKMEM_CONFIG=%s, set by builder, must be a readable"
                 + " properties file in UTF-8 (java.lang.IllegalArgumentException: Malformed \\uxxxx encoding.)")
             .formatted(file));
+  }
+
+  /** A device that never ends, and what is no file; a pipe would wait for ever. */
+  @Test
+  @Timeout(20)
+  void resolve_noRegularFile_isRefused() {
+    for (String path : List.of("/dev/zero", directory.toString())) {
+      builder.put("HAKMEM_CONFIG", path);
+      assertRefused(
+          "HAKMEM_CONFIG=%s, set by builder, must be a readable properties file in UTF-8"
+                  .formatted(path)
+              + " (java.io.IOException: it is no regular file)");
+    }
+  }
+
+  @Test
+  void resolve_hugeFile_isRefused() throws IOException {
+    int most = 1 << 20;
+    builder.put("HAKMEM_CONFIG", file.toString());
+    Files.writeString(file, "#".repeat(most));
+    assertThat(resolve().source(CoreGates.DECAY_MS)).isEqualTo("default");
+    Files.writeString(file, "#".repeat(most + 1));
+    assertRefused(
+        "HAKMEM_CONFIG=%s, set by builder, must be a readable properties file in UTF-8"
+                .formatted(file)
+            + " (java.io.IOException: it is larger than 1048576 bytes)");
   }
 
   @Test

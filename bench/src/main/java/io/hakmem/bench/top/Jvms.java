@@ -86,7 +86,7 @@ public record Jvms(List<Jvm> withBeans, List<String> silent) {
     String listed =
         machine.getSystemProperties().getProperty(HakAllocatorMXBean.BEANS_PROPERTY, "");
     List<String> names = new ArrayList<>();
-    for (String name : listed.lines().toList()) {
+    for (String name : listed.isEmpty() ? new String[0] : listed.split("\n", -1)) {
       try {
         names.add(shortName(new ObjectName(name)));
       } catch (MalformedObjectNameException e) {
