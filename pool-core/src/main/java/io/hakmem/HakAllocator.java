@@ -260,10 +260,7 @@ public final class HakAllocator implements AutoCloseable {
     return engine.committedBytes();
   }
 
-  /**
-   * Bytes of blocks that are with callers, by the size of their class; any thread. It looks at
-   * every page, about 20 ns each.
-   */
+  /** Bytes of blocks that are with callers; any thread. It looks at every page. */
   public long liveBytes() {
     return engine.stats().liveBytes();
   }

@@ -9,6 +9,7 @@ import io.hakmem.thread.OwnHeaps;
 import io.hakmem.thread.Route;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 /**
  * Allocations that are no hits. One that is refused is tried a second time, after all heaps that
@@ -46,10 +47,14 @@ final class SlowAllocations {
 
   /** A block of the heap that serves the calling thread, which is made if need be. */
   long fromOwnHeap(long bytes) {
+    return fromOwnHeap(bytes, own -> fromOrAbove(own, bytes));
+  }
+
+  private long fromOwnHeap(long bytes, ToLongFunction<LocalHeap> again) {
     try {
       return ownHeaps.with(own -> own.allocate(bytes));
     } catch (OutOfNativeMemoryException refused) {
-      return again(bytes, () -> ownHeaps.with(own -> fromOrAbove(own, bytes)));
+      return again(bytes, () -> ownHeaps.with(again));
     } finally {
       purge.notice();
     }
@@ -59,7 +64,7 @@ final class SlowAllocations {
   long aligned(long bytes, long alignment) {
     for (long blockBytes : alignment <= PageKey.PAGE_BYTES ? alignable : new long[0]) {
       if (blockBytes >= Math.max(bytes, alignment) && blockBytes % alignment == 0) {
-        return fromOwnHeap(blockBytes);
+        return fromOwnHeap(blockBytes, own -> from(own, blockBytes));
       }
     }
     try {

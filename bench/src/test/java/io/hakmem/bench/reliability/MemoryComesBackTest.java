@@ -261,6 +261,33 @@ final class MemoryComesBackTest {
     assertThat(refused).hasValue(0);
   }
 
+  /** A block of a larger class, which may be served where there is no page, is not aligned so. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "THROUGHPUT"})
+  void limit_alignedBlocksWhereNoPageIsLeft_areAlignedOrRefused(String profile) {
+    try (HakAllocator pool = allocator("HAKMEM_MEMORY_LIMIT", "2MiB", "HAKMEM_PROFILE", profile)) {
+      List<Long> blocks = new ArrayList<>();
+      untilRefused(() -> blocks.add(pool.allocate(900)));
+      for (int i = 0; i < blocks.size(); i += 3) {
+        pool.free(blocks.get(i));
+      }
+      untilRefused(() -> assertThat(pool.allocate(200, 256) % 256).isZero());
+      int others = untilRefused(() -> pool.allocate(200));
+      assertThat(others).as("served by freed blocks of 900 B").isPositive();
+    }
+  }
+
+  private static int untilRefused(Runnable allocation) {
+    for (int done = 0; done < 100_000; done++) {
+      try {
+        allocation.run();
+      } catch (OutOfNativeMemoryException refused) {
+        return done;
+      }
+    }
+    throw new AssertionError("the limit refuses nothing");
+  }
+
   @Test
   void allocatorsThatComeAndGo_leaveAtMostOnePurgeThread() {
     for (int i = 0; i < 100; i++) {
