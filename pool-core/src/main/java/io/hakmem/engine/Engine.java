@@ -13,6 +13,7 @@ import io.hakmem.guard.Guard;
 import io.hakmem.guard.KnownBlock;
 import io.hakmem.guard.LeakSampler;
 import io.hakmem.heap.FreePath;
+import io.hakmem.heap.HeapAccess;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.StackRoom;
@@ -25,7 +26,6 @@ import io.hakmem.thread.Stripes;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The composed allocator behind the API: heaps by thread, slow paths, ownership questions. */
@@ -208,21 +208,31 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   }
 
   private void freeBlock(long address) {
+    purge.notice(); // First: what is thrown behind the free would say that there was none.
     KnownBlock sample = tracking.freed(address);
     try {
       if (sample != null) {
         StackRoom.require();
       }
-      ToLongFunction<LocalHeap> free = heap -> slowFrees.free(heap, address);
       if (Thread.currentThread().isVirtual() || guard != null) {
-        ownHeaps.with(free);
+        ownHeaps.with(heap -> slowFrees.free(heap, address));
       } else {
-        OwnHeaps.inside(heaps.current(), free);
+        freeOnThread(heaps.current(), address);
       }
-      purge.notice();
     } catch (Throwable thrown) {
       tracking.notFreed(sample, refusals);
       throw thrown;
+    }
+  }
+
+  /** Written out: every free of another thread's block comes here, and makes no object. */
+  private void freeOnThread(LocalHeap heap, long address) {
+    HeapAccess access = heap.access();
+    int outer = access.enter();
+    try {
+      slowFrees.free(heap, address);
+    } finally {
+      access.depth = outer;
     }
   }
 

@@ -3,6 +3,7 @@ package io.hakmem.engine;
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.compose.ComposedBox;
 import io.hakmem.heap.Bin;
+import io.hakmem.heap.HeapAccess;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.PageKey;
 import io.hakmem.thread.OwnHeaps;
@@ -51,12 +52,11 @@ final class SlowAllocations {
   }
 
   private long fromOwnHeap(long bytes, ToLongFunction<LocalHeap> again) {
+    purge.notice();
     try {
       return ownHeaps.with(own -> own.allocate(bytes));
     } catch (OutOfNativeMemoryException refused) {
       return again(bytes, () -> ownHeaps.with(again));
-    } finally {
-      purge.notice();
     }
   }
 
@@ -67,19 +67,20 @@ final class SlowAllocations {
         return fromOwnHeap(blockBytes, own -> from(own, blockBytes));
       }
     }
+    purge.notice();
     try {
       return large.allocate(bytes, alignment).base();
     } catch (OutOfNativeMemoryException refused) {
       return again(bytes, () -> large.allocate(bytes, alignment).base());
-    } finally {
-      purge.notice();
     }
   }
 
   /** A block of a heap that could not serve it by itself. */
   long missed(LocalHeap heap, long bytes) {
-    boolean wasSuspended = heap.access().isSuspended();
-    int outer = heap.access().enter();
+    purge.notice();
+    HeapAccess access = heap.access();
+    boolean wasSuspended = access.isSuspended();
+    int outer = access.enter();
     try {
       return wasSuspended ? heap.allocate(bytes) : from(heap, bytes);
     } catch (OutOfNativeMemoryException refused) {
@@ -88,8 +89,7 @@ final class SlowAllocations {
       }
       return again(bytes, () -> fromOrAbove(heap, bytes));
     } finally {
-      heap.access().depth = outer;
-      purge.notice();
+      access.depth = outer;
     }
   }
 

@@ -85,8 +85,8 @@ public final class CoreGates {
               0,
               0,
               64 * KIB,
-              "A new heap takes a page of every size class up to this size at once; with a memory limit"
-                  + " it takes none.")
+              "The first heaps, as many as processors, take a page of every size class up to this size"
+                  + " at once; with a memory limit they take none.")
           .trying("0", "64KiB");
 
   public static final Gate<Long> MEMORY_LIMIT =

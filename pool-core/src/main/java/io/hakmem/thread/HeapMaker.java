@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,10 @@ public final class HeapMaker {
 
   private static final Logger LOG = LoggerFactory.getLogger(HeapMaker.class);
 
+  /** One for each thread that can run at a time: what the JIT learns, it learns from these. */
+  private static final int MOST_FILLED = Runtime.getRuntime().availableProcessors();
+
+  private final AtomicInteger filled = new AtomicInteger();
   private final Parts parts;
   private final LocalHeap.SlowPath slow;
   private final FreePath frees;
@@ -54,7 +59,7 @@ public final class HeapMaker {
     try {
       Map<Long, Bin> bins = bins(heap);
       heap.route(Route.over(bins.values()), Route.above(bins.values()));
-      if (thread != null) {
+      if (thread != null && filled.getAndIncrement() < MOST_FILLED) {
         prefill(heap, bins.values());
       }
       if (event != null) {

@@ -1,5 +1,6 @@
 package io.hakmem.thread;
 
+import io.hakmem.heap.HeapAccess;
 import io.hakmem.heap.LocalHeap;
 import java.util.function.ToLongFunction;
 
@@ -32,11 +33,12 @@ public final class OwnHeaps {
 
   /** Runs a slow path on the heap of the calling platform thread, or on that of nobody. */
   public static long inside(LocalHeap heap, ToLongFunction<LocalHeap> operation) {
-    int outer = heap.access().enter();
+    HeapAccess access = heap.access();
+    int outer = access.enter();
     try {
       return operation.applyAsLong(heap);
     } finally {
-      heap.access().depth = outer;
+      access.depth = outer;
     }
   }
 }
