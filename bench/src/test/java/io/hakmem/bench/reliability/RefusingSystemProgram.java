@@ -152,6 +152,7 @@ final class RefusingSystemProgram {
         HakAllocator.builder()
             .set("HAKMEM_PAGE_SOURCE", "os")
             .set("HAKMEM_POOL_ZERO_MODE", "off")
+            .set("HAKMEM_PURGE_THREAD", "0") // Which tries again by itself.
             .set("HAKMEM_LARGE_MAPPING_BYTES", "1MiB");
     HakAllocator allocator = builder.build();
     List<Long> blocks = new ArrayList<>();

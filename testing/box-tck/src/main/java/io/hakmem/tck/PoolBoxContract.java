@@ -148,6 +148,11 @@ public abstract class PoolBoxContract {
   }
 
   @Test
+  void flush_byACollectorWhileTheThreadWaits_givesAllBack() {
+    new ThreadCases(rules()).waitingHeap();
+  }
+
+  @Test
   void deadOwner_isAdoptedByWhoRefillsNext() {
     new DeadOwnerCases(rules()).adoption();
   }

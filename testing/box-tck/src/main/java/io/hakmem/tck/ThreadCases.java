@@ -2,10 +2,14 @@ package io.hakmem.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hakmem.heap.HeapAccess;
 import io.hakmem.heap.LocalHeap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
@@ -18,6 +22,7 @@ final class ThreadCases {
   /** For machines where each round waits for a processor. */
   private static final long MOST_RACING_NS = 3_000_000_000L;
 
+  private static final long MOST_WAITING_S = 60;
   private static final int SPINS = 1_000;
   private static final int BLOCKS = 5_000;
   private static final int THREADS = 6;
@@ -44,6 +49,57 @@ final class ThreadCases {
     OneHeapCases.assertLive(test, live);
     test.checkInvariants(heap);
     rules.assertAllBack(test, heap);
+  }
+
+  /** The thread frees all and waits; a collector takes it back, and then the thread goes on. */
+  void waitingHeap() {
+    BoxUnderTest test = rules.newBox();
+    CompletableFuture<LocalHeap> waiting = new CompletableFuture<>();
+    CountDownLatch goOn = new CountDownLatch(1);
+    Threads other =
+        Threads.start(
+            () -> {
+              LocalHeap own = test.newHeap(Thread.currentThread());
+              allocateAndFree(test, own);
+              waiting.complete(own);
+              await(goOn);
+              HeapAccess access = own.access();
+              int outer = access.enter();
+              allocateAndFree(test, own);
+              test.checkInvariants(own);
+              test.flush(own);
+              access.depth = outer;
+            });
+    try {
+      LocalHeap heap = waiting.orTimeout(MOST_WAITING_S, TimeUnit.SECONDS).join();
+      collect(test, heap);
+      rules.assertAllBack(test, heap);
+    } finally {
+      goOn.countDown();
+    }
+    other.join();
+  }
+
+  private static void allocateAndFree(BoxUnderTest test, LocalHeap heap) {
+    LiveBlocks live = new LiveBlocks(test);
+    for (long blockBytes : test.box.blockSizes()) {
+      live.allocate(heap, blockBytes);
+    }
+    live.freeAll();
+  }
+
+  /** The thread waits for a latch, which orders what both see. */
+  private static void collect(BoxUnderTest test, LocalHeap heap) {
+    assertThat(heap.access().stopAllocations() && heap.access().stopFrees()).isTrue();
+    assertThat(heap.access().collect(test::flush)).isTrue();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** No address: one of the two threads is done, or has failed. */

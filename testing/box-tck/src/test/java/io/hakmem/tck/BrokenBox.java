@@ -37,6 +37,8 @@ class BrokenBox extends PagedBox {
   enum Fault {
     /** One run that is to be released at a flush is not. */
     LOSES_A_RUN,
+    /** A flush by a collector does nothing. */
+    FLUSHES_FOR_ITS_THREAD_ONLY,
     /** A refill leaves the bin as it is. */
     REFILLS_NOTHING,
     /** Some blocks are handed out while they are live. */
@@ -107,6 +109,13 @@ class BrokenBox extends PagedBox {
       kept.add(heap);
     }
     return newAskedBin(heap, sizeClass);
+  }
+
+  @Override
+  public void flush(LocalHeap heap) {
+    if (fault != Fault.FLUSHES_FOR_ITS_THREAD_ONLY || heap.isOfCaller()) {
+      super.flush(heap);
+    }
   }
 
   @Override

@@ -43,6 +43,15 @@ final class BrokenBoxTest {
   }
 
   @Test
+  void flush_byACollectorDoesNothing_saysWhichRun() {
+    assertFails(
+        Fault.FLUSHES_FOR_ITS_THREAD_ONLY,
+        PoolBoxContract::flush_byACollectorWhileTheThreadWaits_givesAllBack,
+        ": release was not called for the run of 64 KiB at 0x[0-9a-f]+, one of [0-9]+, though no"
+            + " block is live and the heap was flushed");
+  }
+
+  @Test
   void refill_nothingComes_saysForWhichClass() {
     assertFails(
         Fault.REFILLS_NOTHING,
