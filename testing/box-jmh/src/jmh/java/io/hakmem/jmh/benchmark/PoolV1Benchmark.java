@@ -34,7 +34,7 @@ public class PoolV1Benchmark {
   private static final long PAGE_BYTES = 64 << 10;
   private static final long BLOCK_BYTES = 512;
   private static final int BLOCKS = 1024;
-  private static final long SPAN_BYTES = 192 << 10;
+  private static final long SPAN_BYTES = 1 << 20;
   private static final long MAPPED_BYTES = 64 << 20;
 
   /** Pool v1 without a box before it; a page is there only once it was needed. */
@@ -386,7 +386,7 @@ public class PoolV1Benchmark {
   }
 
   @Benchmark
-  @Meaning("allocates and frees 192 KiB, a run of pages of its own")
+  @Meaning("allocates and frees 1 MiB, a run of pages of its own")
   public long span(Large state) {
     return state.pair(SPAN_BYTES);
   }
