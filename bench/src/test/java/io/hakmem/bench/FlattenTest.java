@@ -108,7 +108,7 @@ final class FlattenTest {
       allocator.free(allocator.allocate(100));
       assertThat(allocator.statistics())
           .containsExactly(
-              "[POOL_V1_FLAT] alloc_tls_hit=0 alloc_fb=1 free_tls_hit=1 free_fb=0"
+              "[POOL_V1_FLAT] alloc_tls_hit=1 alloc_fb=0 free_tls_hit=1 free_fb=0"
                   + " page_null=0 not_mine=0 other=0");
     }
     try (HakAllocator allocator = allocator("0", "1")) {

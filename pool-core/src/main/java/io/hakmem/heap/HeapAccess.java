@@ -88,14 +88,15 @@ public final class HeapAccess {
   }
 
   /**
-   * Whether the heap's thread did nothing since the last call, as far as can be seen. Of a thread
-   * that does nothing for long, and does not wait either, this is said ever more seldom.
+   * Whether the heap's thread did nothing since the call before the last one, as far as can be
+   * seen. Of a thread that does nothing for long, and does not wait either, this is said ever more
+   * seldom.
    */
   public synchronized boolean isIdle() {
     long now = activity();
     idleCalls = now == lastActivity ? idleCalls + 1 : 0;
     lastActivity = now;
-    return Integer.bitCount(idleCalls) == 1;
+    return idleCalls > 1 && Integer.bitCount(idleCalls) == 1;
   }
 
   /** A number that changes when the heap is used, as a rule: read without any order. */

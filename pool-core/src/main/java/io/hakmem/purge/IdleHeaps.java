@@ -21,20 +21,21 @@ public final class IdleHeaps {
   public static void collect(List<LocalHeap> heaps, Consumer<LocalHeap> operation) {
     List<LocalHeap> left = new ArrayList<>();
     for (LocalHeap heap : heaps) {
-      if (heap.access().isCollected()) {
-        if (heap.hasQueued()) { // What others freed since.
-          heap.access().collect(operation);
-        }
-      } else if (heap.hasPages() && heap.access().stopAllocations()) {
+      if (!heap.access().isCollected()) {
         left.add(heap);
+      } else if (heap.hasQueued()) { // What others freed since.
+        heap.access().collect(operation);
       }
     }
-    if (!left.isEmpty()) {
-      left = new ArrayList<>(WaitingThreads.among(left));
-      left.removeIf(heap -> !heap.access().stopFrees());
-    }
-    if (!left.isEmpty()) {
-      WaitingThreads.among(left).forEach(heap -> heap.access().collect(operation));
-    }
+    left.removeIf(heap -> !heap.hasPages());
+    left = waiting(left); // A thread that runs keeps its hits.
+    left.removeIf(heap -> !heap.access().stopAllocations());
+    left = waiting(left);
+    left.removeIf(heap -> !heap.access().stopFrees());
+    waiting(left).forEach(heap -> heap.access().collect(operation));
+  }
+
+  private static List<LocalHeap> waiting(List<LocalHeap> heaps) {
+    return heaps.isEmpty() ? heaps : new ArrayList<>(WaitingThreads.among(heaps));
   }
 }

@@ -82,7 +82,7 @@ public final class CoreGates {
   public static final Gate<Long> HEAP_PREFILL =
       Gate.bytes(
               "HAKMEM_HEAP_PREFILL",
-              0,
+              KIB,
               0,
               64 * KIB,
               "The first heaps, as many as processors, take a page of every size class up to this size"

@@ -18,7 +18,7 @@ final class CoreGatesTest {
     assertThat(settings.get(CoreGates.ZERO_MODE)).isEqualTo(ZeroMode.FULL);
     assertThat(settings.get(CoreGates.CHECKS)).isEqualTo(Checks.ON);
     assertThat(settings.get(CoreGates.PAGE_SOURCE)).isEqualTo(PageSourceKind.AUTO);
-    assertThat(settings.text(CoreGates.HEAP_PREFILL)).isEqualTo("0");
+    assertThat(settings.text(CoreGates.HEAP_PREFILL)).isEqualTo("1KiB");
     assertThat(settings.get(CoreGates.HEAP_EMPTY_PAGES)).isEqualTo(64);
     assertThat(settings.get(CoreGates.MEMORY_LIMIT)).isZero();
     assertThat(settings.get(CoreGates.DECAY_MS)).isEqualTo(1000);
