@@ -44,7 +44,7 @@ final class WaitingThreadsTest {
       })
   void collect_threadThatWaitsNowAndThen_leavesItsHeapWhole(String gates) throws Exception {
     Race race = new Race(gates);
-    race.run((heap, flush) -> IdleHeaps.collect(List.of(heap), flush));
+    race.run(RACE_NS, 50_000, (heap, flush) -> IdleHeaps.collect(List.of(heap), flush));
     assertThat(race.thrown).as(gates).hasValue(null);
     assertThat(race.collected).as("rounds that reached the heap").isGreaterThan(20);
   }
@@ -54,6 +54,8 @@ final class WaitingThreadsTest {
   void collect_withoutTheSafepoints_breaksTheHeap() throws Exception {
     Race race = new Race("HAKMEM_PROFILE=THROUGHPUT");
     race.run(
+        10 * RACE_NS,
+        1,
         (heap, flush) -> {
           HeapAccess access = heap.access();
           if (access.stopAllocations() && access.stopFrees()) {
@@ -84,11 +86,11 @@ final class WaitingThreadsTest {
               Map.of("HAKMEM_PURGE_THREAD", "0", gate[0], gate[1]), null, SharedLimit.none());
     }
 
-    private void run(Collector collector) throws InterruptedException {
+    private void run(long mostNs, long pauseNs, Collector collector) throws InterruptedException {
       Engine engine = new Engine(parts);
       Thread worker = Thread.ofPlatform().daemon().start(() -> work(engine));
       long begin = System.nanoTime();
-      while (System.nanoTime() - begin < RACE_NS && thrown.get() == null) {
+      while (System.nanoTime() - begin < mostNs && thrown.get() == null) {
         LocalHeap found = heap;
         if (found != null) {
           try {
@@ -97,7 +99,7 @@ final class WaitingThreadsTest {
             thrown.compareAndSet(null, broken);
           }
         }
-        LockSupport.parkNanos(50_000);
+        LockSupport.parkNanos(pauseNs);
       }
       ended = true;
       worker.join(TimeUnit.SECONDS.toMillis(10));

@@ -76,6 +76,7 @@ final class WrongRegionsTest {
     return HakAllocator.builder()
         .pageSource(source)
         .set("HAKMEM_REGION_BYTES", "1MiB")
+        .set("HAKMEM_HEAP_PREFILL", "0")
         .set("HAKMEM_LARGE_MAPPING_BYTES", "2MiB")
         .build();
   }
