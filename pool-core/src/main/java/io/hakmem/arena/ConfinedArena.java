@@ -40,7 +40,7 @@ final class ConfinedArena extends PoolArena {
   @Override
   public void close() {
     requireOwner();
-    end();
+    endOwn();
   }
 
   @Override

@@ -49,7 +49,7 @@ abstract class PoolArena implements Arena {
    * Calls inside of the delegate's close, of which one closes it: a clean-up action of the caller's
    * may call the close that it runs in, or wait for a thread that does.
    */
-  private int closing;
+  int closing;
 
   PoolArena(ChunkPool pool, Arena delegate, @Nullable Chunk first) {
     this.pool = pool;
@@ -190,9 +190,31 @@ abstract class PoolArena implements Arena {
   /** Clean-up actions see the memory of their segments, so the last call gives it back. */
   void leave() {
     closing--;
+    settle();
+  }
+
+  /** Gives back the chunks if no close is under way and the arena has ended. */
+  final void settle() {
     if (closing == 0 && !scope.isAlive()) {
       giveBackChunks();
     }
+  }
+
+  /** For one thread: what ends a close is a write, where a call may find no room on the stack. */
+  final void endOwn() {
+    if (!enter()) {
+      return;
+    }
+    int outer = closing - 1;
+    try {
+      delegate.close();
+    } catch (Throwable thrown) {
+      closing = outer;
+      settle();
+      throw thrown;
+    }
+    closing = outer;
+    settle();
   }
 
   /** A chunk leaves the list when it is back, so that whoever comes again begins with it. */
