@@ -37,10 +37,23 @@ final class ConfinedArena extends PoolArena {
     return carve(bytes, alignment);
   }
 
+  /** What ends the close is a write: a call may find no room on the stack. */
   @Override
   public void close() {
     requireOwner();
-    endOwn();
+    if (!enter()) {
+      return;
+    }
+    int outer = closing - 1;
+    try {
+      delegate().close();
+    } catch (Throwable thrown) {
+      closing = outer;
+      settle();
+      throw thrown;
+    }
+    closing = outer;
+    settle();
   }
 
   @Override

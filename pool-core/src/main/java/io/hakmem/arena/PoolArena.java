@@ -163,18 +163,11 @@ abstract class PoolArena implements Arena {
   }
 
   /**
-   * Closes the delegate and then gives the chunks back. A clean-up action of the caller's that
-   * throws does not keep them. If an error breaks it off, the next call goes on there.
+   * What a close closes before the chunks go back. A clean-up action of the caller's that throws
+   * does not keep them. If an error breaks the close off, the next call goes on there.
    */
-  final void end() {
-    if (!enter()) {
-      return;
-    }
-    try {
-      delegate.close();
-    } finally {
-      leave();
-    }
+  final Arena delegate() {
+    return delegate;
   }
 
   /** Whether the delegate is to be closed; else what a call before left is given back. */
@@ -198,23 +191,6 @@ abstract class PoolArena implements Arena {
     if (closing == 0 && !scope.isAlive()) {
       giveBackChunks();
     }
-  }
-
-  /** For one thread: what ends a close is a write, where a call may find no room on the stack. */
-  final void endOwn() {
-    if (!enter()) {
-      return;
-    }
-    int outer = closing - 1;
-    try {
-      delegate.close();
-    } catch (Throwable thrown) {
-      closing = outer;
-      settle();
-      throw thrown;
-    }
-    closing = outer;
-    settle();
   }
 
   /** A chunk leaves the list when it is back, so that whoever comes again begins with it. */

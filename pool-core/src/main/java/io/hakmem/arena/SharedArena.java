@@ -26,7 +26,13 @@ final class SharedArena extends PoolArena {
   @Override
   public void close() {
     StackRoom.require();
-    end();
+    if (enter()) {
+      try {
+        delegate().close();
+      } finally {
+        leave();
+      }
+    }
   }
 
   @Override
