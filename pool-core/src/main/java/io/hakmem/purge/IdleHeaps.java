@@ -27,7 +27,7 @@ public final class IdleHeaps {
         heap.access().collect(operation);
       }
     }
-    left.removeIf(heap -> !heap.hasPages());
+    left.removeIf(heap -> !heap.hasPages() || heap.isOfCaller());
     left = waiting(left); // A thread that runs keeps its hits.
     left.removeIf(heap -> !heap.access().stopAllocations());
     left = waiting(left);

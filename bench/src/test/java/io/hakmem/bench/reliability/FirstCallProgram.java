@@ -1,6 +1,7 @@
 package io.hakmem.bench.reliability;
 
 import io.hakmem.HakAllocator;
+import io.hakmem.OutOfNativeMemoryException;
 
 /** The first call of a JVM after the build comes at the end of the stack; the test's child. */
 final class FirstCallProgram {
@@ -9,6 +10,7 @@ final class FirstCallProgram {
 
   private static final long STACK_BYTES = 256 << 10;
   private static final long BYTES = 100;
+  private static final long LARGE_BYTES = 1 << 20;
 
   private final HakAllocator allocator;
   private final String call;
@@ -55,7 +57,22 @@ final class FirstCallProgram {
       case "reallocate" ->
           block = allocator.reallocate(block, overflows % 2 == 0 ? 3 * BYTES : BYTES);
       case "segment" -> allocator.free(allocator.segment(BYTES).address());
+      case "aligned" -> allocator.free(allocator.allocate(BYTES, 64));
+      case "grown" -> block = allocator.reallocate(block, LARGE_BYTES << (overflows % 3));
+      case "refused" -> refused();
+      case "collect" -> allocator.collect();
+      case "trim" -> allocator.trim();
       default -> allocator.stats();
+    }
+  }
+
+  @SuppressWarnings("EmptyCatch")
+  private void refused() {
+    try {
+      allocator.allocate(Long.MAX_VALUE);
+      throw new AssertionError("more than there is was given");
+    } catch (OutOfNativeMemoryException expected) {
+      // Else its refusal went wrong, which is thrown.
     }
   }
 
@@ -70,6 +87,8 @@ final class FirstCallProgram {
       allocator.free(allocator.allocateZeroed(bytes));
       allocator.free(allocator.allocate(bytes, 4096));
     }
+    refused();
+    allocator.collect();
     allocator.trim();
     allocator.checkInvariants();
     allocator.stats();

@@ -16,7 +16,18 @@ final class FirstCallTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"allocate", "reallocate", "segment", "stats"})
+  @ValueSource(
+      strings = {
+        "allocate",
+        "reallocate",
+        "segment",
+        "stats",
+        "aligned",
+        "grown",
+        "refused",
+        "collect",
+        "trim"
+      })
   void firstCall_atTheEndOfTheStack_breaksNoLaterCall(String call) throws Exception {
     ChildJvm.Outcome outcome =
         ChildJvm.run(folder, FirstCallProgram.class, call, "-XX:TieredStopAtLevel=1");
