@@ -7,7 +7,10 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells which threads wait, at a safepoint: all that was written before is seen by a thread that
@@ -20,6 +23,9 @@ final class WaitingThreads {
 
   /** Null until somebody with room on the stack has asked the JDK for it. */
   private static volatile @Nullable ThreadMXBean threads;
+
+  private static final Logger LOG = LoggerFactory.getLogger(WaitingThreads.class);
+  private static final AtomicBoolean SAID = new AtomicBoolean();
 
   private WaitingThreads() {}
 
@@ -37,13 +43,24 @@ final class WaitingThreads {
 
   /**
    * Those of the heaps whose threads wait outside of a hit; after a safepoint. None where the JVM
-   * cannot tell, for whatever reason.
+   * cannot tell, which is said once.
    */
   static List<LocalHeap> among(List<LocalHeap> heaps) {
     try {
       return found(heaps);
+    } catch (VirtualMachineError later) {
+      return List.of(); // The stack or the Java heap is at its end, and another call will do.
     } catch (Throwable unknown) {
+      sayOnce(unknown);
       return List.of();
+    }
+  }
+
+  private static void sayOnce(Throwable unknown) {
+    if (SAID.compareAndSet(false, true)) {
+      LOG.warn(
+          "the JVM does not tell which threads wait ({}): what they keep comes back when they go on",
+          unknown.toString());
     }
   }
 
@@ -70,7 +87,7 @@ final class WaitingThreads {
    */
   private static boolean waits(ThreadInfo info) {
     StackTraceElement[] frames = info.getStackTrace();
-    boolean isInNative = info.isInNative() || (frames.length > 0 && frames[0].isNativeMethod());
+    boolean isInNative = frames.length > 0 && (info.isInNative() || frames[0].isNativeMethod());
     for (StackTraceElement frame : frames) {
       isInNative &= !frame.getClassName().startsWith("io.hakmem.heap.");
     }

@@ -122,7 +122,7 @@ public final class Fuzz {
       operations++; // So that a run ends in which all of them are refused.
     } catch (ExecutionException e) {
       throw failed(number, round, e.getCause());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       throw failed(number, round, e);
     }
     rounds++;
