@@ -5,6 +5,7 @@ import io.hakmem.chunk.ArenaPages;
 import io.hakmem.gate.Settings;
 import io.hakmem.heap.Interval;
 import io.hakmem.memory.GuardedSource;
+import io.hakmem.memory.OsPageSource;
 import io.hakmem.memory.PageSources;
 import io.hakmem.settings.Checks;
 import io.hakmem.settings.CoreGates;
@@ -140,6 +141,11 @@ public final class Parts {
   /** The memory of arenas, behind the same supply. */
   public ArenaPages arenaPages() {
     return arenaPages;
+  }
+
+  /** Whether the memory is the system's own, so that native code may write to it. */
+  public boolean isMemoryOfSystem() {
+    return source instanceof OsPageSource;
   }
 
   /** The boxes, those that are asked first in front. */

@@ -2,7 +2,10 @@ package io.hakmem.engine;
 
 import io.hakmem.compose.Parts;
 import io.hakmem.heap.FreePath;
+import io.hakmem.heap.LocalHeap;
 import io.hakmem.thread.HeapTable;
+import java.lang.foreign.Arena;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +19,9 @@ final class Closing {
   private final HeapTable heaps;
   private final FreePath frees;
   private final Tracking tracking;
+
+  /** Closed heaps whose threads may be writing yet. Guarded by this. */
+  private List<LocalHeap> writing = List.of();
 
   Closing(Parts parts, Refusals refusals, HeapTable heaps, FreePath frees, Tracking tracking) {
     this.parts = parts;
@@ -33,9 +39,31 @@ final class Closing {
       }
     } finally { // What cannot say what is left must not keep it.
       refusals.close();
-      heaps.close();
+      closeHeaps();
       frees.close();
+      awaitWriting();
       parts.supply().close(this::isPinned);
+    }
+  }
+
+  private void closeHeaps() {
+    List<LocalHeap> closed = heaps.close();
+    if (!closed.isEmpty()) { // Else an earlier close, which was broken off, knows them.
+      writing = closed;
+    }
+  }
+
+  /**
+   * Waits for threads that clear a block of theirs by a native call, which nothing else would keep
+   * from memory that is gone. The end of a shared arena stops every thread for a moment: one that
+   * begins after that sees that its heap is closed, and of any other it is seen that it writes.
+   */
+  @SuppressWarnings("MustBeClosedChecker") // It is, at once.
+  private void awaitWriting() {
+    if (parts.isMemoryOfSystem() && !writing.isEmpty()) {
+      Arena.ofShared().close();
+      writing.forEach(heap -> heap.access().awaitWritten());
+      writing = List.of();
     }
   }
 

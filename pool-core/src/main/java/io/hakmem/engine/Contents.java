@@ -2,25 +2,18 @@ package io.hakmem.engine;
 
 import io.hakmem.HakmemException;
 import io.hakmem.guard.Guard;
+import io.hakmem.heap.Bin;
 import io.hakmem.heap.FreePath;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.StackRoom;
 import io.hakmem.spi.PageDirectory;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes what is in blocks. */
 public final class Contents {
-
-  /** Up to here a loop that the JIT compiles in place is faster than a call that fills. */
-  private static final long FILLED_INLINE_BYTES = 2048;
-
-  private static final int WORD_SHIFT = 3;
-
-  private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[8 << 10]);
 
   private final PageDirectory directory;
   private final Refusals refusals;
@@ -30,7 +23,15 @@ public final class Contents {
 
   private final FreePath frees;
 
-  Contents(PageDirectory directory, Refusals refusals, FreePath frees, @Nullable Guard guard) {
+  private final Clearing clearing;
+
+  Contents(
+      PageDirectory directory,
+      Refusals refusals,
+      FreePath frees,
+      @Nullable Guard guard,
+      Clearing clearing) {
+    this.clearing = clearing;
     this.frees = frees;
     this.directory = directory;
     this.refusals = refusals;
@@ -62,38 +63,10 @@ public final class Contents {
   /** Fills a live block with zeros, from one byte on to another or to the end of what is usable. */
   public void zeroSlow(long address, long from, long to) {
     try {
-      fillWithZeros(address, from, guard == null ? to : Math.min(to, guard.bytes(address)));
+      long end = guard == null ? to : Math.min(to, guard.bytes(address));
+      Clearing.clear(directory.lookup(address), address, from, end);
     } catch (IllegalStateException gone) {
       throw refusals.closedMeanwhile(gone);
-    }
-  }
-
-  private void fillWithZeros(long address, long from, long to) {
-    Page page = directory.lookup(address);
-    if (page.isZeroed()) {
-      return; // As the system gave it: this block is handed out once.
-    }
-    MemorySegment memory = page.memory();
-    long offset = address - page.base() + from;
-    long bytes = Math.min(to, page.blockBytes()) - from;
-    if (bytes > FILLED_INLINE_BYTES) {
-      copyZeros(memory, offset, bytes);
-      return;
-    }
-    int words = (int) (bytes >> WORD_SHIFT);
-    for (int i = 0; i < words; i++) {
-      memory.set(ValueLayout.JAVA_LONG_UNALIGNED, offset + ((long) i << WORD_SHIFT), 0);
-    }
-    for (long at = (long) words << WORD_SHIFT; at < bytes; at++) {
-      memory.set(ValueLayout.JAVA_BYTE, offset + at, (byte) 0);
-    }
-  }
-
-  /** The JVM copies with wide stores, and fills with narrow ones. */
-  private static void copyZeros(MemorySegment memory, long offset, long bytes) {
-    for (long done = 0; done < bytes; done += ZEROS.byteSize()) {
-      long length = Math.min(ZEROS.byteSize(), bytes - done);
-      MemorySegment.copy(ZEROS, 0, memory, offset + done, length);
     }
   }
 
@@ -116,13 +89,34 @@ public final class Contents {
    * the block is taken back, at once or, where there is no room on the stack for even that, by the
    * next allocation of the thread, or when the thread has ended.
    */
-  public long allocateSlow(LocalHeap heap, long bytes, long leadingBytes) {
+  public long allocateCleared(LocalHeap heap, long bytes, long leadingBytes) {
+    if (!clearing.isNative() || heap.undone != 0) {
+      return allocateSlow(heap, bytes, leadingBytes);
+    }
+    Bin bin = heap.routed(bytes);
+    long address = heap.allocateAtOnce(bin);
+    if (address == 0) {
+      return allocateSlow(heap, bytes, leadingBytes);
+    }
+    try {
+      if (!Clearing.clearOwn(heap, address, Math.min(leadingBytes, bin.blockBytes()))) {
+        zeroSlow(address, 0, leadingBytes);
+      }
+    } catch (Throwable thrown) {
+      heap.undone = address; // No call, no monitor: both want room on the stack.
+      undo(heap, address);
+      throw thrown;
+    }
+    return address;
+  }
+
+  private long allocateSlow(LocalHeap heap, long bytes, long leadingBytes) {
     boolean isOwn = requireUndo(heap);
     long address = heap.allocate(bytes);
     try {
       zeroSlow(address, 0, leadingBytes);
     } catch (Throwable thrown) {
-      heap.undone = isOwn ? address : 0; // No call, no monitor: both want room on the stack.
+      heap.undone = isOwn ? address : 0;
       undo(heap, address);
       throw thrown;
     }

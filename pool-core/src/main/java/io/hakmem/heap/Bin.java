@@ -91,6 +91,11 @@ public class Bin {
     return direct;
   }
 
+  /** The bin with the pages, if it is another one. */
+  protected Bin behind() {
+    return this;
+  }
+
   /** Lets the box serve each operation itself; before the bin gets a page. */
   protected final void serveThroughBox() {
     direct = false;
@@ -176,6 +181,20 @@ public class Bin {
     if (isLow()) {
       throw new IllegalStateException(
           "%s brought no free block of %d B".formatted(handler.name(), blockBytes));
+    }
+    return current.pop();
+  }
+
+  /**
+   * A block of the current page, or of the next one in the list; 0 if there is none, or the box is
+   * to see to empty pages first.
+   */
+  public final long popAtOnce() {
+    if (isLow()) {
+      if (partial == Page.NO_KEY || heap.emptied >= heap.mostEmptied) {
+        return 0;
+      }
+      turnToNext();
     }
     return current.pop();
   }

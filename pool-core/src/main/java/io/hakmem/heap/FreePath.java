@@ -58,7 +58,7 @@ public final class FreePath {
     short[] links = page.links;
     if (page.thread != Thread.currentThread()
         || Integer.compareUnsigned(index, links.length) >= 0) {
-      slow.freeSlow(address);
+      missSlow(page, address);
       return;
     }
     if ((index * page.stride != distance || links[index] != PageBlocks.LIVE)
@@ -91,6 +91,25 @@ public final class FreePath {
     }
   }
 
+  private void missSlow(Page page, long address) {
+    LocalHeap heap = page.home;
+    if (page.asker == Thread.currentThread() && heap != null) {
+      int block = liveBlock(page, address);
+      if (block >= 0 && page.handler().freeAtOnce(heap, page, block)) {
+        return;
+      }
+    }
+    slow.freeSlow(address);
+  }
+
+  /** The number of a live block of the calling thread's page, or below 0. */
+  private static int liveBlock(Page page, long address) {
+    long distance = address - page.base;
+    int index = PageBlocks.indexOf(distance, page.reciprocal);
+    boolean isBlock = index >= 0 && index < page.capacity() && index * page.stride == distance;
+    return isBlock && page.links[index] == PageBlocks.LIVE ? index : -1;
+  }
+
   /** Knows the pages of the table from now on, unless it knows a larger one already. */
   synchronized void look(PageTable newest) {
     if (newest.pages.length > pages.length) {
@@ -105,22 +124,29 @@ public final class FreePath {
   }
 
   /**
-   * Makes frees of the page's blocks by the thread hits, unless all are slow by now, or the table
-   * leaves the page out.
+   * Lets frees of the page's blocks by the thread be hits, or be served by the page's handler at
+   * once, as the bin says: unless all are slow by now, or the table leaves the page out.
    */
-  synchronized void open(Page page, PageTable newest, @Nullable Thread thread) {
+  synchronized void open(Page page, PageTable newest, Bin bin, @Nullable Thread thread) {
     look(newest);
     page.leftOut = page(page.key) != page;
-    page.thread = closed || page.leftOut ? null : thread;
+    letIn(page, bin, thread);
   }
 
-  /** Makes frees of these pages by the thread hits again, as {@link #open} did when they came. */
+  /** The same for these pages again, as {@link #open} did when they came. */
   synchronized void reopen(PageChain owned, @Nullable Thread thread) {
     for (Page page = owned.newest(); page != null; page = owned.before(page)) {
       Bin bin = page.bin;
-      boolean isHit = !closed && !page.leftOut && bin != null && bin.freesAreHits();
-      page.thread = isHit ? thread : null;
+      if (bin != null) {
+        letIn(page, bin, thread);
+      }
     }
+  }
+
+  private void letIn(Page page, Bin bin, @Nullable Thread thread) {
+    boolean isSlow = closed || page.leftOut;
+    page.thread = !isSlow && bin.freesAreHits() ? thread : null;
+    page.asker = !isSlow && !bin.freesAreHits() ? thread : null;
   }
 
   /**
@@ -131,6 +157,7 @@ public final class FreePath {
     closed = true;
     for (Page page : pages) {
       page.thread = null;
+      page.asker = null;
     }
   }
 }

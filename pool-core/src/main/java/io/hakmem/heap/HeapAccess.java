@@ -1,5 +1,7 @@
 package io.hakmem.heap;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +27,17 @@ import java.util.function.Consumer;
  */
 public final class HeapAccess {
 
+  private static final VarHandle IS_WRITING;
+
+  static {
+    try {
+      IS_WRITING =
+          MethodHandles.lookup().findVarHandle(HeapAccess.class, "isWriting", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private static final int OPEN = 0;
   private static final int NO_ALLOCATIONS = 1;
   private static final int NO_HITS = 2;
@@ -37,6 +50,13 @@ public final class HeapAccess {
    * writes what {@link #enter} returned when it leaves, without a call that could fail.
    */
   public int depth;
+
+  /**
+   * Whether the heap's thread writes to a block of its own by a native call, which the JVM does not
+   * keep from memory that is gone. The thread alone sets it, and then asks whether the heap is
+   * closed; it waits for nothing while it is set.
+   */
+  public boolean isWriting;
 
   /** Slow paths that were begun, whatever their number was before it overflowed. */
   private int begun;
@@ -106,7 +126,7 @@ public final class HeapAccess {
     Bin last = Bin.NONE;
     for (Bin bin : heap.allBins) {
       if (bin != last) {
-        Page page = bin.current;
+        Page page = bin.behind().current;
         sum = 31 * sum + page.base + 31L * page.head + page.used;
         last = bin;
       }
@@ -133,6 +153,7 @@ public final class HeapAccess {
     if (stage == NO_ALLOCATIONS && depth == 0) {
       for (Page page = heap.owned.newest(); page != null; page = heap.owned.before(page)) {
         page.thread = null;
+        page.asker = null;
       }
       stage = NO_HITS;
     }
@@ -157,6 +178,13 @@ public final class HeapAccess {
   /** Runs an operation on the heap of a thread that has ended, while no collector does. */
   public synchronized void inPlaceOfEnded(Runnable operation) {
     operation.run();
+  }
+
+  /** Waits until the thread does not write; any thread, after a handshake with all threads. */
+  public void awaitWritten() {
+    while ((boolean) IS_WRITING.getOpaque(this)) {
+      Thread.onSpinWait();
+    }
   }
 
   /** Makes every allocation slow, whatever a collector does at the moment. */

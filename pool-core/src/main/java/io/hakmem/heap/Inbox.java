@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** Pages of one heap in which other threads freed blocks. Any thread may call it. */
-final class Inbox {
+public final class Inbox {
 
   private static final VarHandle FIRST;
 
@@ -17,14 +17,22 @@ final class Inbox {
     }
   }
 
+  private final LocalHeap owner;
   private @Nullable Page first;
 
+  Inbox(LocalHeap owner) {
+    this.owner = owner;
+  }
+
   /**
-   * See {@link LocalHeap#queue}. The owner is looked at under the monitor: whoever takes a page
-   * over from a heap whose thread has ended changes the owner first and looks into the inbox then,
-   * so that it finds the page, or this call finds the new owner.
+   * Adds a page with remote frees; the caller pushed the first of them. The owner is looked at
+   * under the monitor: whoever takes a page over from a heap whose thread has ended changes the
+   * owner first and looks into the inbox then, so that it finds the page, or this call finds the
+   * new owner.
+   *
+   * @return false if the page has another owner by now
    */
-  synchronized boolean add(Page page, LocalHeap owner) {
+  public synchronized boolean add(Page page) {
     if (page.ownerVolatile() != owner) {
       return false;
     }
@@ -34,19 +42,19 @@ final class Inbox {
   }
 
   /** Whether pages wait; pairs with the volatile write in {@link #add}. */
-  boolean hasPages() {
+  public boolean hasPages() {
     return FIRST.getOpaque(this) != null;
   }
 
   /** Takes all waiting pages. */
-  synchronized @Nullable Page takeAll() {
+  public synchronized @Nullable Page takeAll() {
     Page taken = first;
     first = null;
     return taken;
   }
 
-  /** See {@link LocalHeap#putBack}. */
-  synchronized void putBack(@Nullable Page taken) {
+  /** Puts pages back that {@link #takeAll} took, the first of them or null if none is left. */
+  public synchronized void putBack(@Nullable Page taken) {
     Page page = taken;
     while (page != null) {
       Page next = page.nextQueued();
@@ -56,9 +64,12 @@ final class Inbox {
     }
   }
 
-  /** See {@link LocalHeap#takeQueued(PageHandler)}. */
+  /**
+   * Takes one waiting page of a handler, or null. Those of others stay: each box takes the pages of
+   * a heap over by itself whose thread has ended, at another time and on any thread.
+   */
   @SuppressWarnings("ReferenceEquality") // A box of a third party may override equals.
-  synchronized @Nullable Page take(PageHandler handler) {
+  public synchronized @Nullable Page take(PageHandler handler) {
     Page before = null;
     for (Page page = first; page != null; page = page.nextQueued()) {
       if (page.handler() == handler) {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one thread owns: a bin for each size class. Only that thread allocates and frees through it;
- * every other thread reaches it through {@link #queue} alone.
+ * every other thread reaches it through its {@link #inbox} alone.
  *
  * <p>An allocation that hits reads size to bin, and pops the bin's current page. A free that hits
  * reads address to page, and pushes the block back onto the page it came from, so that pages are
@@ -24,10 +24,10 @@ public final class LocalHeap {
   private final SlowPath slow;
   private final PageLookup lookup;
   private final FreePath frees;
-  private final int mostEmptied;
+  final int mostEmptied;
   private final Interval collections;
   private final HeapAccess access = new HeapAccess(this);
-  private final Inbox inbox = new Inbox();
+  private final Inbox inbox = new Inbox(this);
 
   /** All pages of the heap; changed in slow paths only. */
   final PageChain owned = new PageChain();
@@ -124,6 +124,10 @@ public final class LocalHeap {
   }
 
   private long missSlow(Bin bin, long bytes) {
+    if (!bin.isDirect()) {
+      long address = allocateAtOnce(bin);
+      return address == 0 ? slow.allocateSlow(this, bytes) : address;
+    }
     if (!bin.hasFreeBlocks()) {
       return slow.allocateSlow(this, bytes);
     }
@@ -131,6 +135,18 @@ public final class LocalHeap {
       slow.collectSlow(this);
     }
     return bin.hasFreeBlocks() ? bin.pop() : slow.allocateSlow(this, bytes);
+  }
+
+  /** The bin of a hit of that size, as {@link #allocate} finds it; one without blocks if none. */
+  public Bin routed(long bytes) {
+    long step = (bytes + ROUTE_ROUND) >>> ROUTE_SHIFT;
+    Bin[] bins = route;
+    return step < bins.length ? bins[(int) step] : Bin.NONE;
+  }
+
+  /** A block of a bin of {@link #routed}, or 0 if that is not a matter of a few steps. */
+  public long allocateAtOnce(Bin bin) {
+    return bin.isDirect() ? bin.popAtOnce() : bin.handler().allocateAtOnce(this, bin);
   }
 
   /**
@@ -142,11 +158,15 @@ public final class LocalHeap {
    * @throws IllegalArgumentException if the block is free, or the address is no block's
    */
   public void takeBack(Page page, long address) {
-    int index = page.indexInUse(address);
+    takeBackBlock(page, page.indexInUse(address));
+  }
+
+  /** The same of a block that is known to be not free, by its number in the page. */
+  public void takeBackBlock(Page page, int index) {
     short[] links = page.links;
     Bin bin = page.bin;
-    Page last = bin == null ? Page.NONE : page(bin.last);
     int head = page.head;
+    Page last = head < 0 && bin != null ? page(bin.last) : Page.NONE;
     if (links[index] == PageBlocks.HELD) {
       page.held--;
     }
@@ -235,6 +255,11 @@ public final class LocalHeap {
     }
   }
 
+  /** Whether {@link #close} was called; any thread. */
+  public boolean isClosed() {
+    return closed;
+  }
+
   /** Whether the heap has any page; approximate for other threads. */
   public boolean hasPages() {
     return owned.size() > 0;
@@ -282,7 +307,7 @@ public final class LocalHeap {
   /**
    * Gives a bin a page. If the bin is direct, frees of its blocks are hits from now on, unless the
    * table leaves the page out, and so are allocations when the bin turns to it. The heap's thread
-   * only, after {@link #requireReach} and {@link StackRoom#require}, and after the page is
+   * only, after {@link Page#requireReach} and {@link StackRoom#require}, and after the page is
    * registered and its owner is this heap.
    */
   public void own(Page page, Bin bin, PageTable newest) {
@@ -293,20 +318,8 @@ public final class LocalHeap {
     owned.add(page);
     page.bin = bin;
     page.home = this;
-    frees.open(page, newest, bin.freesAreHits() ? thread : null);
+    frees.open(page, newest, bin, thread);
     bin.open(page);
-  }
-
-  /**
-   * Refuses a page that no heap can own.
-   *
-   * @param page at most {@link PageTable#REACH_BYTES} long
-   */
-  public static void requireReach(Page page) {
-    if (page.bytes() > PageTable.REACH_BYTES) {
-      throw new IllegalArgumentException(
-          "page of %d bytes must have at most %d".formatted(page.bytes(), PageTable.REACH_BYTES));
-    }
   }
 
   /** Makes frees of the page's blocks slow; the heap's thread only, for a page in no list. */
@@ -319,6 +332,7 @@ public final class LocalHeap {
       owned.remove(page);
     }
     page.thread = null;
+    page.asker = null;
     page.home = null;
     page.bin = null;
   }
@@ -366,35 +380,8 @@ public final class LocalHeap {
     access.close();
   }
 
-  /**
-   * Pushes a page with remote frees; the caller pushed the first of them. Any thread.
-   *
-   * @return false if the page has another owner by now
-   */
-  public boolean queue(Page page) {
-    return inbox.add(page, this);
-  }
-
-  /** Whether pages wait; any thread. */
-  public boolean hasQueued() {
-    return inbox.hasPages();
-  }
-
-  /** Takes all waiting pages. */
-  public @Nullable Page takeQueued() {
-    return inbox.takeAll();
-  }
-
-  /** Puts pages back that {@link #takeQueued} took, the first of them or null if none is left. */
-  public void putBack(@Nullable Page first) {
-    inbox.putBack(first);
-  }
-
-  /**
-   * Takes one waiting page of a handler, or null. Those of others stay: each box takes the pages of
-   * a heap over by itself whose thread has ended, at another time and on any thread.
-   */
-  public @Nullable Page takeQueued(PageHandler handler) {
-    return inbox.take(handler);
+  /** Pages in which other threads freed blocks. */
+  public Inbox inbox() {
+    return inbox;
   }
 }

@@ -37,6 +37,9 @@ public final class Page extends PageBlocks {
    */
   @Nullable Thread thread;
 
+  /** The thread whose frees the page's handler serves at once: that of the heap, or null. */
+  @Nullable Thread asker;
+
   /** The heap whose bin the page is in; null for a page that no heap pops and pushes by itself. */
   @Nullable LocalHeap home;
 
@@ -220,6 +223,18 @@ public final class Page extends PageBlocks {
   /** The bytes from block 0 on. */
   public MemorySegment memory() {
     return memory;
+  }
+
+  /**
+   * Refuses a page that no heap can own.
+   *
+   * @throws IllegalArgumentException if it is longer than {@link PageTable#REACH_BYTES}
+   */
+  public void requireReach() {
+    if (bytes > PageTable.REACH_BYTES) {
+      throw new IllegalArgumentException(
+          "page of %d bytes must have at most %d".formatted(bytes, PageTable.REACH_BYTES));
+    }
   }
 
   /** Whether the address lies in this page, from block 0 on. */

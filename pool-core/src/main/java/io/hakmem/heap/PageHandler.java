@@ -16,6 +16,17 @@ public interface PageHandler {
   }
 
   /**
+   * Takes back a live block of a page whose bin is not direct, if that is a matter of a few steps;
+   * only the thread of the heap that owns the page calls it. It may not wait, take a lock or throw.
+   *
+   * @param block its number in the page
+   * @return false if nothing changed: then {@link #free} is called
+   */
+  default boolean freeAtOnce(LocalHeap heap, Page page, int block) {
+    return false;
+  }
+
+  /**
    * Takes back a block that the caller has claimed by {@link Page#claimRemote} and whose page
    * belongs to another heap, or to none. Any thread calls it.
    */

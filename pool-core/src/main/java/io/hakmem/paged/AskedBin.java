@@ -19,6 +19,11 @@ final class AskedBin extends Bin {
     return paged;
   }
 
+  @Override
+  protected Bin behind() {
+    return paged;
+  }
+
   /** The bin with the pages itself: whoever takes it over reaches them without the box. */
   @Override
   public Bin handOver(BinHandler to) {

@@ -81,7 +81,7 @@ final class HeapPages {
    * asked for room on the stack.
    */
   void own(Page page, Bin bin) {
-    LocalHeap.requireReach(page);
+    page.requireReach();
     PageTable newest = directory.table();
     owned.add(page);
     try {
@@ -95,7 +95,7 @@ final class HeapPages {
 
   /** Takes back what other threads freed, but for boxes that leave that to a flush. */
   void drain() {
-    if (heap.hasQueued()) {
+    if (heap.inbox().hasPages()) {
       drain(false);
     }
   }
@@ -107,7 +107,7 @@ final class HeapPages {
 
   private void drain(boolean all) {
     StackRoom.require();
-    Page left = heap.takeQueued();
+    Page left = heap.inbox().takeAll();
     try {
       while (left != null) {
         Page page = left;
@@ -115,7 +115,7 @@ final class HeapPages {
         drain(page, all);
       }
     } catch (Throwable brokenOff) {
-      heap.putBack(left);
+      heap.inbox().putBack(left);
       throw brokenOff;
     }
   }
@@ -126,7 +126,7 @@ final class HeapPages {
     } else if (all || pagesOf(page).policy.drainsFirst()) {
       pagesOf(page).drain(page);
     } else {
-      heap.queue(page);
+      heap.inbox().add(page);
     }
   }
 
@@ -141,7 +141,7 @@ final class HeapPages {
       blocks = policy.holdsFreed() ? heap.drainThroughHandler(page) : heap.drain(page);
     } catch (Throwable brokenOff) {
       if (page.claimQueue()) {
-        heap.queue(page);
+        heap.inbox().add(page);
       }
       throw brokenOff;
     }
@@ -218,7 +218,7 @@ final class HeapPages {
    */
   private void emptyInbox(HeapPages adopter) {
     StackRoom.require();
-    for (Page page = heap.takeQueued(box); page != null; page = heap.takeQueued(box)) {
+    for (Page page = heap.inbox().take(box); page != null; page = heap.inbox().take(box)) {
       adopter.drain(page, true);
     }
   }

@@ -97,6 +97,11 @@ public abstract class PagedBox implements PoolBox, PageHandler {
     return bin instanceof AskedBin asked ? asked.paged() : (PagedBin) bin;
   }
 
+  /** What {@link #allocateAtOnce} of a box returns that serves asked bins from their pages. */
+  protected static long popAtOnce(Bin bin) {
+    return pagedBin(bin).popAtOnce();
+  }
+
   @Override
   public long allocate(LocalHeap heap, Bin bin) {
     PagedBin paged = pagedBin(bin);
@@ -212,7 +217,7 @@ public abstract class PagedBox implements PoolBox, PageHandler {
   private static boolean isQueuedOnOwner(Page page) {
     try {
       LocalHeap owner = page.ownerVolatile();
-      while (owner != null && !owner.queue(page)) {
+      while (owner != null && !owner.inbox().add(page)) {
         owner = page.ownerVolatile(); // Another one by now.
       }
       return owner != null;

@@ -23,7 +23,7 @@ public final class IdleHeaps {
     for (LocalHeap heap : heaps) {
       if (!heap.access().isCollected()) {
         left.add(heap);
-      } else if (heap.hasQueued()) { // What others freed since.
+      } else if (heap.inbox().hasPages()) { // What others freed since.
         heap.access().collect(operation);
       }
     }

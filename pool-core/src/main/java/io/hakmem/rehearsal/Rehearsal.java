@@ -138,8 +138,8 @@ public final class Rehearsal {
     page.waiting();
     page.claimRemote(block);
     page.handler().freeRemote(page, block);
-    owner.putBack(owner.takeQueued());
-    owner.takeQueued(page.handler());
+    owner.inbox().putBack(owner.inbox().takeAll());
+    owner.inbox().take(page.handler());
     page.drain();
     page.pin();
     page.unpin();

@@ -157,8 +157,9 @@ public final class HeapTable {
     return count;
   }
 
-  /** From now on every thread finds {@code nobody}. */
-  public synchronized void close() {
+  /** From now on every thread finds {@code nobody}. Returns the heaps of before. */
+  public synchronized List<LocalHeap> close() {
+    List<LocalHeap> all = List.of(Arrays.copyOf(heaps, count));
     closed = true;
     for (int i = 0; i < count; i++) {
       heaps[i].close();
@@ -167,6 +168,7 @@ public final class HeapTable {
     first = nobody;
     Arrays.fill(heaps, nobody);
     Arrays.fill(slots, nobody);
+    return all;
   }
 
   private void forgetDead() {

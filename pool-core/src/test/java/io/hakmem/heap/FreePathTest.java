@@ -32,7 +32,7 @@ final class FreePathTest {
       page.pop();
     }
     page.settle();
-    frees.open(page, table, Thread.currentThread());
+    frees.open(page, table, Bin.NONE, Thread.currentThread());
     return frees;
   }
 

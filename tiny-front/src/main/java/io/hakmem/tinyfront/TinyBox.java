@@ -70,6 +70,22 @@ final class TinyBox extends PagedBox {
   }
 
   @Override
+  public long allocateAtOnce(LocalHeap heap, Bin bin) {
+    long address = popAtOnce(bin);
+    if (address != 0) {
+      asked.count(heap, Asked.ALLOCATION);
+    }
+    return address;
+  }
+
+  @Override
+  public boolean freeAtOnce(LocalHeap heap, Page page, int block) {
+    asked.count(heap, Asked.FREE);
+    heap.takeBackBlock(page, block);
+    return true;
+  }
+
+  @Override
   public long allocate(LocalHeap heap, Bin bin) {
     asked.count(heap, Asked.ALLOCATION);
     return super.allocate(heap, bin);

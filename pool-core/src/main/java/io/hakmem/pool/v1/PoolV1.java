@@ -2,6 +2,7 @@ package io.hakmem.pool.v1;
 
 import io.hakmem.heap.Bin;
 import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Page;
 import io.hakmem.paged.PagePolicy;
 import io.hakmem.paged.PagedBox;
 import io.hakmem.spi.BoxContext;
@@ -24,5 +25,16 @@ final class PoolV1 extends PagedBox {
   @Override
   public Bin newBin(LocalHeap heap, int sizeClass) {
     return newAskedBin(heap, sizeClass);
+  }
+
+  @Override
+  public long allocateAtOnce(LocalHeap heap, Bin bin) {
+    return popAtOnce(bin);
+  }
+
+  @Override
+  public boolean freeAtOnce(LocalHeap heap, Page page, int block) {
+    heap.takeBackBlock(page, block);
+    return true;
   }
 }

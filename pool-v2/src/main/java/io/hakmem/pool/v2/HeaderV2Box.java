@@ -63,6 +63,12 @@ final class HeaderV2Box extends V2Box implements BlockFinder {
     return true;
   }
 
+  /** The header says it. */
+  @Override
+  public boolean freeAtOnce(LocalHeap heap, Page page, int block) {
+    return false;
+  }
+
   /** The header was overwritten, or names a former owner: the next free shall find it in order. */
   @Override
   public void free(LocalHeap heap, Page page, long address) {

@@ -80,6 +80,22 @@ class V2Box extends PagedBox {
   }
 
   @Override
+  public final long allocateAtOnce(LocalHeap heap, Bin bin) {
+    long address = popAtOnce(bin);
+    if (address != 0) {
+      counts.count(heap, Count.ASKED);
+    }
+    return address;
+  }
+
+  @Override
+  public boolean freeAtOnce(LocalHeap heap, Page page, int block) {
+    counts.count(heap, Count.DIRECTORY_FREES);
+    heap.takeBackBlock(page, block);
+    return true;
+  }
+
+  @Override
   public final long allocate(LocalHeap heap, Bin bin) {
     counts.count(heap, Count.ASKED);
     try {

@@ -27,24 +27,24 @@ public class InboxLosesNothing {
   private final Page[] coming = {Given.pageOf(heap), Given.pageOf(heap), Given.pageOf(heap)};
 
   public InboxLosesNothing() {
-    heap.queue(Given.pageOf(heap));
+    heap.inbox().add(Given.pageOf(heap));
   }
 
   @Actor
   public void remote() {
     for (Page page : coming) {
-      heap.queue(page);
+      heap.inbox().add(page);
     }
   }
 
   @Actor
   public void owner(II_Result r) {
-    r.r1 = Given.count(heap.takeQueued()) + Given.count(heap.takeQueued());
+    r.r1 = Given.count(heap.inbox().takeAll()) + Given.count(heap.inbox().takeAll());
   }
 
   @Arbiter
   public void next(II_Result r) {
-    r.r2 = Given.count(heap.takeQueued());
+    r.r2 = Given.count(heap.inbox().takeAll());
   }
 
   /** Nobody enters a monitor. */

@@ -27,18 +27,18 @@ public class PageMovesWithoutLoss {
 
   @Actor
   public void remote(III_Result r) {
-    r.r1 = dead.queue(page) ? 1 : 0;
+    r.r1 = dead.inbox().add(page) ? 1 : 0;
   }
 
   @Actor
   public void adopter(III_Result r) {
     page.changeOwner(dead, adopter);
-    r.r2 = dead.takeQueued(Given.HANDLER) == page ? 1 : 0;
+    r.r2 = dead.inbox().take(Given.HANDLER) == page ? 1 : 0;
   }
 
   @Arbiter
   public void rest(III_Result r) {
-    r.r3 = Given.count(dead.takeQueued());
+    r.r3 = Given.count(dead.inbox().takeAll());
   }
 
   /** Whose the page is, is asked before the monitor is entered. */
