@@ -12,11 +12,13 @@ import io.hakmem.jmx.AllocatorBean;
 import io.hakmem.jmx.Registration;
 import io.hakmem.rehearsal.Rehearsal;
 import io.hakmem.spi.PageSource;
+import io.hakmem.spi.PoolBoxProvider;
 import io.hakmem.supply.SharedLimit;
 import io.hakmem.thread.HeapTable;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +47,8 @@ public final class HakAllocator implements AutoCloseable {
     this.heaps = engine.heaps();
     this.frees = engine.frees();
     this.zeroedBytes = parts.zeroedBytes();
-    String beanName = parts.beanName();
-    this.bean =
-        beanName == null
-            ? null
-            : Registration.of(new AllocatorBean(this::describe, this::stats, this::trim), beanName);
+    AllocatorBean told = new AllocatorBean(this::describe, this::stats, this::trim);
+    this.bean = Registration.ofNamed(told, parts.beanName());
     this.arenas = new Arenas(engine, parts.arenaPages());
     engine.whenPurging(arenas::purge);
   }
@@ -99,11 +98,6 @@ public final class HakAllocator implements AutoCloseable {
    * @throws OutOfNativeMemoryException like {@link #allocate(long)}
    */
   public long allocate(long bytes, long alignment) {
-    Engine.requireSize(bytes);
-    if (alignment < 1 || Long.bitCount(alignment) != 1) {
-      throw new IllegalArgumentException(
-          "alignment=%d must be a power of two".formatted(alignment));
-    }
     return engine.allocateAligned(bytes, alignment, zeroedBytes);
   }
 
@@ -236,9 +230,6 @@ public final class HakAllocator implements AutoCloseable {
   /**
    * A new arena for all threads, as {@link Arena#ofShared}; in all else like {@link #arena}. Its
    * close stops every thread for a moment, once and not for each segment.
-   *
-   * @throws UnsupportedOperationException like {@link #arena}
-   * @throws AllocatorClosedException after {@link #close}
    */
   public Arena sharedArena() {
     return arenas.shared();
@@ -338,6 +329,7 @@ public final class HakAllocator implements AutoCloseable {
   public static final class Builder {
 
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final List<PoolBoxProvider> boxes = new ArrayList<>();
     private @Nullable PageSource source;
     private SharedLimit shared = SharedLimit.none();
 
@@ -381,6 +373,16 @@ public final class HakAllocator implements AutoCloseable {
     }
 
     /**
+     * Adds a box that no service file names, with its gates and profiles.
+     *
+     * @param provider of a name that no other box has: else {@link #build} is refused
+     */
+    public Builder box(PoolBoxProvider provider) {
+      boxes.add(Objects.requireNonNull(provider, "provider"));
+      return this;
+    }
+
+    /**
      * Composes the allocator.
      *
      * @throws SettingsException if a gate or value is not accepted
@@ -389,7 +391,7 @@ public final class HakAllocator implements AutoCloseable {
      */
     public HakAllocator build() {
       StackRoom.requireForRehearsal(); // Settings are read with classes of the JDK, too.
-      Parts parts = Composer.compose(values, source, shared);
+      Parts parts = Composer.compose(values, source, shared, boxes);
       if (parts.beanName() != null) {
         StackRoom.requireForFirstUse();
       }

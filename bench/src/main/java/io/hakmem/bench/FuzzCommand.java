@@ -6,6 +6,7 @@ import io.hakmem.bench.option.CallOptions;
 import io.hakmem.bench.option.ResultOptions;
 import io.hakmem.fuzz.Fuzz;
 import io.hakmem.fuzz.errors.ErrorFuzz;
+import io.hakmem.fuzz.errors.Scarce;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
       "all profiles, each value that gates declare, threads of all kinds.",
       "A failure names the seed and the round that repeat it.",
       "With --errors calls are cut off: by the end of the stack, of the Java heap, and by",
-      "errors of the page source."
+      "errors of the page source and of a box."
     },
     mixinStandardHelpOptions = true)
 final class FuzzCommand implements Callable<Integer> {
@@ -52,10 +53,10 @@ final class FuzzCommand implements Callable<Integer> {
   private boolean errors;
 
   @Option(
-      names = FuzzFork.HERE,
-      hidden = true,
-      description = "Plays rounds of a small Java heap in this JVM, which has one.")
-  private boolean here;
+      names = "--scarce",
+      paramLabel = "WHAT",
+      description = "With --errors the only kind of rounds (all): ${COMPLETION-CANDIDATES}.")
+  private @Nullable Scarce scarce;
 
   @Option(
       names = "--threads",
@@ -93,7 +94,7 @@ final class FuzzCommand implements Callable<Integer> {
   }
 
   private void cutOff(long chosen, PrintWriter out) throws Exception {
-    ErrorFuzz fuzz = new ErrorFuzz(chosen, profile, here ? null : new FuzzFork());
+    ErrorFuzz fuzz = new ErrorFuzz(chosen, profile, scarce, new FuzzFork());
     ErrorFuzz.Progress made =
         round == null
             ? fuzz.run(mostOperations(), mostNs(), now -> Progress.show(text(now)))
@@ -121,6 +122,9 @@ final class FuzzCommand implements Callable<Integer> {
     if (operations != null && operations < 1) {
       throw result.wrong("--operations=" + operations + " must be at least 1");
     }
+    if (scarce != null && !errors) {
+      throw result.wrong("--scarce must stand with --errors");
+    }
     result.check("--threads", threads, 1, CallOptions.MAX_THREADS);
   }
 
@@ -140,7 +144,7 @@ final class FuzzCommand implements Callable<Integer> {
   private static String text(ErrorFuzz.Progress now) {
     return ("seed %d, %d rounds, of which %d had gates that exclude each other, %,d operations,"
             + " cut off: %,d by the end of the stack, %,d by that of the Java heap, %,d by the page"
-            + " source; %.0f s")
+            + " source, %,d by a box; %.0f s")
         .formatted(
             now.seed(),
             now.rounds(),
@@ -148,7 +152,8 @@ final class FuzzCommand implements Callable<Integer> {
             now.operations(),
             now.cutAtStackEnd(),
             now.cutAtHeapEnd(),
-            now.injected(),
+            now.thrownBySource(),
+            now.thrownByBox(),
             now.seconds());
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hakmem.fuzz.FuzzException;
 import io.hakmem.fuzz.errors.ErrorFuzz;
+import io.hakmem.fuzz.errors.Scarce;
 import java.io.IOException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Tag;
@@ -17,11 +18,12 @@ final class FuzzCommandTest {
 
   private static final long SEED =
       Long.getLong("fuzz.seed", ThreadLocalRandom.current().nextLong());
-  private static final int JAVA_HEAP_ROUND = 2;
+  private static final int ROUND = 2;
 
   @Test
   void fuzz_callsCutOffAtTheEndOfTheJavaHeap_loseNothing() throws Exception {
-    ErrorFuzz.Progress made = new ErrorFuzz(SEED, "LEGACY", new FuzzFork()).repeat(JAVA_HEAP_ROUND);
+    ErrorFuzz.Progress made =
+        new ErrorFuzz(SEED, "LEGACY", Scarce.HEAP, new FuzzFork()).repeat(ROUND);
     assertThat(made.cutAtHeapEnd() + made.refusedCompositions()).as("%s", made).isPositive();
     assertThat(made.seed()).isEqualTo(SEED);
     assertThat(made.rounds()).isEqualTo(1);
@@ -29,9 +31,19 @@ final class FuzzCommandTest {
 
   @Test
   void fuzz_otherJvmThatFails_saysWhatItSaid() {
-    assertThatThrownBy(() -> new FuzzFork().play(7, JAVA_HEAP_ROUND, "NONE"))
+    assertThatThrownBy(() -> new FuzzFork().play(7, ROUND, "NONE"))
         .isInstanceOf(FuzzException.class)
         .hasMessageContaining("HAKMEM_PROFILE=NONE");
+  }
+
+  @Test
+  void errors_scarceBox_playsRoundsOfThatKindAlone() throws IOException {
+    JsonNode made =
+        CommandRun.json(
+            "fuzz", "--errors", "--json", "--scarce=BOX", "--seed=7", "--operations=2000");
+    assertThat(made.get("thrownByBox").asLong()).isPositive();
+    assertThat(made.get("thrownBySource").asLong()).isZero();
+    assertThat(made.get("cutAtStackEnd").asLong()).isZero();
   }
 
   @Test

@@ -40,6 +40,11 @@ public final class Boxes {
         .toList();
   }
 
+  /** These and others, which no service file names. */
+  Boxes with(List<PoolBoxProvider> unlisted) {
+    return new Boxes(directories, Stream.concat(pools.stream(), unlisted.stream()).toList());
+  }
+
   /** By place, and by name at one place. */
   private static List<PoolBoxProvider> inOrder(List<PoolBoxProvider> pools) {
     Map<String, PoolBoxProvider> byName = new TreeMap<>();

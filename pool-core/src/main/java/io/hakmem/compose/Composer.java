@@ -4,7 +4,9 @@ import io.hakmem.settings.Checks;
 import io.hakmem.settings.CoreGates;
 import io.hakmem.settings.Inputs;
 import io.hakmem.spi.PageSource;
+import io.hakmem.spi.PoolBoxProvider;
 import io.hakmem.supply.SharedLimit;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,20 @@ public final class Composer {
    */
   public static Parts compose(
       Map<String, String> builder, @Nullable PageSource source, SharedLimit shared) {
-    Boxes boxes = Boxes.found();
+    return compose(builder, source, shared, List.of());
+  }
+
+  /**
+   * The same with boxes that no service file names.
+   *
+   * @throws io.hakmem.BoxFailedException as above, and if two boxes have one name
+   */
+  public static Parts compose(
+      Map<String, String> builder,
+      @Nullable PageSource source,
+      SharedLimit shared,
+      List<PoolBoxProvider> unlisted) {
+    Boxes boxes = Boxes.found().with(unlisted);
     return new Parts(boxes, boxes.settings(builder), source, shared);
   }
 

@@ -157,6 +157,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
   /** A block at a multiple of the alignment, with so many leading bytes cleared. */
   public long allocateAligned(long bytes, long alignment, long clearedBytes) {
+    Refusals.requireSizeAndAlignment(bytes, alignment);
     parts.requireOutsideSource();
     refusals.requireOpen(bytes);
     StackRoom.require();

@@ -51,6 +51,15 @@ final class Refusals implements Guard.Verdicts {
     }
   }
 
+  /** Refuses what no block has, the size first. */
+  static void requireSizeAndAlignment(long bytes, long alignment) {
+    requireSize(bytes);
+    if (alignment < 1 || Long.bitCount(alignment) != 1) {
+      throw new IllegalArgumentException(
+          "alignment=%d must be a power of two".formatted(alignment));
+    }
+  }
+
   void requireOpen(String what) {
     if (closed) {
       throw new AllocatorClosedException(what + " refused: the allocator is closed");

@@ -11,6 +11,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
+import org.jspecify.annotations.Nullable;
 
 /** The bean of one allocator, from its registration to its end. Any thread may call it. */
 public final class Registration implements AutoCloseable {
@@ -49,6 +50,11 @@ public final class Registration implements AutoCloseable {
         throw new IllegalStateException("no bean named " + numbered, refused);
       }
     }
+  }
+
+  /** The same for a name that may be missing: then there is no bean. */
+  public static @Nullable Registration ofNamed(AllocatorBean allocator, @Nullable String name) {
+    return name == null ? null : of(allocator, name);
   }
 
   private void listOrEnd() {

@@ -11,11 +11,15 @@ import java.util.Map;
 /**
  * Runs a measuring command in a JVM of its own and reads what it reports.
  *
+ * @param mainClass of the module {@code io.hakmem.bench}
  * @param environment is added to that of this JVM
  * @param jvmOptions are added to those of every fork
  */
 public record Fork(
-    List<String> arguments, Map<String, String> environment, List<String> jvmOptions) {
+    String mainClass,
+    List<String> arguments,
+    Map<String, String> environment,
+    List<String> jvmOptions) {
 
   /** By its name, since the commands depend on this package. */
   private static final String COMMAND = "io.hakmem.bench.HakmemCommand";
@@ -28,6 +32,11 @@ public record Fork(
   /** The environment is added to that of this JVM. */
   public Fork(List<String> arguments, Map<String, String> environment) {
     this(arguments, environment, List.of());
+  }
+
+  /** The command with options of the JVM. */
+  public Fork(List<String> arguments, Map<String, String> environment, List<String> jvmOptions) {
+    this(COMMAND, arguments, environment, jvmOptions);
   }
 
   /** A JVM that is not started yet. */
@@ -62,7 +71,7 @@ public record Fork(
     command.addAll(jvmOptions);
     command.add(Parent.option());
     command.add("-Djava.io.tmpdir=" + Scratch.folder());
-    command.addAll(BoxPath.call(COMMAND));
+    command.addAll(BoxPath.call(mainClass));
     command.addAll(arguments);
     return command;
   }

@@ -4,6 +4,9 @@ import io.hakmem.Composition;
 import io.hakmem.HakAllocator;
 import io.hakmem.Heap;
 import io.hakmem.OutOfNativeMemoryException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.SplittableRandom;
 
 /**
@@ -11,6 +14,8 @@ import java.util.SplittableRandom;
  * last bytes, some are full of it, and it looks for them before it gives the block away.
  */
 public final class Player {
+
+  private static final int MOST_SEGMENTS = 20;
 
   private final HakAllocator allocator;
   private final Handover handover;
@@ -190,18 +195,52 @@ public final class Player {
   }
 
   private void look() {
-    int dice = random.nextInt(300);
-    if (dice == 0) {
-      allocator.trim();
-    } else if (dice == 1) {
-      allocator.stats();
-    } else if (dice == 2) {
-      allocator.checkInvariants();
-    } else if (held.count() > 0) {
-      int at = random.nextInt(held.count());
-      Marks.require(allocator.owns(held.addresses[at]), "owns", held.addresses[at], held.sizes[at]);
-      long usable = allocator.usableSize(held.addresses[at]);
-      Marks.require(usable >= held.sizes[at], "usable size", held.addresses[at], held.sizes[at]);
+    switch (random.nextInt(600)) {
+      case 0, 1 -> allocator.trim();
+      case 2, 3 -> allocator.stats();
+      case 4, 5 -> allocator.checkInvariants();
+      case 6, 7, 8, 9 -> allocator.collect();
+      case 10 -> allocator.leaks(Duration.ZERO);
+      case 11 -> allocator.statistics();
+      case 12 -> requireFigures(allocator.describe().length(), allocator.liveBytes());
+      case 13, 14, 15 -> requireFigures(1, allocator.committedBytes());
+      case 16, 17, 18, 19, 20, 21 -> arena();
+      default -> lookAtOne();
     }
+  }
+
+  private static void requireFigures(long length, long bytes) {
+    if (length <= 0 || bytes < 0) {
+      throw new IllegalStateException("a text of %d chars, %d B".formatted(length, bytes));
+    }
+  }
+
+  /** Opens one, and closes it when it has some memory. */
+  private void arena() {
+    try (Arena arena = random.nextBoolean() ? allocator.arena() : allocator.sharedArena()) {
+      for (int i = random.nextInt(MOST_SEGMENTS); i > 0; i--) {
+        long bytes = size();
+        MemorySegment memory = arena.allocate(bytes, 1L << random.nextInt(13));
+        Marks.requireCleared(memory, bytes);
+        Marks.write(memory, bytes, random);
+      }
+    } catch (OutOfNativeMemoryException full) {
+      outOfMemory++;
+    }
+  }
+
+  private void lookAtOne() {
+    if (held.count() == 0) {
+      return;
+    }
+    int at = random.nextInt(held.count());
+    long address = held.addresses[at];
+    long bytes = held.sizes[at];
+    Marks.require(allocator.owns(address), "owns", address, bytes);
+    long usable = allocator.usableSize(address);
+    Marks.require(usable >= bytes, "usable size", address, bytes);
+    MemorySegment block = allocator.blockAt(address);
+    boolean same = block.address() == address && block.byteSize() == usable;
+    Marks.require(same, "segment", address, bytes);
   }
 }

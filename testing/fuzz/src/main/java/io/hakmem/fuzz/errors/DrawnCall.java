@@ -24,10 +24,16 @@ final class DrawnCall {
     HEAP_FREE(60),
     REALLOCATE(60),
     USABLE(20),
+    BLOCK_AT(20),
     OWNS(5),
     STATS(5),
+    STATISTICS(2),
+    DESCRIBE(1),
+    COMMITTED(5),
+    LIVE(3),
     LEAKS(3),
     TRIM(10),
+    COLLECT(10),
     INVARIANTS(10),
     OPEN_CONFINED(8),
     OPEN_SHARED(4),
@@ -44,9 +50,14 @@ final class DrawnCall {
     /** Whether it needs a block that is held. */
     boolean takesBlock() {
       return switch (this) {
-        case FREE, FREE_SIZED, HEAP_FREE, REALLOCATE, USABLE, OWNS -> true;
+        case FREE, FREE_SIZED, HEAP_FREE, REALLOCATE, USABLE, BLOCK_AT, OWNS -> true;
         default -> false;
       };
+    }
+
+    /** Whether the block is gone when it returns. */
+    boolean freesBlock() {
+      return this == FREE || this == FREE_SIZED || this == HEAP_FREE;
     }
 
     /** Whether it needs an arena that is open. */
@@ -108,14 +119,20 @@ final class DrawnCall {
       case HEAP_FREE -> allocator.heap().free(block);
       case REALLOCATE -> address = allocator.reallocate(block, bytes);
       case USABLE -> allocator.usableSize(block);
+      case BLOCK_AT -> segment = allocator.blockAt(block);
       case OWNS -> allocator.owns(block);
       case STATS -> allocator.stats();
+      case STATISTICS -> allocator.statistics();
+      case DESCRIBE -> allocator.describe();
+      case COMMITTED -> allocator.committedBytes();
+      case LIVE -> allocator.liveBytes();
       case LEAKS -> allocator.leaks(Duration.ZERO);
       case TRIM -> allocator.trim();
+      case COLLECT -> allocator.collect();
       case INVARIANTS -> allocator.checkInvariants();
       case OPEN_CONFINED -> opened = allocator.arena();
       case OPEN_SHARED -> opened = allocator.sharedArena();
-      case ARENA_ALLOCATE -> segment = arena.allocate(bytes);
+      case ARENA_ALLOCATE -> segment = arena.allocate(bytes, alignment);
       case ARENA_CLOSE -> arena.close();
       case CLOSE -> allocator.close();
     }

@@ -5,7 +5,6 @@ import io.hakmem.SettingsException;
 import io.hakmem.fuzz.Fuzz;
 import io.hakmem.fuzz.FuzzException;
 import io.hakmem.fuzz.Gates;
-import io.hakmem.fuzz.errors.ErrorRound.Scarce;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that are cut off, round by round: by the end of the stack, by the end of the Java heap in a
- * JVM of its own, and by a page source that throws.
+ * JVM of its own, and by a page source or a box that throws.
  */
 public final class ErrorFuzz {
 
@@ -27,22 +26,24 @@ public final class ErrorFuzz {
           "-Xmx12m",
           "-XX:+UseSerialGC",
           "-XX:-UseTLAB", // Then the last bytes of the heap can be used.
-          "-XX:TieredStopAtLevel=1");
+          "-Xint", // The collector looks at compiled code each time, which takes longest.
+          "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider");
 
-  /** What is scarce in which round: a round of the Java heap takes as long as some others. */
-  private static final Scarce[] TURNS = {
-    Scarce.STACK,
-    Scarce.PAGE_SOURCE,
-    Scarce.JAVA_HEAP,
-    Scarce.STACK,
-    Scarce.PAGE_SOURCE,
-    Scarce.STACK,
-    Scarce.STACK
-  };
+  /** What is scarce in which round: a round of the Java heap takes longest. */
+  private static final List<Scarce> TURNS =
+      List.of(
+          Scarce.STACK,
+          Scarce.SOURCE,
+          Scarce.HEAP,
+          Scarce.BOX,
+          Scarce.STACK,
+          Scarce.SOURCE,
+          Scarce.BOX);
 
   private final long seed;
   private final @Nullable String profile;
   private final @Nullable OwnJvm ownJvm;
+  private final List<Scarce> turns;
   private final Gates gates = new Gates();
   private Progress sum;
 
@@ -50,16 +51,19 @@ public final class ErrorFuzz {
    * A run.
    *
    * @param profile the only one, or null for all of them
+   * @param scarce what is scarce in all rounds, or null for all kinds in turn
    * @param ownJvm plays the rounds of the Java heap, or null if this JVM has {@link #JVM_OPTIONS}
    *     and plays them itself
    * @throws SettingsException if there is no such profile
    */
-  public ErrorFuzz(long seed, @Nullable String profile, @Nullable OwnJvm ownJvm) {
+  public ErrorFuzz(
+      long seed, @Nullable String profile, @Nullable Scarce scarce, @Nullable OwnJvm ownJvm) {
     Compositions.gates(Map.of(), profile);
     this.seed = seed;
     this.profile = profile;
+    this.turns = scarce == null ? TURNS : List.of(scarce);
     this.ownJvm = ownJvm;
-    this.sum = new Progress(seed, 0, 0, 0, 0, 0, 0, 0, 0);
+    this.sum = new Progress(seed, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** Starts a JVM for a round of the Java heap: a full heap would take the program with it. */
@@ -82,7 +86,8 @@ public final class ErrorFuzz {
    * @param operations calls, those that were cut off among them
    * @param cutAtStackEnd calls that the end of the stack cut off
    * @param cutAtHeapEnd calls that the end of the Java heap cut off
-   * @param injected errors and exceptions that the page source threw
+   * @param thrownBySource errors and exceptions that the page source threw
+   * @param thrownByBox errors and exceptions that a box threw
    * @param outOfMemory calls that a memory limit or the page source refused
    * @param refusedCompositions rounds whose gates exclude each other, so that there is no allocator
    */
@@ -92,7 +97,8 @@ public final class ErrorFuzz {
       long operations,
       long cutAtStackEnd,
       long cutAtHeapEnd,
-      long injected,
+      long thrownBySource,
+      long thrownByBox,
       long outOfMemory,
       long refusedCompositions,
       double seconds) {
@@ -104,7 +110,8 @@ public final class ErrorFuzz {
           operations + other.operations,
           cutAtStackEnd + other.cutAtStackEnd,
           cutAtHeapEnd + other.cutAtHeapEnd,
-          injected + other.injected,
+          thrownBySource + other.thrownBySource,
+          thrownByBox + other.thrownByBox,
           outOfMemory + other.outOfMemory,
           refusedCompositions + other.refusedCompositions,
           sinceBegin);
@@ -140,8 +147,8 @@ public final class ErrorFuzz {
   }
 
   private Progress round(long number) throws IOException, InterruptedException {
-    Scarce scarce = TURNS[(int) (number % TURNS.length)];
-    if (scarce == Scarce.JAVA_HEAP && ownJvm != null) {
+    Scarce scarce = turns.get((int) (number % turns.size()));
+    if (scarce == Scarce.HEAP && ownJvm != null) {
       return ownJvm.play(seed, number, profile);
     }
     SplittableRandom random = Fuzz.randomOf(seed, number);
@@ -149,7 +156,7 @@ public final class ErrorFuzz {
     try {
       round.run();
     } catch (SettingsException excluded) {
-      return new Progress(seed, 1, 1, 0, 0, 0, 0, 1, 0);
+      return new Progress(seed, 1, 1, 0, 0, 0, 0, 0, 1, 0);
     } catch (ExecutionException e) {
       throw failed(number, round, e.getCause());
     } catch (RuntimeException | Error e) {
@@ -165,8 +172,9 @@ public final class ErrorFuzz {
         1,
         round.operations(),
         scarce == Scarce.STACK ? cut : 0,
-        scarce == Scarce.JAVA_HEAP ? cut : 0,
-        scarce == Scarce.PAGE_SOURCE ? cut : 0,
+        scarce == Scarce.HEAP ? cut : 0,
+        scarce == Scarce.SOURCE ? cut : 0,
+        scarce == Scarce.BOX ? cut : 0,
         round.outOfMemory(),
         0,
         0);
@@ -186,7 +194,8 @@ public final class ErrorFuzz {
                 all,
                 seed,
                 number,
-                profile == null ? "" : " --profile " + profile),
+                (turns.size() > 1 ? "" : " --scarce " + turns.getFirst())
+                    + (profile == null ? "" : " --profile " + profile)),
         cause);
   }
 }

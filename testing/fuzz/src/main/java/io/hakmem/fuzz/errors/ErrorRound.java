@@ -6,6 +6,9 @@ import io.hakmem.fuzz.Gates;
 import io.hakmem.fuzz.Handover;
 import io.hakmem.fuzz.Player;
 import io.hakmem.fuzz.errors.DrawnCall.Kind;
+import io.hakmem.fuzz.fault.FailingBox;
+import io.hakmem.fuzz.fault.FailingSource;
+import io.hakmem.fuzz.fault.Fault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,19 +26,12 @@ final class ErrorRound {
   private static final int SHIFTS = 3;
   private static final int CALLS_OF_A_SHIFT = 100;
   private static final int CALLS_BESIDE_INJECTIONS = 1_000;
-  private static final int CALLS_AT_THE_HEAP_END = 8;
+  private static final int CALLS_AT_THE_HEAP_END = 100;
   private static final int LOOK_EVERY = 16;
   private static final int LOOK_AT_LIVE_ONE_IN = 2;
   private static final int EXCHANGE_ONE_IN = 8;
   private static final int CALLS_OF_OTHERS = 500;
   private static final int PART = 50;
-
-  /** What is scarce. */
-  enum Scarce {
-    STACK,
-    PAGE_SOURCE,
-    JAVA_HEAP
-  }
 
   private final Scarce scarce;
   private final Gates.Choice choice;
@@ -47,6 +43,7 @@ final class ErrorRound {
   private final List<Player> players = new ArrayList<>();
   private final Plenty plenty = new Plenty();
   private @Nullable Scarcity scarcity;
+  private final Fault fault = new Fault();
   private @Nullable FailingSource source;
   private @Nullable Model model;
   private volatile long steps;
@@ -56,7 +53,7 @@ final class ErrorRound {
     this.scarce = scarce;
     this.choice = choice;
     this.random = random;
-    this.beside = random.nextBoolean() && scarce != Scarce.JAVA_HEAP;
+    this.beside = random.nextBoolean() && scarce != Scarce.HEAP;
     this.leavesBlocks = random.nextBoolean();
     this.most = MOST_HELD[random.nextInt(MOST_HELD.length)];
   }
@@ -96,42 +93,54 @@ final class ErrorRound {
     scarcity = chosen;
     Model held = new Model(allocator, handover, random.split(), most);
     model = held;
-    shift(allocator, held, call, plenty);
-    for (int i = 0; i < SHIFTS; i++) {
-      shift(allocator, held, call, chosen);
+    try {
+      shift(allocator, held, call, plenty);
+      for (int i = 0; i < SHIFTS; i++) {
+        shift(allocator, held, call, chosen);
+      }
+      lookAtTheEnd(allocator, held);
+      close(allocator, held, call, chosen);
+    } finally {
+      chosen.end();
     }
-    lookAtTheEnd(allocator, held);
-    close(allocator, held, call, chosen);
   }
 
   private HakAllocator compose() {
-    if (scarce != Scarce.PAGE_SOURCE) {
-      Map<String, String> values = new LinkedHashMap<>(choice.values());
-      if (scarce == Scarce.JAVA_HEAP) {
+    Map<String, String> values = new LinkedHashMap<>(choice.values());
+    return switch (scarce) {
+      case STACK -> choice.compose();
+      case HEAP -> {
         // They walk the stack, where the JDK tries again and again while weak references are lost.
         values.remove("HAKMEM_CHECKS", "full");
         values.remove("HAKMEM_LEAK_SAMPLE_EVERY");
+        yield builder(values).build();
       }
-      return new Gates.Choice(choice.profile(), values).compose();
-    }
-    FailingSource failing = new FailingSource();
-    source = failing;
-    Map<String, String> values = new LinkedHashMap<>(choice.values());
-    values.putIfAbsent("HAKMEM_COMMIT_BYTES", "256KiB"); // So that there are many calls.
-    values.putIfAbsent("HAKMEM_REGION_BYTES", "1MiB");
-    values.putIfAbsent("HAKMEM_LARGE_MAPPING_BYTES", "1MiB");
-    values.putIfAbsent("HAKMEM_HUGE_PAGES_FROM", "0");
-    return new Gates.Choice(choice.profile(), values).builder().pageSource(failing).build();
+      case SOURCE -> {
+        values.putIfAbsent("HAKMEM_COMMIT_BYTES", "256KiB"); // So that there are many calls.
+        values.putIfAbsent("HAKMEM_REGION_BYTES", "1MiB");
+        values.putIfAbsent("HAKMEM_LARGE_MAPPING_BYTES", "1MiB");
+        values.putIfAbsent("HAKMEM_HUGE_PAGES_FROM", "0");
+        FailingSource failing = new FailingSource(fault);
+        source = failing;
+        yield builder(values).pageSource(failing).build();
+      }
+      case BOX -> {
+        values.putIfAbsent("HAKMEM_HEAP_EMPTY_PAGES", "1"); // Pages come and go.
+        yield builder(values).box(FailingBox.provider(fault, random.nextBoolean())).build();
+      }
+    };
+  }
+
+  private HakAllocator.Builder builder(Map<String, String> values) {
+    return new Gates.Choice(choice.profile(), values).builder();
   }
 
   private Scarcity scarcity(DrawnCall call) {
-    FailingSource failing = source;
-    if (failing != null) {
-      return new Injection(failing, random.split());
-    }
-    return scarce == Scarce.STACK
-        ? new StackEnd(random.split(), call)
-        : new HeapEnd(random.split());
+    return switch (scarce) {
+      case STACK -> new StackEnd(random.split(), call);
+      case HEAP -> new HeapEnd(random.split());
+      case SOURCE, BOX -> new Injection(fault, random.split());
+    };
   }
 
   /** Some calls by a thread that ends then, and leaves its blocks to the next one. */

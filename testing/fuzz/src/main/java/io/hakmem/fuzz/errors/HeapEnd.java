@@ -9,7 +9,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeapEnd implements Scarcity {
 
-  private static final int[] BALLAST_BYTES = {1 << 20, 64 << 10, 4 << 10, 256};
+  private static final int[] BALLAST_BYTES = {256 << 10, 16 << 10};
+
+  /** What the looks between the calls need. */
+  private static final int RESERVE_BYTES = 3 << 20;
+
+  private static final int FILLER_BYTES = 8 << 10;
+
+  /** Kept free for small pieces, of which as many are there to be released. */
+  private static final int SMALL_BYTES = 128 << 10;
 
   /** Then it takes more each time: so much is needed by nothing that is small. */
   private static final int MOST_SMALL_STEPS = 40;
@@ -19,15 +27,14 @@ final class HeapEnd implements Scarcity {
 
   private static final int LARGE_STEP = 256;
 
-  private static final int FIRST_NODES = 20_000;
-
-  /** Each collects the garbage some times, which takes long; the other calls get all they need. */
-  private static final int MOST_ATTEMPTS = 60;
+  /** Each collects the garbage twice; the calls after them get all they need. */
+  private static final int MOST_ATTEMPTS = 1_500;
 
   private static final int MOST_LAST_ATTEMPTS = 1_000;
 
   private final SplittableRandom random;
   private @Nullable Ballast ballast;
+  private @Nullable Ballast filler;
   private @Nullable Node nodes;
   private long attempts;
   private long cut;
@@ -52,12 +59,19 @@ final class HeapEnd implements Scarcity {
         attempt(call);
         release(i < MOST_SMALL_STEPS ? step : LARGE_STEP);
       }
-      ballast = null;
+      filler = null;
       nodes = null;
+    } else {
+      end();
     }
-    while (!call.over && attempts < MOST_ATTEMPTS + MOST_LAST_ATTEMPTS) {
+    for (int i = 0; !call.over && i < MOST_LAST_ATTEMPTS; i++) {
       attempt(call);
     }
+  }
+
+  @Override
+  public void end() {
+    ballast = null;
   }
 
   private void attempt(DrawnCall call) {
@@ -74,19 +88,16 @@ final class HeapEnd implements Scarcity {
     }
   }
 
-  /** Small ones come first, so that many of them are there to be released. */
+  /**
+   * Large pieces first: each error and each small object costs time, for the collector marks all.
+   */
   private void fill() {
-    for (int i = 0; i < FIRST_NODES; i++) {
-      nodes = new Node(nodes);
+    if (ballast == null) {
+      fillForAllCalls();
     }
-    for (int bytes : BALLAST_BYTES) {
-      try {
-        while (true) {
-          ballast = new Ballast(new byte[bytes], ballast);
-        }
-      } catch (OutOfMemoryError full) {
-        // Smaller ones may find room.
-      }
+    System.gc(); // Garbage is no free memory.
+    while (Runtime.getRuntime().freeMemory() > SMALL_BYTES) {
+      filler = new Ballast(new byte[FILLER_BYTES], filler);
     }
     try {
       while (true) {
@@ -94,6 +105,19 @@ final class HeapEnd implements Scarcity {
       }
     } catch (OutOfMemoryError full) {
       // Now it is full.
+    }
+  }
+
+  private void fillForAllCalls() {
+    byte[] reserve = new byte[RESERVE_BYTES];
+    for (int bytes : BALLAST_BYTES) {
+      try {
+        while (true) {
+          ballast = new Ballast(new byte[bytes], ballast);
+        }
+      } catch (OutOfMemoryError full) {
+        reserve[0]++; // It was there until now.
+      }
     }
   }
 

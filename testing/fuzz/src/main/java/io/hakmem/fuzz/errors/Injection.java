@@ -1,20 +1,22 @@
 package io.hakmem.fuzz.errors;
 
+import io.hakmem.BoxFailedException;
+import io.hakmem.fuzz.fault.Fault;
 import java.util.SplittableRandom;
 
-/** Lets one of the next calls of the page source throw, until the call is over. */
+/** Lets one of the next calls of a part throw, until the call is over. */
 final class Injection implements Scarcity {
 
   private static final int MOST_FAILURES = 6;
   private static final int MOST_CALLS_BEFORE = 3;
 
-  private final FailingSource source;
+  private final Fault fault;
   private final SplittableRandom random;
   private long attempts;
   private long cut;
 
-  Injection(FailingSource source, SplittableRandom random) {
-    this.source = source;
+  Injection(Fault fault, SplittableRandom random) {
+    this.fault = fault;
     this.random = random;
   }
 
@@ -24,7 +26,7 @@ final class Injection implements Scarcity {
       arm();
       attempt(call, true);
     }
-    source.disarm();
+    fault.disarm();
     if (!call.over) {
       attempt(call, false);
     }
@@ -37,26 +39,33 @@ final class Injection implements Scarcity {
           case 1 -> new StackOverflowError("injected");
           default -> new IllegalStateException("injected");
         };
-    source.arm(random.nextInt(MOST_CALLS_BEFORE), random.nextBoolean(), error);
+    fault.arm(random.nextInt(MOST_CALLS_BEFORE), random.nextBoolean(), error);
   }
 
   private void attempt(DrawnCall call, boolean mayThrow) {
     attempts++;
-    long fired = source.fired();
+    long fired = fault.fired();
     try {
       call.make();
       call.over = true;
     } catch (Throwable thrown) {
-      boolean expected = mayThrow && source.fired() > fired;
-      boolean isError = thrown instanceof VirtualMachineError;
-      if (expected && (isError || call.kind == DrawnCall.Kind.CLOSE)) {
+      boolean expected = mayThrow && fault.fired() > fired;
+      if (expected && isFailure(call.kind, thrown)) {
         call.cutBy = thrown;
       } else {
         call.thrown = thrown;
         call.over = true;
       }
     }
-    cut += source.fired() - fired;
+    cut += fault.fired() - fired;
+  }
+
+  /** What a part throws comes out of some calls as it is. */
+  private static boolean isFailure(DrawnCall.Kind kind, Throwable thrown) {
+    return thrown instanceof VirtualMachineError
+        || thrown instanceof BoxFailedException
+        || kind == DrawnCall.Kind.INVARIANTS
+        || kind == DrawnCall.Kind.CLOSE;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.hakmem.fuzz.Handover;
 import io.hakmem.fuzz.Held;
 import io.hakmem.fuzz.Marks;
 import io.hakmem.fuzz.errors.DrawnCall.Kind;
+import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import java.util.SplittableRandom;
 
@@ -166,9 +167,11 @@ final class Model {
       }
       case OPEN_CONFINED, OPEN_SHARED ->
           arenas.opened(Objects.requireNonNull(call.opened), call.kind == Kind.OPEN_CONFINED);
-      case ARENA_ALLOCATE ->
-          arenas.allocated(
-              Objects.requireNonNull(call.arena), Objects.requireNonNull(call.segment));
+      case ARENA_ALLOCATE -> {
+        MemorySegment memory = Objects.requireNonNull(call.segment);
+        require(memory.address() % call.alignment == 0, "alignment of " + call);
+        arenas.allocated(Objects.requireNonNull(call.arena), memory);
+      }
       case ARENA_CLOSE -> arenas.closed(Objects.requireNonNull(call.arena));
       default -> {} // Nothing came of it.
     }
@@ -181,11 +184,18 @@ final class Model {
       remove(call.at);
       marks.checkMoved(call.address, call.blockBytes, call.bytes, mark);
       add(call.address, call.bytes);
-    } else if (done && call.kind != Kind.USABLE && call.kind != Kind.OWNS) {
+    } else if (done && call.kind.freesBlock()) {
       remove(call.at);
     } else {
+      require(
+          call.segment == null || isWithin(call.segment, call.block, call.blockBytes),
+          "segment of " + call);
       marks.check(call.block, call.blockBytes, held.mark(call.at));
     }
+  }
+
+  private static boolean isWithin(MemorySegment whole, long address, long bytes) {
+    return whole.address() == address && whole.byteSize() >= bytes;
   }
 
   private void add(long address, long bytes) {

@@ -9,6 +9,9 @@ interface Scarcity {
    */
   void exhaust(DrawnCall call);
 
+  /** Gives back what it holds to be scarce. */
+  default void end() {}
+
   /** How often a call was made. */
   long attempts();
 

@@ -1,4 +1,7 @@
-/** Random calls that are cut off: by the end of the stack, of the Java heap, or a page source. */
+/**
+ * Random calls that are cut off: by the end of the stack, of the Java heap, a page source, or a
+ * box.
+ */
 @NullMarked
 package io.hakmem.fuzz.errors;
 

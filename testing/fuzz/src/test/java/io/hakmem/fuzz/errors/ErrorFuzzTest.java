@@ -8,6 +8,8 @@ import io.hakmem.HakAllocator;
 import io.hakmem.SettingsException;
 import io.hakmem.fuzz.Handover;
 import io.hakmem.fuzz.errors.DrawnCall.Kind;
+import io.hakmem.fuzz.fault.FailingSource;
+import io.hakmem.fuzz.fault.Fault;
 import io.hakmem.gate.Profile;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +27,7 @@ final class ErrorFuzzTest {
 
   private static final long SEED =
       Long.getLong("fuzz.seed", ThreadLocalRandom.current().nextLong());
-  private static final int STACK_ROUND = 0;
-  private static final int PAGE_SOURCE_ROUND = 1;
-  private static final int JAVA_HEAP_ROUND = 2;
+  private static final int ROUND = 2;
   private static final ErrorFuzz.OwnJvm NO_OTHER_JVM =
       (seed, round, profile) -> {
         throw new IllegalStateException("a JVM was asked for round " + round);
@@ -40,15 +40,26 @@ final class ErrorFuzzTest {
   @ParameterizedTest
   @MethodSource("profiles")
   void fuzz_callsCutOffAtTheEndOfTheStack_loseNothing(String profile) throws Exception {
-    ErrorFuzz.Progress made = new ErrorFuzz(SEED, profile, NO_OTHER_JVM).repeat(STACK_ROUND);
+    ErrorFuzz.Progress made = round(profile, Scarce.STACK);
     assertThat(made.cutAtStackEnd() + made.refusedCompositions()).as("%s", made).isPositive();
   }
 
   @ParameterizedTest
   @MethodSource("profiles")
   void fuzz_pageSourceThatThrows_losesNothing(String profile) throws Exception {
-    ErrorFuzz.Progress made = new ErrorFuzz(SEED, profile, NO_OTHER_JVM).repeat(PAGE_SOURCE_ROUND);
-    assertThat(made.injected() + made.refusedCompositions()).as("%s", made).isPositive();
+    ErrorFuzz.Progress made = round(profile, Scarce.SOURCE);
+    assertThat(made.thrownBySource() + made.refusedCompositions()).as("%s", made).isPositive();
+  }
+
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void fuzz_boxThatThrows_losesNothing(String profile) throws Exception {
+    ErrorFuzz.Progress made = round(profile, Scarce.BOX);
+    assertThat(made.thrownByBox() + made.refusedCompositions()).as("%s", made).isPositive();
+  }
+
+  private static ErrorFuzz.Progress round(String profile, Scarce scarce) throws Exception {
+    return new ErrorFuzz(SEED, profile, scarce, NO_OTHER_JVM).repeat(ROUND);
   }
 
   @Test
@@ -57,19 +68,19 @@ final class ErrorFuzzTest {
     ErrorFuzz.OwnJvm other =
         (seed, round, profile) -> {
           asked.add(seed + " " + round + " " + profile);
-          return new ErrorFuzz.Progress(seed, 1, 20, 0, 3, 0, 2, 0, 1.5);
+          return new ErrorFuzz.Progress(seed, 1, 20, 0, 3, 0, 0, 2, 0, 1.5);
         };
-    ErrorFuzz.Progress made = new ErrorFuzz(7, "LEGACY", other).repeat(JAVA_HEAP_ROUND);
-    assertThat(asked).containsExactly("7 " + JAVA_HEAP_ROUND + " LEGACY");
+    ErrorFuzz.Progress made = new ErrorFuzz(7, "LEGACY", Scarce.HEAP, other).repeat(ROUND);
+    assertThat(asked).containsExactly("7 " + ROUND + " LEGACY");
     assertThat(made)
         .usingRecursiveComparison()
         .ignoringFields("seconds")
-        .isEqualTo(new ErrorFuzz.Progress(7, 1, 20, 0, 3, 0, 2, 0, 0));
+        .isEqualTo(new ErrorFuzz.Progress(7, 1, 20, 0, 3, 0, 0, 2, 0, 0));
   }
 
   @Test
   void fuzz_unknownProfile_isRefused() {
-    assertThatThrownBy(() -> new ErrorFuzz(7, "NONE", NO_OTHER_JVM))
+    assertThatThrownBy(() -> new ErrorFuzz(7, "NONE", null, NO_OTHER_JVM))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("NONE");
   }
@@ -104,13 +115,14 @@ final class ErrorFuzzTest {
 
   @Test
   void source_thatIsArmed_throwsOnceBeforeOrAfterItsWork() {
-    try (FailingSource source = new FailingSource()) {
+    Fault fault = new Fault();
+    try (FailingSource source = new FailingSource(fault)) {
       OutOfMemoryError error = new OutOfMemoryError("injected");
-      source.arm(1, false, error);
+      fault.arm(1, false, error);
       source.reserve(FailingSource.GRANULE_BYTES);
       assertThatThrownBy(() -> source.reserve(FailingSource.GRANULE_BYTES)).isSameAs(error);
       source.reserve(FailingSource.GRANULE_BYTES);
-      assertThat(source.fired()).isEqualTo(1);
+      assertThat(fault.fired()).isEqualTo(1);
       assertThat(source.regionCount()).isEqualTo(2);
     }
   }

@@ -1,4 +1,4 @@
-package io.hakmem.fuzz.errors;
+package io.hakmem.fuzz.fault;
 
 import io.hakmem.spi.PageSource;
 import io.hakmem.spi.Region;
@@ -8,70 +8,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A page source that throws what it is told to, before or after it has done its work. What is
  * decommitted is overwritten.
  */
-final class FailingSource implements PageSource {
+public final class FailingSource implements PageSource {
 
   private static final byte DECOMMITTED = (byte) 0xDD;
 
   private record Live(Region region, Arena arena) {}
 
   private final TreeMap<Long, Live> regions = new TreeMap<>();
-  private @Nullable Thread armed;
-  private int left;
-  private boolean after;
-  private Throwable error = new IllegalStateException("injected");
-  private long fired;
+  private final Fault fault;
 
-  /**
-   * Lets a call of the calling thread throw.
-   *
-   * @param before calls of any kind that succeed
-   * @param isAfter whether it does its work first
-   */
-  synchronized void arm(int before, boolean isAfter, Throwable thrown) {
-    armed = Thread.currentThread();
-    left = before;
-    after = isAfter;
-    error = thrown;
+  /** Its calls are those that the fault lets throw. */
+  public FailingSource(Fault fault) {
+    this.fault = fault;
   }
 
-  synchronized void disarm() {
-    armed = null;
-  }
-
-  /** How often one threw. */
-  synchronized long fired() {
-    return fired;
-  }
-
-  synchronized int regionCount() {
+  /** Regions that nobody released. */
+  public synchronized int regionCount() {
     return regions.size();
-  }
-
-  /** Whether this call throws; if so, it throws now or after its work. */
-  private boolean begin() {
-    if (armed != Thread.currentThread() || left-- > 0) {
-      return false;
-    }
-    armed = null;
-    fired++;
-    if (!after) {
-      fail();
-    }
-    return true;
-  }
-
-  private void fail() {
-    error.setStackTrace(new Throwable().getStackTrace());
-    if (error instanceof Error thrown) {
-      throw thrown;
-    }
-    throw (RuntimeException) error;
   }
 
   @Override
@@ -82,40 +40,40 @@ final class FailingSource implements PageSource {
   @Override
   @SuppressWarnings("MustBeClosed") // The arena lives as long as its region.
   public synchronized Region reserve(long bytes) {
-    boolean fails = begin();
+    boolean fails = fault.begin();
     Arena arena = Arena.ofShared();
     MemorySegment memory = arena.allocate(bytes, GRANULE_BYTES).fill(DECOMMITTED);
     Region region = new Region(memory.address(), bytes, memory);
     regions.put(region.base(), new Live(region, arena));
     if (fails) {
       end(region);
-      fail();
+      fault.fail();
     }
     return region;
   }
 
   @Override
   public synchronized void commit(long address, long bytes) {
-    boolean fails = begin();
+    boolean fails = fault.begin();
     slice(address, bytes).fill((byte) 0);
     if (fails) {
-      fail();
+      fault.fail();
     }
   }
 
   @Override
   public synchronized void preferHugePages(long address, long bytes) {
-    if (begin()) {
-      fail();
+    if (fault.begin()) {
+      fault.fail();
     }
   }
 
   @Override
   public synchronized void decommit(long address, long bytes) {
-    boolean fails = begin();
+    boolean fails = fault.begin();
     slice(address, bytes).fill(DECOMMITTED);
     if (fails) {
-      fail();
+      fault.fail();
     }
   }
 
@@ -129,10 +87,10 @@ final class FailingSource implements PageSource {
 
   @Override
   public synchronized void release(Region region) {
-    if (begin()) {
+    if (fault.begin()) {
       // As the contract says the addresses stay: else somebody else would get them by now.
       region.memory().fill(DECOMMITTED);
-      fail();
+      fault.fail();
     }
     end(region);
   }

@@ -1,0 +1,44 @@
+package io.hakmem.bench;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hakmem.HakmemException;
+import io.hakmem.bench.fork.Parent;
+import io.hakmem.fuzz.FuzzException;
+import io.hakmem.fuzz.errors.ErrorFuzz;
+import io.hakmem.fuzz.errors.Scarce;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One round of {@code hakmem fuzz --errors} in this JVM, whose Java heap is small. The collector
+ * looks at all that is live for each error: so nothing else is here, not even the command line.
+ */
+final class HeapRound {
+
+  private HeapRound() {}
+
+  static List<String> arguments(long seed, long round, @Nullable String profile) {
+    List<String> arguments = new ArrayList<>(List.of(Long.toString(seed), Long.toString(round)));
+    if (profile != null) {
+      arguments.add(profile);
+    }
+    return arguments;
+  }
+
+  /** Writes the round's progress as JSON. */
+  @SuppressWarnings("SystemOut") // The program's output.
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Parent.watch();
+    String profile = args.length > 2 ? args[2] : null;
+    try {
+      ErrorFuzz fuzz = new ErrorFuzz(Long.parseLong(args[0]), profile, Scarce.HEAP, null);
+      ErrorFuzz.Progress made = fuzz.repeat(Long.parseLong(args[1]));
+      System.out.println(new JsonMapper().writeValueAsString(made));
+    } catch (FuzzException | HakmemException failed) {
+      System.err.println(failed.getMessage());
+      System.exit(1);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.hakmem.fuzz.errors;
+
+/** What is scarce in a round, or fails. */
+public enum Scarce {
+  /** The stack ends. */
+  STACK,
+  /** The Java heap is full, in a JVM of its own. */
+  HEAP,
+  /** The page source throws. */
+  SOURCE,
+  /** A box throws. */
+  BOX
+}
