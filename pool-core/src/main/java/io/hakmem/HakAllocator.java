@@ -85,9 +85,7 @@ public final class HakAllocator implements AutoCloseable {
   }
 
   long allocate(LocalHeap heap, long bytes) {
-    return zeroedBytes > 0
-        ? contents.allocateCleared(heap, bytes, zeroedBytes)
-        : heap.allocate(bytes);
+    return zeroedBytes > 0 ? contents.cleared(heap, bytes, zeroedBytes) : heap.allocate(bytes);
   }
 
   /**
@@ -104,7 +102,7 @@ public final class HakAllocator implements AutoCloseable {
   /** Like {@link #allocate(long)}, with all usable bytes zeroed in every zero mode. */
   public long allocateZeroed(long bytes) {
     Engine.requireSize(bytes);
-    return contents.allocateCleared(heaps.current(), bytes, Long.MAX_VALUE);
+    return contents.cleared(heaps.current(), bytes, Long.MAX_VALUE);
   }
 
   /**

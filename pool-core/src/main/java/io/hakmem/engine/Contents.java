@@ -1,6 +1,7 @@
 package io.hakmem.engine;
 
 import io.hakmem.HakmemException;
+import io.hakmem.compose.Parts;
 import io.hakmem.guard.Guard;
 import io.hakmem.heap.Bin;
 import io.hakmem.heap.FreePath;
@@ -25,15 +26,10 @@ public final class Contents {
 
   private final Clearing clearing;
 
-  Contents(
-      PageDirectory directory,
-      Refusals refusals,
-      FreePath frees,
-      @Nullable Guard guard,
-      Clearing clearing) {
-    this.clearing = clearing;
+  Contents(Parts parts, Refusals refusals, FreePath frees, @Nullable Guard guard) {
+    this.clearing = new Clearing(guard == null && parts.isMemoryOfSystem());
     this.frees = frees;
-    this.directory = directory;
+    this.directory = parts.directory();
     this.refusals = refusals;
     this.guard = guard;
   }
@@ -89,7 +85,7 @@ public final class Contents {
    * the block is taken back, at once or, where there is no room on the stack for even that, by the
    * next allocation of the thread, or when the thread has ended.
    */
-  public long allocateCleared(LocalHeap heap, long bytes, long leadingBytes) {
+  public long cleared(LocalHeap heap, long bytes, long leadingBytes) {
     if (!clearing.isNative() || heap.undone != 0) {
       return allocateSlow(heap, bytes, leadingBytes);
     }
@@ -104,10 +100,14 @@ public final class Contents {
       }
     } catch (Throwable thrown) {
       heap.undone = address; // No call, no monitor: both want room on the stack.
-      undo(heap, address);
+      undoSlow(heap, address);
       throw thrown;
     }
     return address;
+  }
+
+  private void undoSlow(LocalHeap heap, long address) {
+    undo(heap, address);
   }
 
   private long allocateSlow(LocalHeap heap, long bytes, long leadingBytes) {

@@ -60,8 +60,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     this.figures = new Figures(parts, large, refusals, this::heapCount);
     this.guard = newGuard();
     this.frees = new FreePath(this, parts.checks() != Checks.OFF);
-    Clearing clearing = new Clearing(guard == null && parts.isMemoryOfSystem());
-    this.contents = new Contents(parts.directory(), refusals, frees, guard, clearing);
+    this.contents = new Contents(parts, refusals, frees, guard);
     this.slowFrees = new SlowFrees(parts.boxes(), refusals);
     HeapMaker maker = new HeapMaker(parts, this, frees);
     this.nobody = maker.nobody();

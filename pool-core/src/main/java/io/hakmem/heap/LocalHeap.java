@@ -125,7 +125,7 @@ public final class LocalHeap {
 
   private long missSlow(Bin bin, long bytes) {
     if (!bin.isDirect()) {
-      long address = allocateAtOnce(bin);
+      long address = askSlow(bin);
       return address == 0 ? slow.allocateSlow(this, bytes) : address;
     }
     if (!bin.hasFreeBlocks()) {
@@ -146,7 +146,12 @@ public final class LocalHeap {
 
   /** A block of a bin of {@link #routed}, or 0 if that is not a matter of a few steps. */
   public long allocateAtOnce(Bin bin) {
-    return bin.isDirect() ? bin.popAtOnce() : bin.handler().allocateAtOnce(this, bin);
+    return bin.isDirect() ? bin.popAtOnce() : askSlow(bin);
+  }
+
+  /** Not a hit, though it may be as short as one. */
+  private long askSlow(Bin bin) {
+    return bin.handler().allocateAtOnce(this, bin);
   }
 
   /**

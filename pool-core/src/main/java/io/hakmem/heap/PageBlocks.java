@@ -24,9 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>One number is both the link of a free block and the state of every block: a hit touches one
  * place beside the page, and nothing a caller writes into a block can change it.
  *
- * <p>Pops are not counted one by one: what was popped follows from the length of the stack. So only
- * pushes change {@code used}, and for the current page of a bin it is too low by what was popped
- * since {@link #settle}.
+ * <p>Pops are not counted: what was popped follows from the length of the stack. So only pushes
+ * change {@code used}, which for a bin's current page lacks the pops since {@link #settle}.
  *
  * <p>Plain fields belong to the owner's thread. Another thread changes links by {@link
  * #claimRemote} and {@link #unclaimRemote} alone. If the owner frees the same block in the same
@@ -195,8 +194,9 @@ abstract class PageBlocks {
   /** Hands out the block on top of the stack; there must be one. */
   final long pop() {
     int index = head;
-    head = links[index];
-    links[index] = LIVE;
+    short[] all = links;
+    head = all[index];
+    all[index] = LIVE;
     return base + index * stride;
   }
 
@@ -243,7 +243,7 @@ abstract class PageBlocks {
     return index >= 0 && links[index] == HELD;
   }
 
-  /** Blocks that are held; approximate for other threads than the owner's. */
+  /** Held blocks; approximate for other threads than the owner's. */
   public final int heldBlocks() {
     return held;
   }

@@ -39,7 +39,11 @@ public final class NativeFill {
     } catch (RuntimeException | Error ofJvm) {
       throw ofJvm;
     } catch (Throwable never) {
-      throw new IllegalStateException("memset cannot be called", never);
+      throw failedSlow(never);
     }
+  }
+
+  private static IllegalStateException failedSlow(Throwable cause) {
+    return new IllegalStateException("memset cannot be called", cause);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,9 @@ public final class PurgeThread {
   private static final Logger LOG = LoggerFactory.getLogger(PurgeThread.class);
 
   private static final String NAME = "hakmem-purge";
+
+  /** Until the next step, after one was broken off. */
+  private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** Guarded by this. */
   private final List<Member> members = new ArrayList<>();
@@ -88,20 +92,19 @@ public final class PurgeThread {
     }
   }
 
+  /** Whatever breaks a step off, such as a full Java heap: the allocators count on this thread. */
   private void run() {
-    try {
-      for (Member due = next(); due != null; due = next()) {
-        purge(due);
+    boolean goesOn = true;
+    while (goesOn) {
+      try {
+        Member due = next();
+        goesOn = due != null;
+        if (due != null) {
+          purge(due);
+        }
+      } catch (Throwable brokenOff) {
+        LockSupport.parkNanos(PAUSE_NS);
       }
-    } finally {
-      ended();
-    }
-  }
-
-  /** There may be another one by now. */
-  private synchronized void ended() {
-    if (thread == Thread.currentThread()) {
-      thread = null;
     }
   }
 

@@ -21,7 +21,10 @@ final class FrameParts {
 
   /** Not exported, so that only their names can be here; a test looks for them. */
   private static final List<String> CLEARS =
-      List.of("io/hakmem/engine/Contents.fillWithZeros", "io/hakmem/memory/ZeroFill.zero");
+      List.of(
+          "io/hakmem/engine/Clearing.clear",
+          "io/hakmem/engine/Clearing.clearOwn",
+          "io/hakmem/memory/ZeroFill.zero");
 
   private static final String SLOW_PATHS = "io/hakmem/engine";
 

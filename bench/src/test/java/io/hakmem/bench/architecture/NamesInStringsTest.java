@@ -32,7 +32,7 @@ final class NamesInStringsTest {
     assertThat(names)
         .contains(
             "io.hakmem.bench.load.MidLarge.loop",
-            "io.hakmem.engine.Contents.fillWithZeros",
+            "io.hakmem.engine.Clearing.clear",
             "io.hakmem.bench.HakmemCommand");
     assertThat(names)
         .allSatisfy(
@@ -48,8 +48,8 @@ final class NamesInStringsTest {
 
   @Test
   void names_thatMoved_areNoticed() {
-    assertThat(isMethod("io.hakmem.engine.Contents.fillWithZeros")).isTrue();
-    assertThat(isMethod("io.hakmem.engine.Engine.fillWithZeros")).isFalse();
+    assertThat(isMethod("io.hakmem.engine.Clearing.clear")).isTrue();
+    assertThat(isMethod("io.hakmem.engine.Engine.clear")).isFalse();
     assertThat(isClass("io.hakmem.compose.Engine")).isFalse();
     assertThat(isPackage("io.hakmem.engine")).isTrue();
     assertThat(isPackage("io.hakmem.engines")).isFalse();

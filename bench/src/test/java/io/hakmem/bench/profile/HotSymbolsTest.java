@@ -15,7 +15,7 @@ final class HotSymbolsTest {
 
   private static final String LOOP = "java/lang/Thread.run;io/hakmem/bench/load/MidLarge.loop";
   private static final String CLEARING =
-      LOOP + ";io/hakmem/HakAllocator.allocate;io/hakmem/engine/Contents.fillWithZeros";
+      LOOP + ";io/hakmem/HakAllocator.allocate;io/hakmem/engine/Clearing.clear";
 
   @Test
   void selfTimes_stacks_areSelfPercentByBoxAndSymbol() throws IOException {

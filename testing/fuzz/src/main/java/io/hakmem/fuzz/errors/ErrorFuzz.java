@@ -23,7 +23,7 @@ public final class ErrorFuzz {
   /** What a JVM is started with that plays rounds of the Java heap. */
   public static final List<String> JVM_OPTIONS =
       List.of(
-          "-Xmx12m",
+          "-Xmx14m",
           "-XX:+UseSerialGC",
           "-XX:-UseTLAB", // Then the last bytes of the heap can be used.
           "-Xint", // The collector looks at compiled code each time, which takes longest.

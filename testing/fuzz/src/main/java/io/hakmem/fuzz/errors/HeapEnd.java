@@ -12,7 +12,7 @@ final class HeapEnd implements Scarcity {
   private static final int[] BALLAST_BYTES = {256 << 10, 16 << 10};
 
   /** What the looks between the calls need. */
-  private static final int RESERVE_BYTES = 3 << 20;
+  private static final int RESERVE_BYTES = 4 << 20;
 
   private static final int FILLER_BYTES = 8 << 10;
 
@@ -59,9 +59,6 @@ final class HeapEnd implements Scarcity {
         attempt(call);
         release(i < MOST_SMALL_STEPS ? step : LARGE_STEP);
       }
-      filler = null;
-      nodes = null;
-    } else {
       end();
     }
     for (int i = 0; !call.over && i < MOST_LAST_ATTEMPTS; i++) {
@@ -72,6 +69,8 @@ final class HeapEnd implements Scarcity {
   @Override
   public void end() {
     ballast = null;
+    filler = null;
+    nodes = null;
   }
 
   private void attempt(DrawnCall call) {
@@ -96,8 +95,12 @@ final class HeapEnd implements Scarcity {
       fillForAllCalls();
     }
     System.gc(); // Garbage is no free memory.
-    while (Runtime.getRuntime().freeMemory() > SMALL_BYTES) {
-      filler = new Ballast(new byte[FILLER_BYTES], filler);
+    try {
+      while (Runtime.getRuntime().freeMemory() > SMALL_BYTES) {
+        filler = new Ballast(new byte[FILLER_BYTES], filler);
+      }
+    } catch (OutOfMemoryError full) {
+      // What is free is in several pieces.
     }
     try {
       while (true) {
