@@ -5,6 +5,7 @@ import io.hakmem.chunk.ArenaPages;
 import io.hakmem.compose.BoxCalls;
 import io.hakmem.compose.ComposedBox;
 import io.hakmem.compose.Parts;
+import io.hakmem.heap.PageKey;
 import io.hakmem.spi.BoxReport;
 import io.hakmem.spi.BoxReport.ClassFigures;
 import io.hakmem.spi.BoxReport.Operations;
@@ -22,10 +23,14 @@ import java.util.function.LongSupplier;
 /** Counts what no box counts, and adds up what the boxes do. Any thread may call it. */
 final class Figures {
 
+  /** An eighth of a limit is nearly nothing. */
+  private static final int SPARE_SHIFT = 3;
+
   private final Parts parts;
   private final LargeBlocks large;
   private final Refusals refusals;
   private final LongSupplier heaps;
+  private final int classes;
   private final LongAdder outOfMemory = new LongAdder();
   private final LongAdder trims = new LongAdder();
   private final LongAdder trimmedBytes = new LongAdder();
@@ -35,6 +40,21 @@ final class Figures {
     this.large = large;
     this.heaps = heaps;
     this.refusals = refusals;
+    this.classes = parts.boxes().stream().mapToInt(box -> box.box().blockSizes().length).sum();
+  }
+
+  /**
+   * Whether a limit has no page for each class of each heap, and nearly all of it is used.
+   *
+   * @param heaps of threads; a single one shares with nobody
+   */
+  boolean isCramped(long heaps) {
+    RegionSupply supply = parts.supply();
+    long limit = supply.limitBytes();
+    return limit > 0
+        && heaps > 1
+        && heaps * classes * PageKey.PAGE_BYTES > limit
+        && supply.committed() > limit - (limit >> SPARE_SHIFT);
   }
 
   void countOutOfMemory() {

@@ -21,6 +21,9 @@ final class SlowAllocations {
   /** Larger blocks would waste more than they save. */
   private static final long MOST_ABOVE_BYTES = 64 << 10;
 
+  /** Up to four times the size, where pages are few. */
+  private static final int MOST_GROWTH_SHIFT = 2;
+
   private final LargeBlocks large;
   private final OwnHeaps ownHeaps;
   private final Tracking tracking;
@@ -82,7 +85,7 @@ final class SlowAllocations {
     boolean wasSuspended = access.isSuspended();
     int outer = access.enter();
     try {
-      return wasSuspended ? heap.allocate(bytes) : from(heap, bytes);
+      return wasSuspended ? heap.allocate(bytes) : fromOwnOrShared(heap, bytes, outer);
     } catch (OutOfNativeMemoryException refused) {
       if (heap.thread() == null || outer > 0) {
         throw refused; // Inside of a call that tries again, or with locks held.
@@ -94,6 +97,31 @@ final class SlowAllocations {
   }
 
   /**
+   * A page of a heap serves one class of one thread. Where a limit leaves little, and has no page
+   * for each class of each thread, the last pages are those of a heap that all threads share.
+   */
+  private long fromOwnOrShared(LocalHeap heap, long bytes, int outer) {
+    Bin bin = heap.binFor(bytes);
+    boolean mayShare = heap.thread() != null && outer == 0;
+    return mayShare && bin != null && bin.isUsedUp() && figures.isCramped(ownHeaps.ofThreads())
+        ? sparing(heap, bin, bytes)
+        : from(heap, bytes);
+  }
+
+  /** A somewhat larger block that is there wastes less than a page for one block. */
+  private long sparing(LocalHeap heap, Bin bin, long bytes) {
+    long most = bin.blockBytes() << MOST_GROWTH_SHIFT;
+    long address = fromAbove(heap, bytes, most);
+    return address != 0
+        ? address
+        : ownHeaps.withShared(
+            shared -> {
+              long found = fromAbove(shared, bytes, most);
+              return found != 0 ? found : fromOrAbove(shared, bytes);
+            });
+  }
+
+  /**
    * A block of a larger class that has one, where there is no memory for a page of the size's own.
    *
    * @throws OutOfNativeMemoryException if there is none
@@ -102,22 +130,29 @@ final class SlowAllocations {
     try {
       return from(heap, bytes);
     } catch (OutOfNativeMemoryException refused) {
-      Bin bin = heap.binFor(bytes);
-      while (bin != null && bin.blockBytes() < MOST_ABOVE_BYTES) {
-        bin = heap.binFor(bin.blockBytes() + 1);
-        long address = bin == null ? 0 : fromExisting(heap, bin);
-        if (address != 0) {
-          return address;
-        }
+      long address = fromAbove(heap, bytes, MOST_ABOVE_BYTES);
+      if (address == 0) {
+        throw refused;
       }
-      throw refused;
+      return address;
     }
+  }
+
+  /** A block that a bin of so many bytes up to so many has already, or 0. */
+  private static long fromAbove(LocalHeap heap, long bytes, long mostBytes) {
+    long address = 0;
+    Bin bin = heap.binFor(bytes);
+    while (address == 0 && bin != null && bin.blockBytes() <= mostBytes) {
+      address = fromExisting(heap, bin);
+      bin = heap.binFor(bin.blockBytes() + 1);
+    }
+    return address;
   }
 
   /** A block that the bin has already, or 0. */
   private static long fromExisting(LocalHeap heap, Bin bin) {
     try {
-      return bin.isDirect() && !bin.hasFreeBlocks() ? 0 : bin.handler().allocate(heap, bin);
+      return bin.isUsedUp() ? 0 : bin.handler().allocate(heap, bin);
     } catch (OutOfNativeMemoryException none) {
       return 0;
     }

@@ -166,6 +166,11 @@ public class Bin {
     return current.head >= 0 || partial != Page.NO_KEY || leftOut != Page.NONE;
   }
 
+  /** Whether no page of the bin, or of the one behind it, has a free block. */
+  public final boolean isUsedUp() {
+    return !behind().hasFreeBlocks();
+  }
+
   /** Whether the current page has no free block. */
   public final boolean isLow() {
     return current.head < 0;

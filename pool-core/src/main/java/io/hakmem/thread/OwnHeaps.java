@@ -15,6 +15,11 @@ public final class OwnHeaps {
     this.stripes = stripes;
   }
 
+  /** How many threads have a heap of their own; approximate. */
+  public int ofThreads() {
+    return heaps.size();
+  }
+
   /** Runs a slow path on the heap, which is made if need be. */
   public long with(ToLongFunction<LocalHeap> operation) {
     Thread thread = Thread.currentThread();
@@ -29,6 +34,11 @@ public final class OwnHeaps {
     if (!thread.isVirtual()) {
       inside(heaps.register(thread), operation);
     }
+  }
+
+  /** Runs a slow path on the one heap that all threads share where memory is scarce. */
+  public long withShared(ToLongFunction<LocalHeap> operation) {
+    return stripes.withFirst(operation);
   }
 
   /** Runs a slow path on the heap of the calling platform thread, or on that of nobody. */

@@ -33,6 +33,11 @@ public final class Stripes {
     return choose((int) thread.threadId()).run(operation);
   }
 
+  /** Runs the operation on the same stripe each time. */
+  public long withFirst(ToLongFunction<LocalHeap> operation) {
+    return stripes[0].run(operation);
+  }
+
   /** Runs the operation on every stripe that has a heap. */
   public void forEach(Consumer<LocalHeap> operation) {
     for (Stripe stripe : stripes) {

@@ -27,6 +27,7 @@ public final class ErrorFuzz {
           "-XX:+UseSerialGC",
           "-XX:-UseTLAB", // Then the last bytes of the heap can be used.
           "-Xint", // The collector looks at compiled code each time, which takes longest.
+          "-Dslf4j.internal.verbosity=ERROR",
           "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider");
 
   /** What is scarce in which round: a round of the Java heap takes longest. */

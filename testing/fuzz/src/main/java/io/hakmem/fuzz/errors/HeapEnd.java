@@ -28,7 +28,10 @@ final class HeapEnd implements Scarcity {
   private static final int LARGE_STEP = 256;
 
   /** Each collects the garbage twice; the calls after them get all they need. */
-  private static final int MOST_ATTEMPTS = 1_500;
+  private static final int MOST_ATTEMPTS = 120;
+
+  /** Else a call that needs much memory would take all, and look like one that hangs. */
+  private static final int MOST_ATTEMPTS_OF_A_CALL = 100;
 
   private static final int MOST_LAST_ATTEMPTS = 1_000;
 
@@ -55,7 +58,7 @@ final class HeapEnd implements Scarcity {
       int step = 1 + random.nextInt(MOST_STEP);
       fill();
       release(random.nextInt(MOST_STEP));
-      for (int i = 0; !call.over && attempts < MOST_ATTEMPTS; i++) {
+      for (int i = 0; !call.over && i < MOST_ATTEMPTS_OF_A_CALL; i++) {
         attempt(call);
         release(i < MOST_SMALL_STEPS ? step : LARGE_STEP);
       }
