@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Threads clear blocks by native calls while the allocator is closed, which unmaps the memory.
- * What orders the two is tried out in the module {@code stress}, by WriterOrCloseIsSeen: the time
+ * Threads clear blocks by native calls while the allocator is closed, which unmaps the memory. What
+ * orders the two is tried out in the module {@code stress}, by WriterOrCloseIsSeen: the time
  * between the look at the heap and the write is too short to be met here.
  */
 @Timeout(120)
