@@ -23,10 +23,10 @@ public final class ErrorFuzz {
   /** What a JVM is started with that plays rounds of the Java heap. */
   public static final List<String> JVM_OPTIONS =
       List.of(
-          "-Xmx14m",
+          "-Xmx12m",
           "-XX:+UseSerialGC",
           "-XX:-UseTLAB", // Then the last bytes of the heap can be used.
-          "-Xint", // The collector looks at compiled code each time, which takes longest.
+          "-XX:TieredStopAtLevel=1",
           "-Dslf4j.internal.verbosity=ERROR",
           "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider");
 

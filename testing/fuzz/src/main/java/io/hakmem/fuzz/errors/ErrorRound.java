@@ -26,7 +26,7 @@ final class ErrorRound {
   private static final int SHIFTS = 3;
   private static final int CALLS_OF_A_SHIFT = 100;
   private static final int CALLS_BESIDE_INJECTIONS = 1_000;
-  private static final int CALLS_AT_THE_HEAP_END = 100;
+  private static final int CALLS_AT_THE_HEAP_END = 8;
   private static final int LOOK_EVERY = 16;
   private static final int LOOK_AT_LIVE_ONE_IN = 2;
   private static final int EXCHANGE_ONE_IN = 8;

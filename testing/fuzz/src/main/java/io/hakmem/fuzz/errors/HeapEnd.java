@@ -9,15 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeapEnd implements Scarcity {
 
-  private static final int[] BALLAST_BYTES = {256 << 10, 16 << 10};
-
-  /** What the looks between the calls need. */
-  private static final int RESERVE_BYTES = 4 << 20;
-
-  private static final int FILLER_BYTES = 8 << 10;
-
-  /** Kept free for small pieces, of which as many are there to be released. */
-  private static final int SMALL_BYTES = 128 << 10;
+  private static final int[] BALLAST_BYTES = {1 << 20, 64 << 10, 4 << 10, 256};
 
   /** Then it takes more each time: so much is needed by nothing that is small. */
   private static final int MOST_SMALL_STEPS = 40;
@@ -27,17 +19,15 @@ final class HeapEnd implements Scarcity {
 
   private static final int LARGE_STEP = 256;
 
-  /** Each collects the garbage twice; the calls after them get all they need. */
-  private static final int MOST_ATTEMPTS = 120;
+  private static final int FIRST_NODES = 20_000;
 
-  /** Else a call that needs much memory would take all, and look like one that hangs. */
-  private static final int MOST_ATTEMPTS_OF_A_CALL = 100;
+  /** Each collects the garbage some times, which takes long; the other calls get all they need. */
+  private static final int MOST_ATTEMPTS = 60;
 
   private static final int MOST_LAST_ATTEMPTS = 1_000;
 
   private final SplittableRandom random;
   private @Nullable Ballast ballast;
-  private @Nullable Ballast filler;
   private @Nullable Node nodes;
   private long attempts;
   private long cut;
@@ -58,22 +48,16 @@ final class HeapEnd implements Scarcity {
       int step = 1 + random.nextInt(MOST_STEP);
       fill();
       release(random.nextInt(MOST_STEP));
-      for (int i = 0; !call.over && i < MOST_ATTEMPTS_OF_A_CALL; i++) {
+      for (int i = 0; !call.over && attempts < MOST_ATTEMPTS; i++) {
         attempt(call);
         release(i < MOST_SMALL_STEPS ? step : LARGE_STEP);
       }
-      end();
+      ballast = null;
+      nodes = null;
     }
-    for (int i = 0; !call.over && i < MOST_LAST_ATTEMPTS; i++) {
+    while (!call.over && attempts < MOST_ATTEMPTS + MOST_LAST_ATTEMPTS) {
       attempt(call);
     }
-  }
-
-  @Override
-  public void end() {
-    ballast = null;
-    filler = null;
-    nodes = null;
   }
 
   private void attempt(DrawnCall call) {
@@ -90,20 +74,19 @@ final class HeapEnd implements Scarcity {
     }
   }
 
-  /**
-   * Large pieces first: each error and each small object costs time, for the collector marks all.
-   */
+  /** Small ones come first, so that many of them are there to be released. */
   private void fill() {
-    if (ballast == null) {
-      fillForAllCalls();
+    for (int i = 0; i < FIRST_NODES; i++) {
+      nodes = new Node(nodes);
     }
-    System.gc(); // Garbage is no free memory.
-    try {
-      while (Runtime.getRuntime().freeMemory() > SMALL_BYTES) {
-        filler = new Ballast(new byte[FILLER_BYTES], filler);
+    for (int bytes : BALLAST_BYTES) {
+      try {
+        while (true) {
+          ballast = new Ballast(new byte[bytes], ballast);
+        }
+      } catch (OutOfMemoryError full) {
+        // Smaller ones may find room.
       }
-    } catch (OutOfMemoryError full) {
-      // What is free is in several pieces.
     }
     try {
       while (true) {
@@ -114,25 +97,18 @@ final class HeapEnd implements Scarcity {
     }
   }
 
-  private void fillForAllCalls() {
-    byte[] reserve = new byte[RESERVE_BYTES];
-    for (int bytes : BALLAST_BYTES) {
-      try {
-        while (true) {
-          ballast = new Ballast(new byte[bytes], ballast);
-        }
-      } catch (OutOfMemoryError full) {
-        reserve[0]++; // It was there until now.
-      }
-    }
-  }
-
   private void release(int count) {
     Node left = nodes;
     for (int i = 0; left != null && i < count; i++) {
       left = left.next;
     }
     nodes = left;
+  }
+
+  @Override
+  public void end() {
+    ballast = null;
+    nodes = null;
   }
 
   @Override
