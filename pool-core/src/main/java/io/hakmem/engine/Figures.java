@@ -23,8 +23,8 @@ import java.util.function.LongSupplier;
 /** Counts what no box counts, and adds up what the boxes do. Any thread may call it. */
 final class Figures {
 
-  /** An eighth of a limit is nearly nothing. */
-  private static final int SPARE_SHIFT = 3;
+  /** An eighth of a limit is what pages of single threads may waste. */
+  private static final int OWN_SHIFT = 3;
 
   private final Parts parts;
   private final LargeBlocks large;
@@ -44,17 +44,18 @@ final class Figures {
   }
 
   /**
-   * Whether a limit has no page for each class of each heap, and nearly all of it is used.
+   * How many heaps all threads shall share for new pages; 0 while each thread has its own. That is
+   * so unless a limit has no page for each class of each heap, and its first eighth is used.
    *
    * @param heaps of threads; a single one shares with nobody
    */
-  boolean isCramped(long heaps) {
+  int sharedHeaps(long heaps) {
     RegionSupply supply = parts.supply();
     long limit = supply.limitBytes();
-    return limit > 0
-        && heaps > 1
-        && heaps * classes * PageKey.PAGE_BYTES > limit
-        && supply.committed() > limit - (limit >> SPARE_SHIFT);
+    long heapBytes = (long) classes * PageKey.PAGE_BYTES;
+    long own = limit >> OWN_SHIFT;
+    boolean isCramped = limit > 0 && heaps > 1 && heaps * heapBytes > limit;
+    return isCramped && supply.committed() > own ? (int) Math.max(1, own / heapBytes) : 0;
   }
 
   void countOutOfMemory() {

@@ -21,9 +21,6 @@ final class SlowAllocations {
   /** Larger blocks would waste more than they save. */
   private static final long MOST_ABOVE_BYTES = 64 << 10;
 
-  /** Up to four times the size, where pages are few. */
-  private static final int MOST_GROWTH_SHIFT = 2;
-
   private final LargeBlocks large;
   private final OwnHeaps ownHeaps;
   private final Tracking tracking;
@@ -97,28 +94,16 @@ final class SlowAllocations {
   }
 
   /**
-   * A page of a heap serves one class of one thread. Where a limit leaves little, and has no page
-   * for each class of each thread, the last pages are those of a heap that all threads share.
+   * A page of a heap serves one class of one thread. Where a limit has no page for each class of
+   * each thread, all but the first pages are those of heaps that threads share.
    */
   private long fromOwnOrShared(LocalHeap heap, long bytes, int outer) {
     Bin bin = heap.binFor(bytes);
-    boolean mayShare = heap.thread() != null && outer == 0;
-    return mayShare && bin != null && bin.isUsedUp() && figures.isCramped(ownHeaps.ofThreads())
-        ? sparing(heap, bin, bytes)
+    boolean isOwn = heap.thread() == null || outer > 0 || bin == null || !bin.isUsedUp();
+    int shared = isOwn || heap.inbox().hasPages() ? 0 : figures.sharedHeaps(ownHeaps.ofThreads());
+    return shared > 0
+        ? ownHeaps.withShared(shared, heapOfAll -> fromOrAbove(heapOfAll, bytes))
         : from(heap, bytes);
-  }
-
-  /** A somewhat larger block that is there wastes less than a page for one block. */
-  private long sparing(LocalHeap heap, Bin bin, long bytes) {
-    long most = bin.blockBytes() << MOST_GROWTH_SHIFT;
-    long address = fromAbove(heap, bytes, most);
-    return address != 0
-        ? address
-        : ownHeaps.withShared(
-            shared -> {
-              long found = fromAbove(shared, bytes, most);
-              return found != 0 ? found : fromOrAbove(shared, bytes);
-            });
   }
 
   /**

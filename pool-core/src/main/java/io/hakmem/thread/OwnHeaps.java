@@ -36,9 +36,13 @@ public final class OwnHeaps {
     }
   }
 
-  /** Runs a slow path on the one heap that all threads share where memory is scarce. */
-  public long withShared(ToLongFunction<LocalHeap> operation) {
-    return stripes.withFirst(operation);
+  /**
+   * Runs a slow path on a heap that threads share where memory is scarce.
+   *
+   * @param count of such heaps, at least 1
+   */
+  public long withShared(int count, ToLongFunction<LocalHeap> operation) {
+    return stripes.withOneOf(count, Thread.currentThread(), operation);
   }
 
   /** Runs a slow path on the heap of the calling platform thread, or on that of nobody. */

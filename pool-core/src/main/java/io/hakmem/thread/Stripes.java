@@ -30,12 +30,13 @@ public final class Stripes {
 
   /** Runs the operation on a stripe that seems free, or waits for the thread's own. */
   public long with(Thread thread, ToLongFunction<LocalHeap> operation) {
-    return choose((int) thread.threadId()).run(operation);
+    return withOneOf(stripes.length, thread, operation);
   }
 
-  /** Runs the operation on the same stripe each time. */
-  public long withFirst(ToLongFunction<LocalHeap> operation) {
-    return stripes[0].run(operation);
+  /** The same, on one of the first stripes only, as many as given or all. */
+  public long withOneOf(int count, Thread thread, ToLongFunction<LocalHeap> operation) {
+    int most = Integer.highestOneBit(Math.min(count, stripes.length));
+    return choose((int) thread.threadId(), most - 1).run(operation);
   }
 
   /** Runs the operation on every stripe that has a heap. */
@@ -50,14 +51,14 @@ public final class Stripes {
     return made.get();
   }
 
-  private Stripe choose(int first) {
-    for (int i = 0; i < stripes.length; i++) {
-      Stripe stripe = stripes[(first + i) & (stripes.length - 1)];
+  private Stripe choose(int first, int mask) {
+    for (int i = 0; i <= mask; i++) {
+      Stripe stripe = stripes[(first + i) & mask];
       if (!stripe.busy) {
         return stripe;
       }
     }
-    return stripes[first & (stripes.length - 1)];
+    return stripes[first & mask];
   }
 
   private static final class Stripe {
