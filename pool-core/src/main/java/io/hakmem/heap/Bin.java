@@ -171,6 +171,11 @@ public class Bin {
     return !behind().hasFreeBlocks();
   }
 
+  /** Whether the bin has the page that came last. */
+  public final boolean hasNewest() {
+    return newest != Page.NONE;
+  }
+
   /** Whether the current page has no free block. */
   public final boolean isLow() {
     return current.head < 0;

@@ -9,17 +9,24 @@ package io.hakmem.paged;
  * @param emptyKept empty pages of each bin that a collection leaves with the heap
  * @param holdsFreed whether remote frees that are taken back go through the box's {@code free}, as
  *     a box needs that holds freed blocks; else they are free at once
+ * @param widens whether a bin that has a page gets longer ones from then on, if its blocks are so
+ *     large that few fit into a page; else all pages of a class have one length
  */
 public record PagePolicy(
-    String counterPrefix, boolean drainsFirst, int emptyKept, boolean holdsFreed) {
+    String counterPrefix, boolean drainsFirst, int emptyKept, boolean holdsFreed, boolean widens) {
 
-  /** Drains first, keeps none, and holds nothing. */
+  /** Drains first, keeps none, holds nothing, and has one length of pages. */
   public static PagePolicy standard(String counterPrefix) {
-    return new PagePolicy(counterPrefix, true, 0, false);
+    return new PagePolicy(counterPrefix, true, 0, false, false);
   }
 
   /** The same, with remote frees through the box. */
   public PagePolicy holdingFreed() {
-    return new PagePolicy(counterPrefix, drainsFirst, emptyKept, true);
+    return new PagePolicy(counterPrefix, drainsFirst, emptyKept, true, widens);
+  }
+
+  /** The same, with longer pages for bins that need more than one. */
+  public PagePolicy widening() {
+    return new PagePolicy(counterPrefix, drainsFirst, emptyKept, holdsFreed, true);
   }
 }

@@ -29,6 +29,11 @@ public abstract class PagedBox implements PoolBox, PageHandler {
   private static final int MOST_PAGES_A_RUN = 8;
   private static final int TAIL_WASTE_SHIFT = 3;
 
+  /** With fewer blocks a page is used up so soon that turning pages is most of the work. */
+  private static final int FEW_BLOCKS = 16;
+
+  private static final long MOST_WIDE_BYTES = 512 << 10;
+
   private final PageDirectory directory;
   private final PageSupply supply;
   private final PagePolicy policy;
@@ -131,7 +136,7 @@ public abstract class PagedBox implements PoolBox, PageHandler {
     PagedBin paged = pagedBin(bin);
     HeapPages pages = paged.pages();
     pages.countRefill();
-    Page page = refillFromOwn(pages, paged) ? Page.NONE : foundPage(heap, bin);
+    Page page = refillFromOwn(pages, paged) ? Page.NONE : foundPage(heap, paged);
     boolean isNew = page == null;
     if (page == null) {
       page = suppliedPage(heap, paged);
@@ -165,7 +170,7 @@ public abstract class PagedBox implements PoolBox, PageHandler {
   }
 
   /** An empty page of the shared store, or of the heap's other bins. */
-  private @Nullable Page foundPage(LocalHeap heap, Bin bin) {
+  private @Nullable Page foundPage(LocalHeap heap, PagedBin bin) {
     Page page = keptPage(bin);
     if (page == null) {
       heap.collectEmptied();
@@ -176,9 +181,8 @@ public abstract class PagedBox implements PoolBox, PageHandler {
 
   /** A page of the supply; where that refuses, held blocks and pages that they empty. */
   private Page suppliedPage(LocalHeap heap, PagedBin bin) {
-    long bytes = runBytesOf(bin.blockBytes());
     try {
-      return newPage(supply.acquire(bytes), bytes, bin.blockBytes());
+      return newPage(bin);
     } catch (OutOfNativeMemoryException refused) {
       releaseHeld(heap);
       if (bin.hasFreeBlocks()) {
@@ -190,6 +194,34 @@ public abstract class PagedBox implements PoolBox, PageHandler {
       }
       return emptied;
     }
+  }
+
+  private Page newPage(PagedBin bin) {
+    long least = runBytesOf(bin.blockBytes());
+    long wanted = wantedBytes(bin);
+    if (wanted > least) {
+      try {
+        return newPage(supply.acquire(wanted), wanted, bin.blockBytes());
+      } catch (OutOfNativeMemoryException refused) {
+        // A shorter one may be had yet.
+      }
+    }
+    return newPage(supply.acquire(least), least, bin.blockBytes());
+  }
+
+  /** Length of the next run of a bin: at least that of any run of its class. */
+  private long wantedBytes(PagedBin bin) {
+    long bytes = runBytesOf(bin.blockBytes());
+    boolean widens = policy.widens() && bin.hasNewest();
+    long wide = widens ? widened(bytes, bin.blockBytes()) : bytes;
+    return wide <= supply.ampleBytes() ? wide : bytes;
+  }
+
+  /** So many times the length that there are not few blocks, if the page table reaches so far. */
+  private static long widened(long bytes, long blockBytes) {
+    long blocks = bytes / blockBytes;
+    long times = Math.min((FEW_BLOCKS + blocks - 1) / blocks, MOST_WIDE_BYTES / bytes);
+    return Math.max(1, times) * bytes;
   }
 
   @Override
@@ -323,12 +355,12 @@ public abstract class PagedBox implements PoolBox, PageHandler {
   protected void retired(LocalHeap heap, Page page) {}
 
   /** A page that the shared store has, of the bin's class or with the memory of another one. */
-  private @Nullable Page keptPage(Bin bin) {
+  private @Nullable Page keptPage(PagedBin bin) {
     Page page = store.take(bin.sizeClass());
     if (page != null) {
       return page;
     }
-    long bytes = runBytesOf(bin.blockBytes());
+    long bytes = wantedBytes(bin);
     PageSupply.Run run = store.takeRun(bytes);
     return run == null ? null : newPage(run, bytes, bin.blockBytes());
   }

@@ -44,6 +44,14 @@ public interface PageSupply {
   }
 
   /**
+   * The longest run that may be asked for in bytes, where a shorter one would do too, but be used
+   * up earlier. It becomes less as a limit comes nearer.
+   */
+  default long ampleBytes() {
+    return Long.MAX_VALUE;
+  }
+
+  /**
    * Takes a run back. It makes no object and throws nothing else than what is said here, if there
    * is room on the stack: whoever gives a run back asks for that by {@link
    * io.hakmem.heap.StackRoom#require} before it forgets the run.

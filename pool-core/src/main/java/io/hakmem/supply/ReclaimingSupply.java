@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReclaimingSupply implements PageSupply {
 
+  private static final int AMPLE_RUNS_TO_HALF_OF_LIMIT = 512;
+
   private final RegionSupply supply;
   private final Runnable reclaim;
 
@@ -50,6 +52,15 @@ public final class ReclaimingSupply implements PageSupply {
   public long trim() {
     reclaim.run();
     return supply.trim();
+  }
+
+  /** A small part of what is left of the first half of a limit. */
+  @Override
+  public long ampleBytes() {
+    long limit = supply.limitBytes();
+    return limit == 0
+        ? Long.MAX_VALUE
+        : Math.max(0, (limit >> 1) - supply.committed()) / AMPLE_RUNS_TO_HALF_OF_LIMIT;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.hakmem.heap;
 
+import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.gate.Settings;
 import io.hakmem.pool.v1.PoolV1Provider;
 import io.hakmem.spi.BoxContext;
@@ -61,9 +62,19 @@ public final class LonePool implements LocalHeap.SlowPath, FreePath.SlowPath, Bo
   private static final class Runs implements PageSupply {
 
     private final Map<Long, Long> out = new HashMap<>();
+    private long ampleBytes = Long.MAX_VALUE;
+    private long refusedFrom = Long.MAX_VALUE;
+
+    @Override
+    public long ampleBytes() {
+      return ampleBytes;
+    }
 
     @Override
     public Run acquire(long bytes) {
+      if (bytes >= refusedFrom) {
+        throw new OutOfNativeMemoryException(bytes, "too long a run");
+      }
       var memory = Arena.ofAuto().allocate(bytes, PageKey.PAGE_BYTES);
       out.put(memory.address(), bytes);
       return new Run(memory.address(), memory);
@@ -185,6 +196,16 @@ public final class LonePool implements LocalHeap.SlowPath, FreePath.SlowPath, Bo
   /** The page of a block. */
   public Page pageOf(long block) {
     return pages.lookup(block);
+  }
+
+  /** Changes what the supply says of the longest run to be asked for. */
+  public void ampleBytes(long bytes) {
+    runs.ampleBytes = bytes;
+  }
+
+  /** Lets the supply refuse runs from so many bytes on. */
+  public void refuseFrom(long bytes) {
+    runs.refusedFrom = bytes;
   }
 
   long outBytes() {

@@ -61,6 +61,7 @@ final class TinyBox extends PagedBox {
 
   @Override
   public Bin newBin(LocalHeap heap, int sizeClass) {
+    asked.prepare(heap);
     boolean isC7 = blockSizes()[sizeClass] == TinyClasses.C7_BYTES;
     if (!(isC7 ? c7Direct : othersDirect)) {
       return newAskedBin(heap, sizeClass);
