@@ -29,18 +29,18 @@ import org.jspecify.annotations.Nullable;
  * Allocates native memory from a composition of boxes. Any thread may call any method; a block may
  * be freed by another thread than the one that allocated it.
  */
-public final class HakAllocator implements AutoCloseable {
+public abstract class HakAllocator implements AutoCloseable {
 
   private final Composition composition;
   private final Engine engine;
-  private final Contents contents;
-  private final HeapTable heaps;
-  private final FreePath frees;
-  private final long zeroedBytes;
+  final Contents contents;
+  final HeapTable heaps;
+  final FreePath frees;
+  final long zeroedBytes;
   private final @Nullable Registration bean;
   private final Arenas arenas;
 
-  private HakAllocator(Parts parts) {
+  HakAllocator(Parts parts) {
     this.composition = parts.composition();
     this.engine = new Engine(parts);
     this.contents = engine.contents();
@@ -76,17 +76,9 @@ public final class HakAllocator implements AutoCloseable {
    * @throws OutOfNativeMemoryException if the limit or the system refuses; nothing is lost then
    * @throws AllocatorClosedException after {@link #close}
    */
-  public long allocate(long bytes) {
-    // Asked first: behind the calls of the slow path this object would have to be kept in the loop.
-    if (zeroedBytes > 0) {
-      return allocate(heaps.current(), bytes);
-    }
-    return heaps.current().allocate(bytes);
-  }
+  public abstract long allocate(long bytes);
 
-  long allocate(LocalHeap heap, long bytes) {
-    return zeroedBytes > 0 ? contents.cleared(heap, bytes, zeroedBytes) : heap.allocate(bytes);
-  }
+  abstract long allocate(LocalHeap heap, long bytes);
 
   /**
    * A block at a multiple of the alignment.
@@ -100,10 +92,7 @@ public final class HakAllocator implements AutoCloseable {
   }
 
   /** Like {@link #allocate(long)}, with all usable bytes zeroed in every zero mode. */
-  public long allocateZeroed(long bytes) {
-    Engine.requireSize(bytes);
-    return contents.cleared(heaps.current(), bytes, Long.MAX_VALUE);
-  }
+  public abstract long allocateZeroed(long bytes);
 
   /**
    * A block of the new size with the old contents, as far as both reach; the old block is freed. It
@@ -130,9 +119,7 @@ public final class HakAllocator implements AutoCloseable {
    *     inside a block or already free; nothing changes then
    * @throws AllocatorClosedException after {@link #close}
    */
-  public void free(long address) {
-    frees.free(address);
-  }
+  public abstract void free(long address);
 
   /**
    * Takes a block back of which the caller knows the size. With {@code HAKMEM_CHECKS=full} another
@@ -228,6 +215,9 @@ public final class HakAllocator implements AutoCloseable {
   /**
    * A new arena for all threads, as {@link Arena#ofShared}; in all else like {@link #arena}. Its
    * close stops every thread for a moment, once and not for each segment.
+   *
+   * @throws UnsupportedOperationException like {@link #arena}
+   * @throws AllocatorClosedException after {@link #close}
    */
   public Arena sharedArena() {
     return arenas.shared();
@@ -394,7 +384,7 @@ public final class HakAllocator implements AutoCloseable {
         StackRoom.requireForFirstUse();
       }
       Rehearsal.once(parts.checks(), checks -> new Engine(Composer.bare(checks)));
-      return new HakAllocator(parts);
+      return OwnAllocator.of(parts);
     }
   }
 }

@@ -4,6 +4,8 @@ import io.hakmem.Composition;
 import io.hakmem.chunk.ArenaPages;
 import io.hakmem.gate.Settings;
 import io.hakmem.heap.Interval;
+import io.hakmem.heap.Operations;
+import io.hakmem.heap.OperationsByKind;
 import io.hakmem.memory.GuardedSource;
 import io.hakmem.memory.OsPageSource;
 import io.hakmem.memory.PageSources;
@@ -146,6 +148,23 @@ public final class Parts {
   /** Whether the memory is the system's own, so that native code may write to it. */
   public boolean isMemoryOfSystem() {
     return source instanceof OsPageSource;
+  }
+
+  /** What decides which ways an operation takes: equal in all allocators that take the same. */
+  public Object kind() {
+    Composition facts = composition();
+    List<String> gatesOfBoxes =
+        settings.gates().stream()
+            .filter(gate -> !CoreGates.ALL.contains(gate))
+            .map(gate -> gate.name() + settings.text(gate))
+            .toList();
+    return List.of(
+        facts.boxes(), facts.directory(), facts.blocks(), isMemoryOfSystem(), gatesOfBoxes);
+  }
+
+  /** What hits of allocators of this kind run through. */
+  public Operations operations() {
+    return OperationsByKind.of(kind());
   }
 
   /** The boxes, those that are asked first in front. */

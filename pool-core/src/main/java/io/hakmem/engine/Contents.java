@@ -3,7 +3,6 @@ package io.hakmem.engine;
 import io.hakmem.HakmemException;
 import io.hakmem.compose.Parts;
 import io.hakmem.guard.Guard;
-import io.hakmem.heap.Bin;
 import io.hakmem.heap.FreePath;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
@@ -80,37 +79,35 @@ public final class Contents {
     }
   }
 
+  /** Whether {@link #clearOwn} may clear what the heap hands out at once. */
+  public boolean clearsAtOnce(LocalHeap heap) {
+    return clearing.isNative() && heap.undone == 0;
+  }
+
   /**
-   * A block of the heap with so many leading bytes cleared, as far as it has them. If that throws,
-   * the block is taken back, at once or, where there is no room on the stack for even that, by the
-   * next allocation of the thread, or when the thread has ended.
+   * Clears the first bytes of a block that a bin of the heap has just handed out to its thread. If
+   * that throws, the block is taken back, at once or, where there is no room on the stack for even
+   * that, by the next allocation of the thread, or when the thread has ended.
    */
-  public long cleared(LocalHeap heap, long bytes, long leadingBytes) {
-    if (!clearing.isNative() || heap.undone != 0) {
-      return allocateSlow(heap, bytes, leadingBytes);
-    }
-    Bin bin = heap.routed(bytes);
-    long address = heap.allocateAtOnce(bin);
-    if (address == 0) {
-      return allocateSlow(heap, bytes, leadingBytes);
-    }
+  public void clearOwn(LocalHeap heap, long address, long bytes) {
     try {
-      if (!Clearing.clearOwn(heap, address, Math.min(leadingBytes, bin.blockBytes()))) {
-        zeroSlow(address, 0, leadingBytes);
+      if (!Clearing.clearOwn(heap, address, bytes)) {
+        zeroSlow(address, 0, bytes);
       }
     } catch (Throwable thrown) {
       heap.undone = address; // No call, no monitor: both want room on the stack.
       undoSlow(heap, address);
       throw thrown;
     }
-    return address;
   }
 
   private void undoSlow(LocalHeap heap, long address) {
     undo(heap, address);
   }
 
-  private long allocateSlow(LocalHeap heap, long bytes, long leadingBytes) {
+  /** A block with so many leading bytes cleared, as far as it has them; it throws alike. */
+  public long clearedSlow(LocalHeap heap, long bytes, long leadingBytes) {
+    Engine.requireSize(bytes);
     boolean isOwn = requireUndo(heap);
     long address = heap.allocate(bytes);
     try {

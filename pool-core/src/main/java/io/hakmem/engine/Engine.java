@@ -59,7 +59,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     this.refusals = new Refusals(parts.directory());
     this.figures = new Figures(parts, large, refusals, this::heapCount);
     this.guard = newGuard();
-    this.frees = new FreePath(this, parts.checks() != Checks.OFF);
+    this.frees = new FreePath(this, parts.checks() != Checks.OFF, parts.operations());
     this.contents = new Contents(parts, refusals, frees, guard);
     this.slowFrees = new SlowFrees(parts.boxes(), refusals);
     HeapMaker maker = new HeapMaker(parts, this, frees);

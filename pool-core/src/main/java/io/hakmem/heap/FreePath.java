@@ -5,14 +5,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a free, one for each allocator. A free that hits reads address to page and pushes the
- * block back onto the page it came from: the page knows the thread that may, so that no heap is
- * looked up.
- *
- * <p>The rare ends of a free are written out: HotSpot makes a call of what is called in less than
- * one of a hundred operations, however short it is, and a call in a compiled loop costs every round
- * of it, since no register survives one. So a heap with many empty pages is seen to when it
- * allocates.
+ * What every free of an allocator begins with: the pages by address, and where those go that are no
+ * hits. {@link HotPath} says what a hit does.
  */
 public final class FreePath {
 
@@ -28,8 +22,9 @@ public final class FreePath {
     }
   }
 
-  private final SlowPath slow;
-  private final boolean checked;
+  final SlowPath slow;
+  final boolean checked;
+  private final Operations operations;
 
   /** Read plainly by every thread: the entries are reached through it, so they are seen filled. */
   Page[] pages = NO_PAGES;
@@ -45,69 +40,24 @@ public final class FreePath {
 
   /** A way without pages; unchecked hits believe every address inside a page. */
   public FreePath(SlowPath slow, boolean checked) {
+    this(slow, checked, OperationsByKind.SHARED);
+  }
+
+  /** The same with the operations of a kind of allocators. */
+  public FreePath(SlowPath slow, boolean checked, Operations operations) {
     this.slow = slow;
     this.checked = checked;
+    this.operations = operations;
+  }
+
+  /** What the hits of the allocator run through. */
+  public Operations operations() {
+    return operations;
   }
 
   /** Takes a block back; any long is a valid argument and a bad one is refused. */
   public void free(long address) {
-    Page[] known = pages;
-    Page page = known[(int) PageKey.of(address) & (known.length - 1)];
-    long distance = address - page.base;
-    int index = PageBlocks.indexOf(distance, page.reciprocal);
-    short[] links = page.links;
-    if (page.thread != Thread.currentThread()
-        || Integer.compareUnsigned(index, links.length) >= 0) {
-      missSlow(page, address);
-      return;
-    }
-    if ((index * page.stride != distance || links[index] != PageBlocks.LIVE)
-        && (checked || distance >>> PageTable.REACH_SHIFT != 0)) {
-      slow.freeSlow(address);
-      return;
-    }
-    int head = page.head;
-    links[index] = (short) head;
-    page.head = index;
-    long used = page.used - 1;
-    page.used = used;
-    if (head < 0) {
-      Bin bin = page.bin;
-      if (bin != null && bin.current != page) {
-        page.next = Page.NO_KEY;
-        if (bin.partial == Page.NO_KEY) {
-          bin.partial = page.key;
-        } else {
-          known[bin.last & (known.length - 1)].next = page.key;
-        }
-        bin.last = page.key;
-      }
-    }
-    if (used == 0) {
-      LocalHeap heap = page.home;
-      if (heap != null) {
-        heap.emptied++;
-      }
-    }
-  }
-
-  private void missSlow(Page page, long address) {
-    LocalHeap heap = page.home;
-    if (page.asker == Thread.currentThread() && heap != null) {
-      int block = liveBlock(page, address);
-      if (block >= 0 && page.handler().freeAtOnce(heap, page, block)) {
-        return;
-      }
-    }
-    slow.freeSlow(address);
-  }
-
-  /** The number of a live block of the calling thread's page, or below 0. */
-  private static int liveBlock(Page page, long address) {
-    long distance = address - page.base;
-    int index = PageBlocks.indexOf(distance, page.reciprocal);
-    boolean isBlock = index >= 0 && index < page.capacity() && index * page.stride == distance;
-    return isBlock && page.links[index] == PageBlocks.LIVE ? index : -1;
+    operations.free(this, address);
   }
 
   /** Knows the pages of the table from now on, unless it knows a larger one already. */

@@ -6,24 +6,22 @@ import org.jspecify.annotations.Nullable;
  * What one thread owns: a bin for each size class. Only that thread allocates and frees through it;
  * every other thread reaches it through its {@link #inbox} alone.
  *
- * <p>An allocation that hits reads size to bin, and pops the bin's current page. A free that hits
- * reads address to page, and pushes the block back onto the page it came from, so that pages are
- * emptied and filled as a whole. The shape is that of mimalloc's page-local free lists, with links
- * outside of the blocks.
+ * <p>Pages are emptied and filled as a whole: the shape is that of mimalloc's page-local free
+ * lists, with links outside of the blocks. {@link HotPath} says what a hit does.
  */
 public final class LocalHeap {
 
   /** Base-2 logarithm of the distance between two entries of the route. */
   public static final int ROUTE_SHIFT = 4;
 
-  private static final int ROUTE_ROUND = (1 << ROUTE_SHIFT) - 1;
+  static final int ROUTE_ROUND = (1 << ROUTE_SHIFT) - 1;
 
   private static final Bin[] NO_BINS = {};
 
   private final @Nullable Thread thread;
   private final SlowPath slow;
   private final PageLookup lookup;
-  private final FreePath frees;
+  final FreePath frees;
   final int mostEmptied;
   private final Interval collections;
   private final HeapAccess access = new HeapAccess(this);
@@ -32,7 +30,7 @@ public final class LocalHeap {
   /** All pages of the heap; changed in slow paths only. */
   final PageChain owned = new PageChain();
 
-  private Bin[] route = NO_BINS;
+  Bin[] route = NO_BINS;
 
   /** What the route is unless a collector or the close took it away. */
   Bin[] allBins = NO_BINS;
@@ -86,49 +84,19 @@ public final class LocalHeap {
     this.collections = collections;
   }
 
-  /**
-   * A block of at least the given size; contents are undefined. Any long is a valid argument, and a
-   * size below 1 is refused.
-   *
-   * <p>The turn to the next page is written out, like the rare ends of {@link FreePath#free}.
-   */
+  /** See {@link Operations#allocate}. */
   public long allocate(long bytes) {
-    long step = (bytes + ROUTE_ROUND) >>> ROUTE_SHIFT;
-    Bin[] bins = route;
-    if (step >= bins.length) {
-      return slow.allocateSlow(this, bytes);
-    }
-    Bin bin = bins[(int) step];
-    Page page = bin.current;
-    int index = page.head;
-    if (index < 0) {
-      int key = bin.partial;
-      if (key == Page.NO_KEY || emptied >= mostEmptied) {
-        return missSlow(bin, bytes);
-      }
-      Page[] known = frees.pages;
-      Page next = known[key & (known.length - 1)];
-      bin.partial = next.next;
-      if (page != Page.NONE) {
-        page.popped += page.stacked - page.used;
-        page.used = page.stacked;
-      }
-      bin.current = next;
-      page = next;
-      index = next.head;
-    }
-    short[] links = page.links;
-    page.head = links[index];
-    links[index] = PageBlocks.LIVE;
-    return page.base + index * page.stride;
+    return frees.operations().allocate(this, bytes);
   }
 
-  private long missSlow(Bin bin, long bytes) {
-    if (!bin.isDirect()) {
-      long address = askSlow(bin);
-      return address == 0 ? slow.allocateSlow(this, bytes) : address;
-    }
-    if (!bin.hasFreeBlocks()) {
+  /** Serves a size that no bin of the route has, or refuses it. */
+  long beyondRouteSlow(long bytes) {
+    return slow.allocateSlow(this, bytes);
+  }
+
+  /** Serves what a bin of the route has no block for at once. */
+  long missSlow(Bin bin, long bytes) {
+    if (!bin.isDirect() || !bin.hasFreeBlocks()) {
       return slow.allocateSlow(this, bytes);
     }
     if (shouldCollect()) {
@@ -137,21 +105,14 @@ public final class LocalHeap {
     return bin.hasFreeBlocks() ? bin.pop() : slow.allocateSlow(this, bytes);
   }
 
-  /** The bin of a hit of that size, as {@link #allocate} finds it; one without blocks if none. */
+  /**
+   * The bin of a hit of that size, as {@link Operations#allocate} finds it; one without blocks if
+   * none.
+   */
   public Bin routed(long bytes) {
     long step = (bytes + ROUTE_ROUND) >>> ROUTE_SHIFT;
     Bin[] bins = route;
     return step < bins.length ? bins[(int) step] : Bin.NONE;
-  }
-
-  /** A block of a bin of {@link #routed}, or 0 if that is not a matter of a few steps. */
-  public long allocateAtOnce(Bin bin) {
-    return bin.isDirect() ? bin.popAtOnce() : askSlow(bin);
-  }
-
-  /** Not a hit, though it may be as short as one. */
-  private long askSlow(Bin bin) {
-    return bin.handler().allocateAtOnce(this, bin);
   }
 
   /**

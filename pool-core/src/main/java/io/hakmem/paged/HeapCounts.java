@@ -27,8 +27,25 @@ public final class HeapCounts<E extends Enum<E>> {
     addTo(endedCounts, ended);
   }
 
+  /**
+   * Makes the place for a heap's counts, so that to count makes no object and throws nothing: to be
+   * called before the heap has a block of the box.
+   */
+  public void prepare(LocalHeap heap) {
+    counts.of(heap);
+  }
+
   /** One more; the heap's thread only. */
   public void count(LocalHeap heap, E kind) {
+    long[] known = counts.find(heap);
+    if (known == null) {
+      countSlow(heap, kind);
+    } else {
+      known[indexOf(kind)]++;
+    }
+  }
+
+  private void countSlow(LocalHeap heap, E kind) {
     counts.of(heap)[indexOf(kind)]++;
   }
 

@@ -51,6 +51,7 @@ final class TinyBox extends PagedBox {
         PREFIX,
         settings.get(TinyGates.LARSON_FIX),
         settings.get(TinyGates.HOT_HEAP) ? 1 : 0,
+        false,
         false);
   }
 

@@ -8,6 +8,7 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.reflect.AccessFlag;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +29,12 @@ final class HotPath {
 
   private static final String SLOW_INTERFACE = "io/hakmem/spi/LocalHeap$SlowPath";
   private static final String SLOW_SUFFIX = "Slow";
+
+  /** What has one implementation, which is read in its place. */
+  private static final Map<String, String> IMPLEMENTED =
+      Map.of(
+          "io/hakmem/HakAllocator", "io/hakmem/OwnAllocator",
+          "io/hakmem/heap/Operations", "io/hakmem/heap/HotPath");
 
   private final Map<String, HotMethod> methods = new LinkedHashMap<>();
   private final Deque<HotMethod> waiting = new ArrayDeque<>();
@@ -102,6 +109,10 @@ final class HotPath {
     ClassModel type = load(owner);
     for (MethodModel method : type.methods()) {
       if (signature(method).equals(signature)) {
+        String by = IMPLEMENTED.get(owner);
+        if (by != null && method.flags().has(AccessFlag.ABSTRACT)) {
+          return find(by, signature, before);
+        }
         String name = owner.substring(owner.lastIndexOf('/') + 1) + "." + method.methodName();
         return Optional.of(new HotMethod(type, method, before + name));
       }

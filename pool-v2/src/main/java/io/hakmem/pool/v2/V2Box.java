@@ -69,6 +69,7 @@ class V2Box extends PagedBox {
       handedOn.count(sizeClass, NO_THREAD);
       return next.newBin(heap, sizeClass);
     }
+    counts.prepare(heap);
     Bin bin = tlsFastPath ? directBin(heap, sizeClass) : newAskedBin(heap, sizeClass);
     parts.of(heap).fallBackTo(next.newBin(heap, sizeClass), sizeClass);
     return bin;

@@ -1,0 +1,85 @@
+package io.hakmem;
+
+import io.hakmem.compose.Parts;
+import io.hakmem.engine.Contents;
+import io.hakmem.heap.Bin;
+import io.hakmem.heap.ClassCopies;
+import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Operations;
+import io.hakmem.heap.OperationsByKind;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/**
+ * What a program calls again and again, over {@link Operations}: the thread's heap, its block, and
+ * zeros in it.
+ *
+ * <p>{@link ClassCopies} says why each kind of composition has a copy of this class.
+ */
+final class OwnAllocator extends HakAllocator {
+
+  private static final ClassCopies COPIES =
+      new ClassCopies(
+          OwnAllocator.class,
+          MethodHandles.lookup(),
+          MethodType.methodType(void.class, Parts.class));
+
+  private static final Operations OPERATIONS =
+      OperationsByKind.of(ClassCopies.kindOf(MethodHandles.lookup()));
+
+  OwnAllocator(Parts parts) {
+    super(parts);
+  }
+
+  /** An allocator of the class of its kind. */
+  static HakAllocator of(Parts parts) {
+    MethodHandle constructor = COPIES.of(parts.kind());
+    try {
+      return (HakAllocator) constructor.invoke(parts);
+    } catch (RuntimeException | Error thrown) {
+      throw thrown;
+    } catch (Throwable never) {
+      throw new IllegalStateException("the constructor threw what it does not declare", never);
+    }
+  }
+
+  @Override
+  public long allocate(long bytes) {
+    // Asked first: behind the calls of the slow path this object would have to be kept in the loop.
+    if (zeroedBytes > 0) {
+      return cleared(heaps.current(), bytes, zeroedBytes);
+    }
+    return OPERATIONS.allocate(heaps.current(), bytes);
+  }
+
+  @Override
+  long allocate(LocalHeap heap, long bytes) {
+    return zeroedBytes > 0 ? cleared(heap, bytes, zeroedBytes) : OPERATIONS.allocate(heap, bytes);
+  }
+
+  @Override
+  public long allocateZeroed(long bytes) {
+    return cleared(heaps.current(), bytes, Long.MAX_VALUE);
+  }
+
+  @Override
+  public void free(long address) {
+    OPERATIONS.free(frees, address);
+  }
+
+  /** A block with so many leading bytes cleared, as far as it has them. */
+  private long cleared(LocalHeap heap, long bytes, long leadingBytes) {
+    Contents to = contents;
+    if (!to.clearsAtOnce(heap)) {
+      return to.clearedSlow(heap, bytes, leadingBytes);
+    }
+    Bin bin = heap.routed(bytes);
+    long address = OPERATIONS.allocateAtOnce(heap, bin);
+    if (address == 0) {
+      return to.clearedSlow(heap, bytes, leadingBytes);
+    }
+    to.clearOwn(heap, address, Math.min(leadingBytes, bin.blockBytes()));
+    return address;
+  }
+}
