@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Finds the heap of a thread: one array read and one comparison. Two threads whose ids meet in one
- * slot find theirs in the list behind it, until the table grows.
+ * Finds the heap of a thread: one array read and one comparison. A thread whose slot is taken has
+ * the one beside it; the table grows when both are.
  *
  * <p>Threads are compared by identity: a class of a program may override {@code equals} and {@code
  * hashCode}, and threads that are equal still have a heap each.
@@ -23,6 +23,7 @@ public final class HeapTable {
   private static final int FIRST_HEAPS = 16;
   private static final int FIRST_SLOTS = 256;
   private static final int MOST_SLOTS = 1 << 16;
+  private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
   private final LocalHeap nobody;
   private final Function<Thread, LocalHeap> factory;
@@ -81,8 +82,18 @@ public final class HeapTable {
       return likely;
     }
     LocalHeap[] table = slots;
-    LocalHeap heap = table[(int) thread.threadId() & (table.length - 1)];
-    return heap.thread() == thread ? heap : nobody;
+    int slot = slotOf(thread, table.length);
+    LocalHeap heap = table[slot];
+    if (heap.thread() == thread) {
+      return heap;
+    }
+    LocalHeap beside = table[slot ^ 1];
+    return beside.thread() == thread ? beside : nobody;
+  }
+
+  /** Spreads ids that are a power of two apart: the multiplier is 2^64 over the golden ratio. */
+  private static int slotOf(Thread thread, int length) {
+    return (int) ((thread.threadId() * SPREAD) >>> Integer.SIZE) & (length - 1);
   }
 
   /** The thread's heap, which {@link #current} finds from now on unless slots meet. */
@@ -131,19 +142,28 @@ public final class HeapTable {
   }
 
   private void enter(Thread thread, LocalHeap heap) {
-    int slot = slotOf(thread);
-    if (slots[slot] != nobody && slots[slot] != heap && slots.length < MOST_SLOTS) {
-      grow();
-      slot = slotOf(thread);
+    boolean placed = place(slots, thread, heap);
+    while (!placed && slots.length < MOST_SLOTS && grow()) {
+      placed = place(slots, thread, heap);
     }
-    slots[slot] = heap;
+    if (!placed) {
+      slots[slotOf(thread, slots.length)] = heap;
+    }
     if (first == nobody) {
       first = heap;
     }
   }
 
-  private int slotOf(Thread thread) {
-    return (int) thread.threadId() & (slots.length - 1);
+  /** Gives a heap one of its two slots; false if both are another's. */
+  private boolean place(LocalHeap[] table, Thread thread, LocalHeap heap) {
+    int slot = slotOf(thread, table.length);
+    for (int each : new int[] {slot, slot ^ 1}) {
+      if (table[each] == nobody || table[each] == heap) {
+        table[each] = heap;
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The heaps of threads that are alive; those of others are forgotten. */
@@ -177,9 +197,10 @@ public final class HeapTable {
       Thread thread = heap.thread();
       if (thread != null && !thread.isAlive()) {
         ended.accept(heap);
-        int slot = slotOf(thread);
+        int slot = slotOf(thread, slots.length);
         int last = count - 1;
         slots[slot] = slots[slot] == heap ? nobody : slots[slot];
+        slots[slot ^ 1] = slots[slot ^ 1] == heap ? nobody : slots[slot ^ 1];
         first = first == heap ? nobody : first;
         heaps[i] = heaps[last];
         heaps[last] = nobody;
@@ -188,20 +209,21 @@ public final class HeapTable {
     }
   }
 
-  /** Without Java heap for a larger table, threads whose ids meet take turns in one slot. */
-  private void grow() {
+  /** Without Java heap for a larger table, threads whose slots meet take turns in one. */
+  private boolean grow() {
     LocalHeap[] larger;
     try {
       larger = filled(slots.length * 2);
     } catch (OutOfMemoryError refused) {
-      return;
+      return false;
     }
     for (int i = 0; i < count; i++) {
       Thread thread = heaps[i].thread();
       if (thread != null) {
-        larger[(int) thread.threadId() & (larger.length - 1)] = heaps[i];
+        place(larger, thread, heaps[i]);
       }
     }
     slots = larger;
+    return true;
   }
 }
