@@ -140,6 +140,7 @@ public abstract class HakAllocator implements AutoCloseable {
    * @param age how old they must be at least; any duration is a valid question
    */
   public List<Leak> leaks(Duration age) {
+    Rehearsal.ofRecords();
     return engine.leaks(Objects.requireNonNull(age, "age"));
   }
 
@@ -233,6 +234,7 @@ public abstract class HakAllocator implements AutoCloseable {
    * {@link #close} nothing is reserved or committed, and the counts stay.
    */
   public Stats stats() {
+    Rehearsal.ofRecords();
     return engine.stats();
   }
 
@@ -286,11 +288,13 @@ public abstract class HakAllocator implements AutoCloseable {
 
   /** The {@link #composition} as text for people, a part a line. */
   public String describe() {
+    Rehearsal.ofRecords();
     return composition.toString();
   }
 
   /** The parts, classes and gates of this allocator; any thread may ask, also after the close. */
   public Composition composition() {
+    Rehearsal.ofRecords();
     return composition;
   }
 

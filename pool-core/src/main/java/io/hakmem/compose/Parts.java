@@ -2,6 +2,7 @@ package io.hakmem.compose;
 
 import io.hakmem.Composition;
 import io.hakmem.chunk.ArenaPages;
+import io.hakmem.gate.Gate;
 import io.hakmem.gate.Settings;
 import io.hakmem.heap.Interval;
 import io.hakmem.heap.Operations;
@@ -18,6 +19,7 @@ import io.hakmem.spi.PoolBox;
 import io.hakmem.supply.ReclaimingSupply;
 import io.hakmem.supply.RegionSupply;
 import io.hakmem.supply.SharedLimit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -150,16 +152,22 @@ public final class Parts {
     return source instanceof OsPageSource;
   }
 
-  /** What decides which ways an operation takes: equal in all allocators that take the same. */
+  /**
+   * What decides which ways an operation takes: equal in all allocators that take the same. It
+   * holds no record, whose {@code hashCode} is linked when it is first used, which takes long.
+   */
   public Object kind() {
-    Composition facts = composition();
-    List<String> gatesOfBoxes =
-        settings.gates().stream()
-            .filter(gate -> !CoreGates.ALL.contains(gate))
-            .map(gate -> gate.name() + settings.text(gate))
-            .toList();
-    return List.of(
-        facts.boxes(), facts.directory(), facts.blocks(), isMemoryOfSystem(), gatesOfBoxes);
+    List<Object> facts =
+        new ArrayList<>(List.of(directoryName, checks(), zeroedBytes(), isMemoryOfSystem()));
+    for (ComposedBox box : boxes) {
+      facts.addAll(List.of(box.name(), box.blockSizes(), List.copyOf(box.served())));
+    }
+    for (Gate<?> gate : settings.gates()) {
+      if (!CoreGates.ALL.contains(gate)) {
+        facts.addAll(List.of(gate.name(), settings.text(gate)));
+      }
+    }
+    return facts;
   }
 
   /** What hits of allocators of this kind run through. */

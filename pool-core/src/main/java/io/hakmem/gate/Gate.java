@@ -2,15 +2,11 @@ package io.hakmem.gate;
 
 import io.hakmem.SettingsException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * One setting, declared once as a constant: its name, default, accepted values and meaning.
@@ -21,7 +17,7 @@ import java.util.stream.Stream;
  */
 public final class Gate<T> {
 
-  private static final Pattern NAME = Pattern.compile("HAKMEM(_[A-Z0-9]+)+");
+  private static final String PREFIX = "HAKMEM_";
 
   private final String name;
   private final Class<T> type;
@@ -30,10 +26,10 @@ public final class Gate<T> {
   private final String doc;
   private final Function<String, T> parser;
   private final Function<T, String> formatter;
-  private final List<String> values;
+  private final List<T> worthTrying;
 
   private Gate(String name, Class<T> type, T defaultValue, String doc, Syntax<T> syntax) {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new IllegalArgumentException(
           "gate name '%s' must be upper case words after HAKMEM_".formatted(name));
     }
@@ -48,10 +44,10 @@ public final class Gate<T> {
     this.formatter = syntax.formatter;
     this.defaultText = formatter.apply(defaultValue);
     parse(defaultText, "default");
-    this.values = syntax.worthTrying.stream().map(formatter).distinct().toList();
+    this.worthTrying = syntax.worthTrying;
   }
 
-  private Gate(Gate<T> declared, List<String> values) {
+  private Gate(Gate<T> declared, List<T> worthTrying) {
     this.name = declared.name;
     this.type = declared.type;
     this.defaultText = declared.defaultText;
@@ -59,7 +55,17 @@ public final class Gate<T> {
     this.doc = declared.doc;
     this.parser = declared.parser;
     this.formatter = declared.formatter;
-    this.values = values;
+    this.worthTrying = worthTrying;
+  }
+
+  /** By hand: a program that only allocates shall not wait for regular expressions. */
+  private static boolean isName(String name) {
+    boolean isWords = name.startsWith(PREFIX) && !name.endsWith("_") && !name.contains("__");
+    for (int i = 0; i < name.length(); i++) {
+      char each = name.charAt(i);
+      isWords &= each == '_' || (each >= 'A' && each <= 'Z') || (each >= '0' && each <= '9');
+    }
+    return isWords;
   }
 
   /** How values are written. The parser refuses by an {@link IllegalArgumentException}. */
@@ -140,7 +146,7 @@ public final class Gate<T> {
         new Syntax<>(
             (max == Long.MAX_VALUE
                     ? "at least " + ByteSize.format(min)
-                    : "in [%s, %s]".formatted(ByteSize.format(min), ByteSize.format(max)))
+                    : "in [" + ByteSize.format(min) + ", " + ByteSize.format(max) + "]")
                 + " bytes, also with KiB, MiB or GiB",
             text -> inRange(ByteSize.parse(text), min, max),
             ByteSize::format,
@@ -151,14 +157,11 @@ public final class Gate<T> {
   public static <E extends Enum<E>> Gate<E> choice(
       String name, Class<E> type, E defaultValue, String doc) {
     E[] constants = type.getEnumConstants();
-    Map<String, E> words = new TreeMap<>();
+    Map<String, E> words = new LinkedHashMap<>();
     for (E constant : constants) {
       words.put(lowerCase(constant.name()), constant);
     }
-    String listed =
-        Arrays.stream(constants)
-            .map(constant -> lowerCase(constant.name()))
-            .collect(Collectors.joining(", "));
+    String listed = String.join(", ", words.keySet());
     return new Gate<>(
         name,
         type,
@@ -199,9 +202,9 @@ public final class Gate<T> {
         defaultValue,
         doc,
         new Syntax<>(
-            "a mask in [0x0, 0x%x], hexadecimal or decimal".formatted(max),
+            "a mask in [0x0, 0x" + Long.toHexString(max) + "], hexadecimal or decimal",
             text -> inRange(parseMask(lowerCase(text)), 0, max),
-            "0x%x"::formatted,
+            value -> "0x" + Long.toHexString(value),
             masks(defaultValue, maxBits)));
   }
 
@@ -223,8 +226,12 @@ public final class Gate<T> {
    * @throws SettingsException if one is not accepted
    */
   public Gate<T> trying(String... texts) {
-    Stream<String> canonical = Arrays.stream(texts).map(text -> format(parse(text, "declaration")));
-    return new Gate<>(this, Stream.concat(Stream.of(defaultText), canonical).distinct().toList());
+    List<T> values = new ArrayList<>();
+    values.add(parse(defaultText, "default"));
+    for (String text : texts) {
+      values.add(parse(text, "declaration"));
+    }
+    return new Gate<>(this, values);
   }
 
   /** The name of the environment variable, such as {@code HAKMEM_POOL_ZERO_MODE}. */
@@ -258,7 +265,7 @@ public final class Gate<T> {
    * bits of a mask, or what {@link #trying} says. None of a text, which any value could be.
    */
   public List<String> values() {
-    return values;
+    return worthTrying.stream().map(formatter).distinct().toList();
   }
 
   /** What the gate does, in one sentence. */
@@ -308,7 +315,7 @@ public final class Gate<T> {
   }
 
   private static String range(long min, long max) {
-    return max == Long.MAX_VALUE ? "at least " + min : "in [%d, %d]".formatted(min, max);
+    return max == Long.MAX_VALUE ? "at least " + min : "in [" + min + ", " + max + "]";
   }
 
   private static long parseMask(String text) {

@@ -23,7 +23,7 @@ final class RegionRuns implements RegionList.Entry {
   private final int granules;
   private final BitSet ready;
 
-  /** Granules that were handed out since they were committed, so that they may not be zero. */
+  /** Granules that may not be zero: they were handed out since they were committed, or kept. */
   private final BitSet used;
 
   /** Units for which the system was asked for huge pages. */
@@ -186,6 +186,11 @@ final class RegionRuns implements RegionList.Entry {
     readyCount -= count(bytes);
   }
 
+  /** The source kept a range that it was to take back, and may have overwritten it. */
+  void kept(long base, long bytes) {
+    used.set(indexOf(base), indexOf(base + bytes));
+  }
+
   private void move(BitSet from, BitSet to, long base, long bytes) {
     from.clear(indexOf(base), indexOf(base + bytes));
     to.set(indexOf(base), indexOf(base + bytes));
@@ -216,6 +221,8 @@ final class RegionRuns implements RegionList.Entry {
         hugePages.decommitted(this, end - length, length);
         decommitted(end - length, length);
         left -= length;
+      } else {
+        kept(end - length, length);
       }
       end = readyEndBelow(start);
     }

@@ -275,6 +275,7 @@ public final class RegionSupply implements PageSupply {
   private long release(int index) {
     RegionRuns runs = regions.get(index);
     if (!source.release(runs.region())) {
+      runs.kept(runs.region().base(), runs.region().bytes());
       return 0;
     }
     regions.remove(index);

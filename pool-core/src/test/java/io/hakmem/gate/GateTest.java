@@ -109,13 +109,32 @@ final class GateTest {
     assertThat(bytes.parse("64KiB", SOURCE)).isEqualTo(64L << 10);
     assertThat(bytes.parse("3 mib", SOURCE)).isEqualTo(3L << 20);
     assertThat(bytes.parse("1GIB", SOURCE)).isEqualTo(1L << 30);
+    for (String tenMib : new String[] {"10m", "10M", "10MB", "10Mi", "10 MiB", "10240k"}) {
+      assertThat(bytes.parse(tenMib, SOURCE)).as(tenMib).isEqualTo(10L << 20);
+    }
+    assertThat(bytes.parse("0.5GiB", SOURCE)).isEqualTo(512L << 20);
+    assertThat(bytes.parse("1.5k", SOURCE)).isEqualTo(1536);
   }
 
   @Test
   void parse_bytesMalformed_saysRangeAndUnits() {
     String rest = ", set by builder, must be in [1KiB, 1GiB] bytes, also with KiB, MiB or GiB";
     for (String wrong :
-        new String[] {"4MB", "1023", "2GiB", "-1", "KiB", "1.5MiB", "9223372036854775807GiB"}) {
+        new String[] {
+          "4MiBs",
+          "4mm",
+          "1023",
+          "2GiB",
+          "-1",
+          "KiB",
+          "",
+          "1.2.3k",
+          ".",
+          "0.3333",
+          "1e3",
+          "9223372036854775807GiB",
+          "9223372036854775808"
+        }) {
       assertRefused(bytes, wrong, "HAKMEM_SIZE=" + wrong + rest);
     }
   }

@@ -2,6 +2,7 @@ package io.hakmem.supply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hakmem.memory.GuardedSource;
 import io.hakmem.spi.PageSource;
 import io.hakmem.spi.Region;
 import java.lang.foreign.Arena;
@@ -21,6 +22,48 @@ final class RegionRunsTest {
 
   private static final int STEPS = 4000;
   private static final int MOST_GRANULES_A_RUN = 9;
+
+  /** Takes nothing back. */
+  private static final class KeepingSource implements PageSource {
+
+    @Override
+    public String name() {
+      return "keeping";
+    }
+
+    @Override
+    public Region reserve(long bytes) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void commit(long address, long bytes) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void decommit(long address, long bytes) {
+      throw new IllegalStateException("kept");
+    }
+
+    @Override
+    public void release(Region all) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long preferredRegionBytes(long configured) {
+      return configured;
+    }
+
+    @Override
+    public boolean zeroedOnCommit() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
 
   private enum State {
     BLANK,
@@ -56,6 +99,17 @@ final class RegionRunsTest {
       runs.checkInvariants();
       assertAnswers(random.nextInt(1, MOST_GRANULES_A_RUN + 1));
     }
+  }
+
+  @Test
+  void decommit_thatTheSourceRefuses_leavesMemoryThatMayNotBeZero() {
+    runs.committed(region.base(), 2 * GRANULE);
+    assertThat(runs.run(region.base(), GRANULE, true).isZero()).isTrue();
+    GuardedSource source = new GuardedSource(new KeepingSource());
+    HugePages hugePages = new HugePages(source, SharedLimit.none().account(0, () -> 0), 0);
+    assertThat(runs.decommit(GRANULE, source, hugePages)).isZero();
+    assertThat(runs.run(region.base(), GRANULE, true).isZero()).isTrue();
+    assertThat(runs.run(region.base() + GRANULE, GRANULE, true).isZero()).isFalse();
   }
 
   private void change(int kind, int count) {

@@ -38,7 +38,8 @@ final class ConfigurationDocTest {
       5. the properties file that `HAKMEM_CONFIG` names
       6. the program, by `HakAllocator.builder().set(name, value)`, or `--set` on the command line
 
-      Sizes take the units `KiB`, `MiB` and `GiB`. A malformed value is refused, and so is a name that no
+      Sizes take the units `KiB`, `MiB` and `GiB`, also written `K`, `KB` or `Ki` and so on, in any case; all are
+      powers of 1024, and `0.5GiB` is a size. A malformed value is refused, and so is a name that no
       box on the path declares; the message has the nearest name and the boxes that are present. A
       profile spans boxes: where one is absent, the profile's values that turn it off are left out, and
       `hakmem compose` notes them.
