@@ -27,9 +27,14 @@ public final class HeapCounts<E extends Enum<E>> {
     addTo(endedCounts, ended);
   }
 
-  /** One more; the heap's thread only. */
+  /** One more; the heap's thread only. It may throw an Error, so it comes before what it counts. */
   public void count(LocalHeap heap, E kind) {
     counts.of(heap)[indexOf(kind)]++;
+  }
+
+  /** One less, where what was counted did not happen; the heap's thread only. */
+  public void uncount(LocalHeap heap, E kind) {
+    counts.of(heap)[indexOf(kind)]--;
   }
 
   /** The sum of each kind over all heaps. */

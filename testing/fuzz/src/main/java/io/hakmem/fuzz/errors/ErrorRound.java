@@ -5,6 +5,7 @@ import io.hakmem.Stats;
 import io.hakmem.fuzz.Gates;
 import io.hakmem.fuzz.Handover;
 import io.hakmem.fuzz.Player;
+import io.hakmem.fuzz.Waiting;
 import io.hakmem.fuzz.errors.DrawnCall.Kind;
 import io.hakmem.fuzz.fault.FailingBox;
 import io.hakmem.fuzz.fault.FailingSource;
@@ -113,7 +114,11 @@ final class ErrorRound {
         // They walk the stack, where the JDK tries again and again while weak references are lost.
         values.remove("HAKMEM_CHECKS", "full");
         values.remove("HAKMEM_LEAK_SAMPLE_EVERY");
-        yield builder(values).build();
+        yield Gates.Choice.compose(builder(values));
+      }
+      case OBJECT -> {
+        values.putIfAbsent("HAKMEM_HEAP_EMPTY_PAGES", "1"); // Pages come and go.
+        yield Gates.Choice.compose(builder(values));
       }
       case SOURCE -> {
         values.putIfAbsent("HAKMEM_COMMIT_BYTES", "256KiB"); // So that there are many calls.
@@ -122,11 +127,12 @@ final class ErrorRound {
         values.putIfAbsent("HAKMEM_HUGE_PAGES_FROM", "0");
         FailingSource failing = new FailingSource(fault);
         source = failing;
-        yield builder(values).pageSource(failing).build();
+        yield Gates.Choice.compose(builder(values).pageSource(failing));
       }
       case BOX -> {
         values.putIfAbsent("HAKMEM_HEAP_EMPTY_PAGES", "1"); // Pages come and go.
-        yield builder(values).box(FailingBox.provider(fault, random.nextBoolean())).build();
+        yield Gates.Choice.compose(
+            builder(values).box(FailingBox.provider(fault, random.nextBoolean())));
       }
     };
   }
@@ -139,6 +145,7 @@ final class ErrorRound {
     return switch (scarce) {
       case STACK -> new StackEnd(random.split(), call);
       case HEAP -> new HeapEnd(random.split());
+      case OBJECT -> new ObjectEnd(random.split());
       case SOURCE, BOX -> new Injection(fault, random.split());
     };
   }
