@@ -31,7 +31,8 @@ final class ArchitectureRules {
         boxesStandAlone(),
         noJavaUtilLogging(),
         noStandardStreams(),
-        noOpenFields());
+        noOpenFields(),
+        errorsCaughtToo());
   }
 
   static ArchRule dependencies(DependencyTable.Row row) {
@@ -125,5 +126,13 @@ final class ArchitectureRules {
         .should()
         .beFinal()
         .because("a field that everyone may write keeps no invariant");
+  }
+
+  private static ArchRule errorsCaughtToo() {
+    return classes()
+        .that()
+        .resideOutsideOfPackages("io.hakmem.bench..", "io.hakmem.jmh..")
+        .should(new CatchErrorsToo())
+        .because("an Error can come out of any call, and what is undone must be undone then, too");
   }
 }

@@ -23,7 +23,7 @@ final class CountedLoaderTest {
         CutOff.ResizedBlock.class,
         CutOff.PagesOfExtents.class,
         CutOff.PagesOfEndedThread.class,
-        CutOff.FirstBlockOfThread.class
+        CutOff.BlockOfVirtualThread.class
       })
   void call_thatMakesSomeObjectsOnly_losesNothing(Class<? extends Runnable> calls)
       throws Exception {

@@ -206,36 +206,33 @@ final class CutOff {
     }
   }
 
-  /** The first block of a thread, whose heap is made on the way. */
-  static final class FirstBlockOfThread implements Runnable {
+  /** A block for a virtual thread, whose heap has no place for a block that is to be taken back. */
+  static final class BlockOfVirtualThread implements Runnable {
 
     private static final long BYTES = 200;
 
-    FirstBlockOfThread() {}
+    BlockOfVirtualThread() {}
 
     @Override
     public void run() {
-      for (String headers : new String[] {"0", "1"}) {
-        try (HakAllocator allocator =
-            HakAllocator.builder()
-                .set("HAKMEM_POOL_V2_ENABLED", headers)
-                .set("HAKMEM_TINY_FRONT_V3_ENABLED", "0")
-                .build()) {
-          Thread first = Thread.ofPlatform().start(() -> allocate(allocator));
-          while (first.isAlive()) {
-            Thread.onSpinWait();
-          }
-          requireNothingLeft(allocator);
-        }
-      }
+      each(Map.of(), BlockOfVirtualThread::allocate);
     }
 
-    private static void allocate(HakAllocator allocator) {
-      long[] block = new long[1];
-      for (long objects = 0; block[0] == 0; objects++) {
-        new Objects(objects, true).limit(() -> block[0] = allocator.allocate(BYTES));
+    private static void allocate(HakAllocator allocator, Objects objects) {
+      Thread virtual = Thread.ofVirtual().start(() -> allocateSegment(allocator, objects));
+      while (virtual.isAlive()) {
+        Thread.onSpinWait();
       }
-      allocator.free(block[0]);
+      requireNothingLeft(allocator);
+    }
+
+    private static void allocateSegment(HakAllocator allocator, Objects objects) {
+      allocator.free(allocator.allocate(BYTES)); // Makes the heap.
+      long[] block = new long[1];
+      objects.limit(() -> block[0] = allocator.segment(BYTES).address());
+      if (block[0] != 0) {
+        allocator.free(block[0]);
+      }
     }
   }
 }
