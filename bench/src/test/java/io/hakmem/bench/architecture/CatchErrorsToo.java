@@ -26,7 +26,9 @@ final class CatchErrorsToo extends ArchCondition<JavaClass> {
         if (catches(block, ALL_EXCEPTIONS) && !catches(block, ALL_ERRORS)) {
           events.add(
               SimpleConditionEvent.violated(
-                  block, "%s lets Errors pass".formatted(block.getDescription())));
+                  block,
+                  "%s lets Errors pass in %s"
+                      .formatted(code.getFullName(), block.getSourceCodeLocation())));
         }
       }
     }

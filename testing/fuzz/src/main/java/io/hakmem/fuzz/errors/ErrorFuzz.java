@@ -184,7 +184,7 @@ public final class ErrorFuzz {
     long[] made;
     try {
       made = counted.apply(number);
-    } catch (RuntimeException fault) { // A copy of the exception is of another class.
+    } catch (RuntimeException | Error fault) { // A copy of FuzzException is of another class.
       throw new FuzzException(String.valueOf(fault.getMessage()), fault);
     }
     return new Progress(seed, 1, made[0], 0, 0, made[1], 0, 0, made[2], made[3], 0);
