@@ -229,7 +229,7 @@ public final class Player {
             && live + cached <= peak
             && stats.committedBytes() <= peak
             && stats.allocations() >= stats.frees() + held.count();
-    if (!isWithin || alone && !(isPositive && isSound)) {
+    if (!isWithin || (alone && !(isPositive && isSound))) {
       throw new IllegalStateException(
           "%d blocks of %d B are held, but the figures are %s"
               .formatted(held.count(), held.bytes(), stats));
