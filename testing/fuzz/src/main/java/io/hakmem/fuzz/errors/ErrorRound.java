@@ -27,6 +27,7 @@ final class ErrorRound {
   private static final int SHIFTS = 3;
   private static final int CALLS_OF_A_SHIFT = 100;
   private static final int CALLS_BESIDE_INJECTIONS = 1_000;
+  private static final int CALLS_WITH_FEW_OBJECTS = 400;
   private static final int CALLS_AT_THE_HEAP_END = 8;
   private static final int LOOK_EVERY = 16;
   private static final int LOOK_AT_LIVE_ONE_IN = 2;
@@ -238,6 +239,7 @@ final class ErrorRound {
   private static int callsOfAShift(Scarcity how) {
     return switch (how) {
       case HeapEnd slow -> CALLS_AT_THE_HEAP_END;
+      case ObjectEnd fast -> CALLS_WITH_FEW_OBJECTS;
       case Injection fast -> CALLS_BESIDE_INJECTIONS;
       default -> CALLS_OF_A_SHIFT;
     };
