@@ -143,8 +143,8 @@ final class FuzzCommand implements Callable<Integer> {
 
   private static String text(ErrorFuzz.Progress now) {
     return ("seed %d, %d rounds, of which %d had gates that exclude each other, %,d operations,"
-            + " cut off: %,d by the end of the stack, %,d by that of the Java heap, %,d by the page"
-            + " source, %,d by a box; %.0f s")
+            + " cut off: %,d by the end of the stack, %,d by that of the Java heap, %,d by an"
+            + " error in place of a Java object, %,d by the page source, %,d by a box; %.0f s")
         .formatted(
             now.seed(),
             now.rounds(),
@@ -152,6 +152,7 @@ final class FuzzCommand implements Callable<Integer> {
             now.operations(),
             now.cutAtStackEnd(),
             now.cutAtHeapEnd(),
+            now.cutAtObject(),
             now.thrownBySource(),
             now.thrownByBox(),
             now.seconds());

@@ -6,6 +6,7 @@ import io.hakmem.heap.PageKey;
 import io.hakmem.heap.PageTable;
 import io.hakmem.paged.PerHeap;
 import io.hakmem.spi.PageDirectory;
+import java.lang.foreign.MemorySegment;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -62,7 +63,7 @@ final class RemainderDirectory implements PageDirectory {
   @Override
   public synchronized void register(Page page) {
     requireUnknown(page);
-    long more = isShort(page) ? PageKey.of(page.bytes()) : 0;
+    long more = shortKeys(page);
     PageTable roomy = isShort(page) ? tableFor(page, keys + more) : null;
     if (roomy == null) {
       leftOut.add(page);
@@ -77,11 +78,9 @@ final class RemainderDirectory implements PageDirectory {
 
   @Override
   public synchronized void unregister(Page page) {
-    if (!page.isRegistered() || lookup(page.base()) != page) {
-      throw new IllegalStateException("page 0x%x is not registered".formatted(page.base()));
-    }
+    requireRegistered(page);
     page.registered(false);
-    keys -= isShort(page) ? PageKey.of(page.bytes()) : 0;
+    keys -= shortKeys(page);
     if (table.at(PageKey.of(page.base())) == page) {
       table.enter(page, Page.NONE);
     } else {
@@ -89,13 +88,55 @@ final class RemainderDirectory implements PageDirectory {
     }
   }
 
+  /** A page of the second level stays there, so that a new length there makes no object. */
+  @Override
+  public synchronized void resize(Page page, MemorySegment memory, long bytes) {
+    requireRegistered(page);
+    MemorySegment oldMemory = page.memory();
+    long oldBytes = page.bytes();
+    boolean inTable = table.at(PageKey.of(page.base())) == page;
+    long others = keys - shortKeys(page);
+    page.resize(memory, bytes);
+    try {
+      if (inTable && bytes > oldBytes) {
+        grow(page, oldBytes, others + shortKeys(page));
+      } else if (inTable) {
+        table.clear(page.base() + bytes, oldBytes - bytes);
+      }
+    } catch (Throwable refused) {
+      page.resize(oldMemory, oldBytes);
+      throw refused;
+    }
+    keys = others + shortKeys(page);
+    mostKeys = Math.max(mostKeys, keys);
+  }
+
+  /** Enters a page of the table with its new length, or moves it to the second level. */
+  private void grow(Page page, long oldBytes, long keysNow) {
+    PageTable roomy = isShort(page) ? tableFor(page, keysNow) : null;
+    if (roomy == null) {
+      leftOut.add(page);
+      table.clear(page.base(), oldBytes);
+    } else {
+      roomy.enter(page, page);
+      table = roomy;
+    }
+  }
+
+  private void requireRegistered(Page page) {
+    if (!page.isRegistered() || lookup(page.base()) != page) {
+      throw new IllegalStateException("page 0x%x is not registered".formatted(page.base()));
+    }
+  }
+
   /**
    * What is not registered counts as gone, and leaves when there is room to write the rest anew.
    */
+  @SuppressWarnings("EmptyCatch")
   private void dropLeftOut(Page page) {
     try {
       leftOut.remove(page);
-    } catch (OutOfMemoryError | StackOverflowError later) {
+    } catch (Throwable later) {
       // The next page that comes to its place replaces it.
     }
   }
@@ -132,6 +173,10 @@ final class RemainderDirectory implements PageDirectory {
   @Override
   public PageTable table() {
     return table;
+  }
+
+  private static long shortKeys(Page page) {
+    return isShort(page) ? PageKey.of(page.bytes()) : 0;
   }
 
   private static boolean isShort(Page page) {

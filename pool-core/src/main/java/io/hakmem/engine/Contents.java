@@ -157,7 +157,20 @@ public final class Contents {
       heap.undone = address;
       discardUndone(heap);
     } else {
+      discardAtOnce(address);
+    }
+  }
+
+  /** Nobody remembers the block: so what refuses an ordinary free leaves it to the page's owner. */
+  private void discardAtOnce(long address) {
+    try {
       discard(address);
+    } catch (Throwable refused) {
+      Page page = directory.lookup(address);
+      if (guard != null || !page.claimRemote(address)) {
+        throw refused;
+      }
+      page.handler().freeRemote(page, address);
     }
   }
 

@@ -103,7 +103,7 @@ final class LargeBlocks implements PageHandler {
     StackRoom.requireForSystemCall();
     if (length < before) {
       MemorySegment rest = page.memory().asSlice(0, length);
-      register(page, rest, length);
+      directory.resize(page, rest, length);
       supply.release(page.base() + length, before - length);
       liveBytes.addAndGet(length - before);
       return Resized.CLEAN;
@@ -113,28 +113,13 @@ final class LargeBlocks implements PageHandler {
       return Resized.NO;
     }
     try {
-      register(page, grown.memory(), length);
+      directory.resize(page, grown.memory(), length);
     } catch (Throwable refused) {
       supply.release(page.base() + before, length - before);
       throw refused;
     }
     liveBytes.addAndGet(length - before);
     return grown.isZero() ? Resized.CLEAN : Resized.DIRTY;
-  }
-
-  /** A directory that refuses the new length has room for the old one, which it had. */
-  private void register(Page page, MemorySegment memory, long length) {
-    MemorySegment oldMemory = page.memory();
-    long oldLength = page.bytes();
-    directory.unregister(page);
-    page.resize(memory, length);
-    try {
-      directory.register(page);
-    } catch (Throwable refused) {
-      page.resize(oldMemory, oldLength);
-      directory.register(page);
-      throw refused;
-    }
   }
 
   /** The block is the caller's already, so that nothing may be thrown any more. */

@@ -125,13 +125,15 @@ final class SlowAllocations {
 
   /** A block that a bin of so many bytes up to so many has already, or 0. */
   private static long fromAbove(LocalHeap heap, long bytes, long mostBytes) {
-    long address = 0;
     Bin bin = heap.binFor(bytes);
-    while (address == 0 && bin != null && bin.blockBytes() <= mostBytes) {
-      address = fromExisting(heap, bin);
+    while (bin != null && bin.blockBytes() <= mostBytes) {
+      long address = fromExisting(heap, bin);
+      if (address != 0) {
+        return address; // No call behind it: it could throw, and the block be lost.
+      }
       bin = heap.binFor(bin.blockBytes() + 1);
     }
-    return address;
+    return 0;
   }
 
   /** A block that the bin has already, or 0. */

@@ -296,6 +296,21 @@ public class Bin {
     }
   }
 
+  /** Has no current page and no list any more; its pages have left, or are listed anew. */
+  public final void unlistAll() {
+    settleCurrent();
+    current = Page.NONE;
+    partial = Page.NO_KEY;
+    leftOut = Page.NONE;
+  }
+
+  /** Lists a page of this bin that is in no list, if it has a free block. */
+  public final void list(Page page) {
+    if (!page.isFull()) {
+      prepend(page);
+    }
+  }
+
   /** Pages that have a free block, counted one by one. */
   public final int countPages() {
     int pages = current.head >= 0 ? 1 : 0;

@@ -168,8 +168,8 @@ public final class Page extends PageBlocks {
   }
 
   /**
-   * Gives a page of a single block without a header another length; whoever has the block, while
-   * the page is not registered.
+   * Gives a page of a single block without a header another length; the page directory only, for
+   * whoever has the block.
    */
   public void resize(MemorySegment now, long length) {
     memory = now;

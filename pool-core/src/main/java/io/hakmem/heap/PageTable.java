@@ -95,6 +95,14 @@ public final class PageTable {
     }
   }
 
+  /** Empties the slots of a range that is one page's; only the directory calls this. */
+  public void clear(long address, long bytes) {
+    long first = PageKey.of(address);
+    for (long key = first; key < first + PageKey.of(bytes); key++) {
+      set(key, Page.NONE);
+    }
+  }
+
   /** The page of the address, or {@link Page#NONE}. */
   public Page find(long address) {
     Page page = at(PageKey.of(address));

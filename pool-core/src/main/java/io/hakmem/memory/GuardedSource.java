@@ -88,7 +88,7 @@ public final class GuardedSource {
   /**
    * See {@link PageSource#reserve}.
    *
-   * @throws OutOfNativeMemoryException whatever the reason is
+   * @throws OutOfNativeMemoryException whatever the reason is, but the end of the caller's stack
    */
   @SuppressWarnings("NullAway") // A source of the program can return what it must not.
   public Region reserve(long bytes) {
@@ -99,7 +99,9 @@ public final class GuardedSource {
         throw wrongRegion(bytes, "null");
       }
       return region;
-    } catch (RuntimeException | OutOfMemoryError failure) {
+    } catch (StackOverflowError end) {
+      throw end;
+    } catch (Throwable failure) {
       throw refused(bytes, "reserve", failure);
     } finally {
       leave();
@@ -115,13 +117,15 @@ public final class GuardedSource {
   /**
    * See {@link PageSource#commit}.
    *
-   * @throws OutOfNativeMemoryException whatever the reason is
+   * @throws OutOfNativeMemoryException whatever the reason is, but the end of the caller's stack
    */
   public void commit(long address, long bytes) {
     enter();
     try {
       source.commit(address, bytes);
-    } catch (RuntimeException | OutOfMemoryError failure) {
+    } catch (StackOverflowError end) {
+      throw end;
+    } catch (Throwable failure) {
       throw refused(bytes, "commit", failure);
     } finally {
       leave();

@@ -35,7 +35,7 @@ public final class HeapCounts<E extends Enum<E>> {
     counts.of(heap);
   }
 
-  /** One more; the heap's thread only. */
+  /** One more; the heap's thread only. It may throw an Error unless the heap was prepared. */
   public void count(LocalHeap heap, E kind) {
     long[] known = counts.find(heap);
     if (known == null) {
@@ -47,6 +47,14 @@ public final class HeapCounts<E extends Enum<E>> {
 
   private void countSlow(LocalHeap heap, E kind) {
     counts.of(heap)[indexOf(kind)]++;
+  }
+
+  /** One less, where what was counted did not happen; the heap's thread only. */
+  public void uncount(LocalHeap heap, E kind) {
+    long[] known = counts.find(heap);
+    if (known != null) {
+      known[indexOf(kind)]--;
+    }
   }
 
   /** The sum of each kind over all heaps. */

@@ -181,16 +181,36 @@ final class HeapPages {
    */
   void adopt(HeapPages dead) {
     StackRoom.require();
-    for (Bin bin : dead.made) {
-      bin.dropCurrent();
-    }
     PageTable newest = directory.table();
-    for (Page page = dead.owned.last(); page != null; page = dead.owned.last()) {
-      adopt(dead, page, newest);
+    dead.unlistAll();
+    try {
+      for (Page page = dead.owned.last(); page != null; page = dead.owned.last()) {
+        adopt(dead, page, newest);
+      }
+    } catch (Throwable brokenOff) {
+      dead.listAll();
+      throw brokenOff;
     }
     dead.emptyInbox(this);
     dead.forget(counts);
     collect();
+  }
+
+  /** Of a dead heap, before its pages leave: none of them may be reached through it then. */
+  private void unlistAll() {
+    for (int i = 0; i < made.size(); i++) { // Without an iterator: it is a Java object.
+      made.get(i).unlistAll();
+    }
+  }
+
+  private void listAll() {
+    for (int place = 0; place < owned.size(); place++) {
+      Page page = owned.at(place);
+      Bin bin = page == null ? null : page.bin();
+      if (page != null && bin != null) {
+        bin.list(page);
+      }
+    }
   }
 
   private void adopt(HeapPages dead, Page page, PageTable newest) {

@@ -4,6 +4,7 @@ import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.PageLookup;
 import io.hakmem.heap.PageTable;
+import java.lang.foreign.MemorySegment;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,29 @@ public interface PageDirectory extends PageLookup {
    * @throws IllegalStateException when the page is not registered
    */
   void unregister(Page page);
+
+  /**
+   * Gives a registered page of one block another length. If this throws, the length is the old one.
+   * A directory that makes Java objects to register a page must write this anew: what is undone
+   * here may fail where the Java heap is full.
+   *
+   * @param memory from the page's base on
+   * @param bytes a multiple of a page's unit; what is more than before is in no registered page
+   * @throws IllegalStateException when the page is not registered
+   */
+  default void resize(Page page, MemorySegment memory, long bytes) {
+    MemorySegment oldMemory = page.memory();
+    long oldBytes = page.bytes();
+    unregister(page);
+    page.resize(memory, bytes);
+    try {
+      register(page);
+    } catch (Throwable refused) {
+      page.resize(oldMemory, oldBytes);
+      register(page);
+      throw refused;
+    }
+  }
 
   /** The page that holds the address, or {@link Page#NONE}; any long is a valid question. */
   Page lookup(long address);

@@ -21,7 +21,9 @@ import io.hakmem.OutOfNativeMemoryException;
  * {@link #zeroedOnCommit} throws {@link IllegalStateException}.
  *
  * <p>A source must not call the allocator that it serves, by no thread: what its own thread calls
- * is refused, with {@link IllegalStateException}, unless it is a hit.
+ * is refused, with {@link IllegalStateException}, unless it is a hit. A source must not wait for
+ * another thread that calls that allocator either: that thread waits for the call of the source to
+ * end, and both wait for ever.
  */
 public interface PageSource extends AutoCloseable {
 

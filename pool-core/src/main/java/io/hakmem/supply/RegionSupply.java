@@ -125,11 +125,15 @@ public final class RegionSupply implements PageSupply {
   private boolean commitBlank(RegionRuns home, long from, long bytes) {
     for (long at = home.nextBlank(from, bytes); at >= 0; at = home.nextBlank(from, bytes)) {
       long length = Math.min(home.blankFrom(at), from + bytes - at);
-      if (!account.take(length)) {
-        return false;
+      long given = 0;
+      if (account.take(length)) {
+        try {
+          given = maker.commits(at, length) ? length : 0;
+        } finally {
+          account.give(length - given);
+        }
       }
-      if (!maker.commits(at, length)) {
-        account.give(length);
+      if (given == 0) {
         return false;
       }
       committed(home, at, length);

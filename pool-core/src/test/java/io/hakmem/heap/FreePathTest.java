@@ -94,4 +94,104 @@ final class FreePathTest {
     assertThat(slow).isEqualTo(blocks);
     assertThat(page.used).isEqualTo(BLOCKS - blocks.size());
   }
+
+  /** Serves frees at once, and remembers the numbers of the blocks. */
+  private static final class AtOnce implements PageHandler {
+
+    private final List<Integer> served = new ArrayList<>();
+
+    @Override
+    public String name() {
+      return "at-once";
+    }
+
+    @Override
+    public boolean freeAtOnce(LocalHeap heap, Page page, int block) {
+      heap.takeBackBlock(page, block);
+      return served.add(block);
+    }
+
+    @Override
+    public void freeRemote(Page page, long address) {
+      throw new UnsupportedOperationException("freeRemote");
+    }
+  }
+
+  private final AtOnce asked = new AtOnce();
+
+  /** A page of live blocks, of a bin that heaps do not push to by themselves. */
+  private FreePath openAsked(Page full, boolean checked) {
+    FreePath frees = new FreePath(slow::add, checked);
+    LocalHeap heap = LoneHeaps.of(Thread.currentThread(), frees);
+    table.enter(full, full);
+    while (!full.isFull()) {
+      full.pop();
+    }
+    full.settle();
+    Bin bin = new Bin(heap, new NoHandler(), 0, STRIDE);
+    bin.serveThroughBox();
+    heap.own(full, bin, table);
+    return frees;
+  }
+
+  private Page askedPage() {
+    return new Page(
+        asked,
+        BASE,
+        PageKey.PAGE_BYTES,
+        STRIDE,
+        BLOCKS,
+        MemorySegment.ofArray(new byte[PageKey.PAGE_BYTES]));
+  }
+
+  @Test
+  void free_liveBlockOfAnAskedPage_isServedAtOnce() {
+    for (boolean checked : List.of(true, false)) {
+      Page full = askedPage();
+      FreePath frees = openAsked(full, checked);
+      asked.served.clear();
+      for (int i : new int[] {0, 7, BLOCKS - 1}) {
+        frees.free(BASE + (long) i * STRIDE);
+      }
+      assertThat(asked.served).containsExactly(0, 7, BLOCKS - 1);
+      assertThat(slow).isEmpty();
+      assertThat(full.used).isEqualTo(BLOCKS - 3);
+    }
+  }
+
+  @Test
+  void free_askedBlockThatIsFree_isSlow() {
+    Page full = askedPage();
+    FreePath frees = openAsked(full, true);
+    frees.free(BASE + STRIDE);
+    frees.free(BASE + STRIDE);
+    assertThat(asked.served).containsExactly(1);
+    assertThat(slow).containsExactly(BASE + STRIDE);
+    assertThat(full.used).isEqualTo(BLOCKS - 1);
+  }
+
+  @Test
+  void free_noStartOfAnAskedBlock_isSlow() {
+    Page full = askedPage();
+    FreePath frees = openAsked(full, true);
+    List<Long> wrong = new ArrayList<>();
+    for (int offset : new int[] {1, 16, STRIDE - 1, -1, BLOCKS * STRIDE}) {
+      wrong.add(BASE + offset);
+    }
+    wrong.forEach(frees::free);
+    assertThat(slow).isEqualTo(wrong);
+    assertThat(asked.served).isEmpty();
+    assertThat(full.used).isEqualTo(BLOCKS);
+  }
+
+  @Test
+  void free_askedBlockByAnotherThread_isSlow() throws InterruptedException {
+    Page full = askedPage();
+    FreePath frees = openAsked(full, true);
+    Thread other = Thread.ofPlatform().start(() -> frees.free(BASE));
+    other.join();
+    assertThat(slow).containsExactly(BASE);
+    assertThat(asked.served).isEmpty();
+    assertThat(full.used).isEqualTo(BLOCKS);
+  }
 }

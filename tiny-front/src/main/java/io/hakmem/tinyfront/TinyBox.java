@@ -73,9 +73,10 @@ final class TinyBox extends PagedBox {
 
   @Override
   public long allocateAtOnce(LocalHeap heap, Bin bin) {
-    long address = popAtOnce(bin);
-    if (address != 0) {
-      asked.count(heap, Asked.ALLOCATION);
+    asked.count(heap, Asked.ALLOCATION);
+    long address = popAtOnce(bin); // Last: behind it a block would be lost.
+    if (address == 0) {
+      asked.uncount(heap, Asked.ALLOCATION);
     }
     return address;
   }

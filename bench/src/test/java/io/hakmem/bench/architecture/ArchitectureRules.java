@@ -31,7 +31,8 @@ final class ArchitectureRules {
         boxesStandAlone(),
         noJavaUtilLogging(),
         noStandardStreams(),
-        noOpenFields());
+        noOpenFields(),
+        errorsCaughtToo());
   }
 
   static ArchRule dependencies(DependencyTable.Row row) {
@@ -125,5 +126,15 @@ final class ArchitectureRules {
         .should()
         .beFinal()
         .because("a field that everyone may write keeps no invariant");
+  }
+
+  private static ArchRule errorsCaughtToo() {
+    return classes()
+        .that()
+        // What these catch is reported, and nothing is undone.
+        .resideOutsideOfPackages(
+            "io.hakmem.bench.report", "io.hakmem.bench.reproduce", "io.hakmem.bench.turns")
+        .should(new CatchErrorsToo())
+        .because("an Error can come out of any call, and what is undone must be undone then, too");
   }
 }

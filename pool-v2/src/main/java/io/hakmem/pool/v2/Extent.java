@@ -74,9 +74,11 @@ final class Extent {
   /** Hands out the lowest run of a page; there must be one. */
   PageSupply.Run take() {
     int slot = handedOut.nextClearBit(0);
-    handedOut.set(slot);
     long offset = (long) slot * PageKey.PAGE_BYTES;
-    return new PageSupply.Run(base + offset, memory.asSlice(offset, PageKey.PAGE_BYTES));
+    PageSupply.Run run =
+        new PageSupply.Run(base + offset, memory.asSlice(offset, PageKey.PAGE_BYTES));
+    handedOut.set(slot); // Last: a run that could not be made would stay handed out.
+    return run;
   }
 
   /** Takes a run back that was handed out. */

@@ -84,29 +84,40 @@ final class Extents implements PageRefill {
 
   @Override
   public void retirePage(long runBase) {
-    Extent unused = giveBack(runBase);
-    if (unused != Extent.NONE) {
+    giveBack(runBase);
+    releaseUnused();
+  }
+
+  private synchronized void giveBack(long runBase) {
+    of(runBase).giveBack(runBase);
+    retires++;
+  }
+
+  /** Gives unused extents back, among them what the Java heap was too full for before. */
+  void releaseUnused() {
+    for (Extent unused = withdraw(); unused != Extent.NONE; unused = withdraw()) {
       supply.release(unused.base(), unused.bytes());
     }
   }
 
-  /** Takes the run back; returns an extent that is unused now, and published no more. */
-  private synchronized Extent giveBack(long runBase) {
-    of(runBase).giveBack(runBase);
-    retires++;
-    for (Extent extent : published) {
-      if (extent.isUnused()) {
-        return withdrawn(extent);
+  /** An extent that was unused and is published no more. */
+  private synchronized Extent withdraw() {
+    Extent[] all = published;
+    for (int i = 0; i < all.length; i++) {
+      if (all[i].isUnused()) {
+        return withdrawn(all, i);
       }
     }
     return Extent.NONE;
   }
 
   /** Where the Java heap is full, the extent stays for the next pages, or the next time. */
-  private Extent withdrawn(Extent unused) {
+  private Extent withdrawn(Extent[] all, int place) {
     try {
-      published = Arrays.stream(published).filter(other -> other != unused).toArray(Extent[]::new);
-      return unused;
+      Extent[] rest = Arrays.copyOf(all, all.length - 1);
+      System.arraycopy(all, place + 1, rest, place, rest.length - place);
+      published = rest;
+      return all[place];
     } catch (OutOfMemoryError full) {
       return Extent.NONE;
     }

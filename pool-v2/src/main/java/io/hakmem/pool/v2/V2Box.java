@@ -82,9 +82,10 @@ class V2Box extends PagedBox {
 
   @Override
   public final long allocateAtOnce(LocalHeap heap, Bin bin) {
-    long address = popAtOnce(bin);
-    if (address != 0) {
-      counts.count(heap, Count.ASKED);
+    counts.count(heap, Count.ASKED);
+    long address = popAtOnce(bin); // Last: behind it a block would be lost.
+    if (address == 0) {
+      counts.uncount(heap, Count.ASKED);
     }
     return address;
   }
@@ -135,6 +136,18 @@ class V2Box extends PagedBox {
     if (parts.find(heap) != null) {
       super.flush(heap);
     }
+  }
+
+  @Override
+  public final void reclaim() {
+    super.reclaim();
+    extents.releaseUnused();
+  }
+
+  @Override
+  public final void purge() {
+    super.purge();
+    extents.releaseUnused();
   }
 
   @Override

@@ -65,6 +65,47 @@ final class OneHeapCases {
     }
   }
 
+  /** Blocks that are there already, by the calls that serve what is no matter of a slow path. */
+  void allocateAndFreeAtOnce() {
+    BoxUnderTest test = rules.newBox();
+    LocalHeap heap = test.newHeap(Thread.currentThread());
+    for (Bin bin : test.bins(heap)) {
+      long first = bin.handler().allocate(heap, bin); // Now the bin has a page.
+      Set<Long> blocks = new HashSet<>(Set.of(first));
+      for (long i = 1; i < fewOf(bin.blockBytes()); i++) {
+        long block = bin.handler().allocateAtOnce(heap, bin);
+        if (block != 0) {
+          assertThat(blocks.add(block))
+              .withFailMessage(
+                  "%s: allocateAtOnce handed the block of %d B at 0x%x out twice",
+                  test.box.name(), bin.blockBytes(), block)
+              .isTrue();
+          checkBlock(test, heap, bin.blockBytes(), block);
+        }
+      }
+      assertThat(test.liveBytes())
+          .as("%s: live bytes of blocks of %d B", test.box.name(), bin.blockBytes())
+          .isEqualTo(blocks.size() * bin.blockBytes());
+      blocks.forEach(block -> freeAtOnce(test, heap, block));
+    }
+    rules.assertAllBack(test, heap);
+  }
+
+  /** A handler that says no has done nothing. */
+  private static void freeAtOnce(BoxUnderTest test, LocalHeap heap, long block) {
+    Page page = test.directory.lookup(block);
+    int number = (int) ((block - page.base()) / page.blockBytes());
+    boolean done = page.handler().freeAtOnce(heap, page, number);
+    assertThat(page.isLive(block))
+        .withFailMessage(
+            "%s: freeAtOnce of 0x%x returned %b, which the page does not show",
+            page.handler().name(), block, done)
+        .isEqualTo(!done);
+    if (!done) {
+      test.frees.free(block);
+    }
+  }
+
   /** Enough of large blocks for a second page, and no more than the supply has for all classes. */
   private static long fewOf(long blockBytes) {
     return Math.max(3, Math.min(FEW, PageTable.REACH_BYTES / blockBytes));

@@ -280,6 +280,24 @@ public abstract class PageDirectoryContract {
   }
 
   @Test
+  void resize_longerAndShorter_isFoundAtExactlyItsKeys() {
+    PageDirectory directory = newDirectory();
+    Page page = Page.ofLiveBlock(new NoFrees(), BASE, PageKey.PAGE_BYTES, MEMORY);
+    directory.register(page);
+    for (int pages : new int[] {2, 4, 1, 16, 3, 17, 40, 33, 5, 30, 1}) {
+      long bytes = (long) pages * PageKey.PAGE_BYTES;
+      directory.resize(page, MEMORY.asSlice(0, bytes), bytes);
+      Page next = page(BASE + bytes, 1);
+      directory.register(next);
+      requireFindsExactly(directory, List.of(page));
+      assertThat(directory.lookup(BASE + bytes)).isSameAs(next);
+      directory.unregister(next);
+    }
+    directory.unregister(page);
+    assertThat(directory.lookup(BASE)).isSameAs(Page.NONE);
+  }
+
+  @Test
   void unregister_andRegisterAgain_findsThePageWhereverItsKeysMeetOthers() {
     PageDirectory directory = newDirectory();
     List<Page> pages = new ArrayList<>();

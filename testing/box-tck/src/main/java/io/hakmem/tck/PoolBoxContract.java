@@ -113,6 +113,11 @@ public abstract class PoolBoxContract {
   }
 
   @Test
+  void allocateAtOnceAndFreeAtOnce_doAllOfItOrNothing() {
+    new OneHeapCases(rules()).allocateAndFreeAtOnce();
+  }
+
+  @Test
   void randomSequence_againstAModel_neverOverlapsAndAllComesBack() {
     new OneHeapCases(rules()).randomSequence();
   }

@@ -1,8 +1,10 @@
 package io.hakmem.fuzz;
 
+import io.hakmem.BoxFailedException;
 import io.hakmem.Compositions;
 import io.hakmem.Compositions.GateInfo;
 import io.hakmem.HakAllocator;
+import io.hakmem.SettingsException;
 import io.hakmem.gate.Profile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,10 +60,23 @@ public final class Gates {
     /**
      * The allocator.
      *
-     * @throws io.hakmem.SettingsException if the values exclude each other
+     * @throws SettingsException if the values exclude each other
      */
     public HakAllocator compose() {
-      return builder().build();
+      return compose(builder());
+    }
+
+    /**
+     * The allocator of a builder, by which it may have what no gate says.
+     *
+     * @throws SettingsException if the values exclude each other
+     */
+    public static HakAllocator compose(HakAllocator.Builder builder) {
+      try {
+        return builder.build();
+      } catch (BoxFailedException servesNothing) { // Values took all classes from a box.
+        throw new SettingsException(String.valueOf(servesNothing.getMessage()), servesNothing);
+      }
     }
 
     /** The allocator before it is built, for what no gate says. */

@@ -25,6 +25,15 @@ public final class Held {
     return count;
   }
 
+  /** What was asked for of all of them. */
+  long bytes() {
+    long sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += sizes[i];
+    }
+    return sum;
+  }
+
   /** Whether there is no room for another one. */
   public boolean isFull() {
     return count == addresses.length;

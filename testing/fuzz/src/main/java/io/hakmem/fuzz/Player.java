@@ -4,6 +4,7 @@ import io.hakmem.Composition;
 import io.hakmem.HakAllocator;
 import io.hakmem.Heap;
 import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.Stats;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -24,6 +25,7 @@ public final class Player {
   private final Garbage garbage;
   private final Marks marks;
   private final boolean freedBlocksStay;
+  private final boolean alone;
   private final Heap heap;
   private long operations;
   private long outOfMemory;
@@ -47,6 +49,7 @@ public final class Player {
     this.held = new Held(most);
     this.marks = new Marks(allocator, promised.clearedBytes());
     this.freedBlocksStay = !Thread.currentThread().isVirtual() && !promised.someSampled();
+    this.alone = alone;
     this.heap = allocator.heap();
     this.garbage = new Garbage(allocator, random, held, promised.badFreesRefused(), alone);
   }
@@ -202,16 +205,34 @@ public final class Player {
       case 6, 7, 8, 9 -> allocator.collect();
       case 10 -> allocator.leaks(Duration.ZERO);
       case 11 -> allocator.statistics();
-      case 12 -> requireFigures(allocator.describe().length(), allocator.liveBytes());
-      case 13, 14, 15 -> requireFigures(1, allocator.committedBytes());
+      case 12 -> Marks.require(!allocator.describe().isEmpty(), "text", 0, 0);
+      case 13, 14, 15 -> requireFigures();
       case 16, 17, 18, 19, 20, 21 -> arena();
       default -> lookAtOne();
     }
   }
 
-  private static void requireFigures(long length, long bytes) {
-    if (length <= 0 || bytes < 0) {
-      throw new IllegalStateException("a text of %d chars, %d B".formatted(length, bytes));
+  /**
+   * The limit holds at every moment. What is live is exact while no other thread allocates; what is
+   * committed may go back meanwhile, by the thread that purges, so it is compared with its peak.
+   */
+  private void requireFigures() {
+    Stats stats = allocator.stats();
+    long live = stats.liveBytes();
+    long cached = stats.cachedBytes();
+    long peak = stats.peakCommittedBytes();
+    boolean isWithin = stats.limitBytes() == 0 || peak <= stats.limitBytes();
+    boolean isPositive = live >= 0 && cached >= 0 && stats.committedBytes() >= 0;
+    boolean isSound =
+        live >= held.bytes()
+            && live == allocator.liveBytes()
+            && live + cached <= peak
+            && stats.committedBytes() <= peak
+            && stats.allocations() >= stats.frees() + held.count();
+    if (!isWithin || (alone && !(isPositive && isSound))) {
+      throw new IllegalStateException(
+          "%d blocks of %d B are held, but the figures are %s"
+              .formatted(held.count(), held.bytes(), stats));
     }
   }
 

@@ -5,6 +5,7 @@ import io.hakmem.SettingsException;
 import io.hakmem.fuzz.Fuzz;
 import io.hakmem.fuzz.FuzzException;
 import io.hakmem.fuzz.Gates;
+import io.hakmem.fuzz.counted.CountedLoader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,12 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that are cut off, round by round: by the end of the stack, by the end of the Java heap in a
- * JVM of its own, and by a page source or a box that throws.
+ * JVM of its own, by errors in place of Java objects, and by a page source or a box that throws.
  */
 public final class ErrorFuzz {
 
@@ -36,9 +38,11 @@ public final class ErrorFuzz {
           Scarce.STACK,
           Scarce.SOURCE,
           Scarce.HEAP,
+          Scarce.OBJECT,
           Scarce.BOX,
           Scarce.STACK,
           Scarce.SOURCE,
+          Scarce.OBJECT,
           Scarce.BOX);
 
   private final long seed;
@@ -46,6 +50,7 @@ public final class ErrorFuzz {
   private final @Nullable OwnJvm ownJvm;
   private final List<Scarce> turns;
   private final Gates gates = new Gates();
+  private @Nullable LongFunction<long[]> counted;
   private Progress sum;
 
   /**
@@ -53,8 +58,8 @@ public final class ErrorFuzz {
    *
    * @param profile the only one, or null for all of them
    * @param scarce what is scarce in all rounds, or null for all kinds in turn
-   * @param ownJvm plays the rounds of the Java heap, or null if this JVM has {@link #JVM_OPTIONS}
-   *     and plays them itself
+   * @param ownJvm plays the rounds of the Java heap; null where all rounds are played by these
+   *     classes: this JVM has {@link #JVM_OPTIONS}, or these are copies that count objects
    * @throws SettingsException if there is no such profile
    */
   public ErrorFuzz(
@@ -64,7 +69,7 @@ public final class ErrorFuzz {
     this.profile = profile;
     this.turns = scarce == null ? TURNS : List.of(scarce);
     this.ownJvm = ownJvm;
-    this.sum = new Progress(seed, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    this.sum = new Progress(seed, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** Starts a JVM for a round of the Java heap: a full heap would take the program with it. */
@@ -87,6 +92,7 @@ public final class ErrorFuzz {
    * @param operations calls, those that were cut off among them
    * @param cutAtStackEnd calls that the end of the stack cut off
    * @param cutAtHeapEnd calls that the end of the Java heap cut off
+   * @param cutAtObject calls that an error in place of a Java object cut off
    * @param thrownBySource errors and exceptions that the page source threw
    * @param thrownByBox errors and exceptions that a box threw
    * @param outOfMemory calls that a memory limit or the page source refused
@@ -98,6 +104,7 @@ public final class ErrorFuzz {
       long operations,
       long cutAtStackEnd,
       long cutAtHeapEnd,
+      long cutAtObject,
       long thrownBySource,
       long thrownByBox,
       long outOfMemory,
@@ -111,6 +118,7 @@ public final class ErrorFuzz {
           operations + other.operations,
           cutAtStackEnd + other.cutAtStackEnd,
           cutAtHeapEnd + other.cutAtHeapEnd,
+          cutAtObject + other.cutAtObject,
           thrownBySource + other.thrownBySource,
           thrownByBox + other.thrownByBox,
           outOfMemory + other.outOfMemory,
@@ -152,18 +160,71 @@ public final class ErrorFuzz {
     if (scarce == Scarce.HEAP && ownJvm != null) {
       return ownJvm.play(seed, number, profile);
     }
+    if (scarce == Scarce.OBJECT && ownJvm != null) {
+      return playCounted(number);
+    }
     SplittableRandom random = Fuzz.randomOf(seed, number);
     ErrorRound round = new ErrorRound(scarce, gates.of(number, random, profile), random);
     try {
       round.run();
     } catch (SettingsException excluded) {
-      return new Progress(seed, 1, 1, 0, 0, 0, 0, 0, 1, 0);
+      return new Progress(seed, 1, 1, 0, 0, 0, 0, 0, 0, 1, 0);
     } catch (ExecutionException e) {
       throw failed(number, round, e.getCause());
     } catch (RuntimeException | Error e) {
       throw failed(number, round, e);
     }
     return made(scarce, round);
+  }
+
+  private Progress playCounted(long number) {
+    if (counted == null) {
+      counted = CountedRounds.inCopies(seed, profile);
+    }
+    long[] made;
+    try {
+      made = counted.apply(number);
+    } catch (RuntimeException | Error fault) { // A copy of FuzzException is of another class.
+      throw new FuzzException(String.valueOf(fault.getMessage()), fault);
+    }
+    return new Progress(seed, 1, made[0], 0, 0, made[1], 0, 0, made[2], made[3], 0);
+  }
+
+  /** Plays rounds among copies of these classes; what it takes and returns has no copies. */
+  public static final class CountedRounds implements LongFunction<long[]> {
+
+    private final ErrorFuzz fuzz;
+
+    /** Called among the copies, with the seed and the only profile or null. */
+    public CountedRounds(long seed, @Nullable String profile) {
+      this.fuzz = new ErrorFuzz(seed, profile, Scarce.OBJECT, null);
+    }
+
+    @SuppressWarnings("unchecked") // It is a copy of this class.
+    private static LongFunction<long[]> inCopies(long seed, @Nullable String profile) {
+      try {
+        return (LongFunction<long[]>)
+            Class.forName(CountedRounds.class.getName(), true, new CountedLoader())
+                .asSubclass(LongFunction.class)
+                .getConstructor(long.class, String.class)
+                .newInstance(seed, profile);
+      } catch (ReflectiveOperationException impossible) {
+        throw new IllegalStateException("the classes cannot be copied", impossible);
+      }
+    }
+
+    /** Plays a round, and returns calls, those cut off, those refused, and those not composed. */
+    @Override
+    public long[] apply(long number) {
+      try {
+        Progress made = fuzz.round(number);
+        return new long[] {
+          made.operations, made.cutAtObject, made.outOfMemory, made.refusedCompositions
+        };
+      } catch (IOException | InterruptedException broken) {
+        throw new IllegalStateException("round %d was broken off".formatted(number), broken);
+      }
+    }
   }
 
   private Progress made(Scarce scarce, ErrorRound round) {
@@ -174,6 +235,7 @@ public final class ErrorFuzz {
         round.operations(),
         scarce == Scarce.STACK ? cut : 0,
         scarce == Scarce.HEAP ? cut : 0,
+        scarce == Scarce.OBJECT ? cut : 0,
         scarce == Scarce.SOURCE ? cut : 0,
         scarce == Scarce.BOX ? cut : 0,
         round.outOfMemory(),

@@ -5,6 +5,7 @@ import io.hakmem.Stats;
 import io.hakmem.fuzz.Gates;
 import io.hakmem.fuzz.Handover;
 import io.hakmem.fuzz.Player;
+import io.hakmem.fuzz.Waiting;
 import io.hakmem.fuzz.errors.DrawnCall.Kind;
 import io.hakmem.fuzz.fault.FailingBox;
 import io.hakmem.fuzz.fault.FailingSource;
@@ -26,6 +27,7 @@ final class ErrorRound {
   private static final int SHIFTS = 3;
   private static final int CALLS_OF_A_SHIFT = 100;
   private static final int CALLS_BESIDE_INJECTIONS = 1_000;
+  private static final int CALLS_WITH_FEW_OBJECTS = 400;
   private static final int CALLS_AT_THE_HEAP_END = 8;
   private static final int LOOK_EVERY = 16;
   private static final int LOOK_AT_LIVE_ONE_IN = 2;
@@ -113,7 +115,11 @@ final class ErrorRound {
         // They walk the stack, where the JDK tries again and again while weak references are lost.
         values.remove("HAKMEM_CHECKS", "full");
         values.remove("HAKMEM_LEAK_SAMPLE_EVERY");
-        yield builder(values).build();
+        yield Gates.Choice.compose(builder(values));
+      }
+      case OBJECT -> {
+        values.putIfAbsent("HAKMEM_HEAP_EMPTY_PAGES", "1"); // Pages come and go.
+        yield Gates.Choice.compose(builder(values));
       }
       case SOURCE -> {
         values.putIfAbsent("HAKMEM_COMMIT_BYTES", "256KiB"); // So that there are many calls.
@@ -122,11 +128,12 @@ final class ErrorRound {
         values.putIfAbsent("HAKMEM_HUGE_PAGES_FROM", "0");
         FailingSource failing = new FailingSource(fault);
         source = failing;
-        yield builder(values).pageSource(failing).build();
+        yield Gates.Choice.compose(builder(values).pageSource(failing));
       }
       case BOX -> {
         values.putIfAbsent("HAKMEM_HEAP_EMPTY_PAGES", "1"); // Pages come and go.
-        yield builder(values).box(FailingBox.provider(fault, random.nextBoolean())).build();
+        yield Gates.Choice.compose(
+            builder(values).box(FailingBox.provider(fault, random.nextBoolean())));
       }
     };
   }
@@ -139,6 +146,7 @@ final class ErrorRound {
     return switch (scarce) {
       case STACK -> new StackEnd(random.split(), call);
       case HEAP -> new HeapEnd(random.split());
+      case OBJECT -> new ObjectEnd(random.split());
       case SOURCE, BOX -> new Injection(fault, random.split());
     };
   }
@@ -231,6 +239,7 @@ final class ErrorRound {
   private static int callsOfAShift(Scarcity how) {
     return switch (how) {
       case HeapEnd slow -> CALLS_AT_THE_HEAP_END;
+      case ObjectEnd fast -> CALLS_WITH_FEW_OBJECTS;
       case Injection fast -> CALLS_BESIDE_INJECTIONS;
       default -> CALLS_OF_A_SHIFT;
     };

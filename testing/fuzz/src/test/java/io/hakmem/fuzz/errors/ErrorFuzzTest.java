@@ -7,6 +7,7 @@ import io.hakmem.Compositions;
 import io.hakmem.HakAllocator;
 import io.hakmem.SettingsException;
 import io.hakmem.fuzz.Handover;
+import io.hakmem.fuzz.Waiting;
 import io.hakmem.fuzz.errors.DrawnCall.Kind;
 import io.hakmem.fuzz.fault.FailingSource;
 import io.hakmem.fuzz.fault.Fault;
@@ -58,6 +59,13 @@ final class ErrorFuzzTest {
     assertThat(made.thrownByBox() + made.refusedCompositions()).as("%s", made).isPositive();
   }
 
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void fuzz_objectsThatCannotBeMade_loseNothing(String profile) throws Exception {
+    ErrorFuzz.Progress made = round(profile, Scarce.OBJECT);
+    assertThat(made.cutAtObject() + made.refusedCompositions()).as("%s", made).isPositive();
+  }
+
   private static ErrorFuzz.Progress round(String profile, Scarce scarce) throws Exception {
     return new ErrorFuzz(SEED, profile, scarce, NO_OTHER_JVM).repeat(ROUND);
   }
@@ -68,14 +76,14 @@ final class ErrorFuzzTest {
     ErrorFuzz.OwnJvm other =
         (seed, round, profile) -> {
           asked.add(seed + " " + round + " " + profile);
-          return new ErrorFuzz.Progress(seed, 1, 20, 0, 3, 0, 0, 2, 0, 1.5);
+          return new ErrorFuzz.Progress(seed, 1, 20, 0, 3, 0, 0, 0, 2, 0, 1.5);
         };
     ErrorFuzz.Progress made = new ErrorFuzz(7, "LEGACY", Scarce.HEAP, other).repeat(ROUND);
     assertThat(asked).containsExactly("7 " + ROUND + " LEGACY");
     assertThat(made)
         .usingRecursiveComparison()
         .ignoringFields("seconds")
-        .isEqualTo(new ErrorFuzz.Progress(7, 1, 20, 0, 3, 0, 0, 2, 0, 0));
+        .isEqualTo(new ErrorFuzz.Progress(7, 1, 20, 0, 3, 0, 0, 0, 2, 0, 0));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.hakmem.fuzz.errors;
+package io.hakmem.fuzz;
 
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 /**
  * Waits for a thread that must go on: one that does not is a fault, such as a lock that is lost.
  */
-final class Waiting {
+public final class Waiting {
 
   private static final long LONGEST_NS = TimeUnit.SECONDS.toNanos(60);
   private static final long LOOK_EVERY_MS = 200;
@@ -21,7 +21,7 @@ final class Waiting {
    * @param steps of the thread so far
    * @throws IllegalStateException if there is no new one for long, with the stacks of all threads
    */
-  static void forEnd(Thread thread, LongSupplier steps) throws InterruptedException {
+  public static void forEnd(Thread thread, LongSupplier steps) throws InterruptedException {
     long seen = steps.getAsLong();
     long since = System.nanoTime();
     while (thread.isAlive()) {
