@@ -3,7 +3,7 @@ module io.hakmem.core {
   requires java.management;
   requires jdk.jfr;
   requires org.slf4j;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.hakmem;
   exports io.hakmem.gate;

@@ -94,7 +94,7 @@ final class ModulePathTest {
 
   private static void assertRefused(ChildJvm.Ended ended) {
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(1);
-    assertThat(ended.err()).contains("add io.hakmem:mid-desc");
+    assertThat(ended.err()).contains("add io.hakmem:hakmem to the");
   }
 
   private static void assertWorks(ChildJvm.Ended ended, String module, String pageSource) {
