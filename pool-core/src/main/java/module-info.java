@@ -13,6 +13,7 @@ module io.hakmem.core {
 
   uses io.hakmem.spi.PageDirectoryProvider;
   uses io.hakmem.spi.PoolBoxProvider;
+  uses org.slf4j.spi.SLF4JServiceProvider;
 
   provides io.hakmem.spi.PoolBoxProvider with
       io.hakmem.pool.v1.PoolV1Provider;
