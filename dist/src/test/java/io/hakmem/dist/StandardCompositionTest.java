@@ -78,7 +78,7 @@ final class StandardCompositionTest {
         modules.stream().map(StandardCompositionTest::artifactOf).sorted().toList();
     assertThat(
             ARTIFACT
-                .matcher(bom)
+                .matcher(bom.substring(0, bom.indexOf("<build>")))
                 .results()
                 .map((MatchResult found) -> found.group(1))
                 .skip(1)
