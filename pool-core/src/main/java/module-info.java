@@ -3,7 +3,7 @@ module io.hakmem.core {
   requires java.management;
   requires jdk.jfr;
   requires org.slf4j;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.hakmem;
   exports io.hakmem.gate;
@@ -13,6 +13,7 @@ module io.hakmem.core {
 
   uses io.hakmem.spi.PageDirectoryProvider;
   uses io.hakmem.spi.PoolBoxProvider;
+  uses org.slf4j.spi.SLF4JServiceProvider;
 
   provides io.hakmem.spi.PoolBoxProvider with
       io.hakmem.pool.v1.PoolV1Provider;

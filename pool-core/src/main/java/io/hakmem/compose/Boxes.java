@@ -31,13 +31,13 @@ public final class Boxes {
 
   /** Those of this moment. */
   public static Boxes found() {
-    return new Boxes(services(PageDirectoryProvider.class), services(PoolBoxProvider.class));
-  }
-
-  private static <T> List<T> services(Class<T> type) {
-    return ServiceLoader.load(type, Boxes.class.getClassLoader()).stream()
-        .map(ServiceLoader.Provider::get)
-        .toList();
+    Providers providers = Providers.ofCore();
+    return new Boxes(
+        providers.of(
+            PageDirectoryProvider.class,
+            ServiceLoader.load(PageDirectoryProvider.class, providers.loader())),
+        providers.of(
+            PoolBoxProvider.class, ServiceLoader.load(PoolBoxProvider.class, providers.loader())));
   }
 
   /** These and others, which no service file names. */
@@ -70,8 +70,7 @@ public final class Boxes {
   /** The one page directory. */
   PageDirectoryProvider directory() {
     if (directories.isEmpty()) {
-      throw new IllegalStateException(
-          "no page directory on the module path or class path: add io.hakmem:mid-desc");
+      throw new IllegalStateException("no page directory was found: " + Providers.remedy());
     }
     if (directories.size() > 1) {
       throw new IllegalStateException(

@@ -45,6 +45,7 @@ public final class Composer {
       SharedLimit shared,
       List<PoolBoxProvider> unlisted) {
     Boxes boxes = Boxes.found().with(unlisted);
+    boxes.directory(); // If it is missing, the gates of other boxes are, too: this says why.
     return new Parts(boxes, boxes.settings(builder), source, shared);
   }
 

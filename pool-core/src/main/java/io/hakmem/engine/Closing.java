@@ -3,16 +3,16 @@ package io.hakmem.engine;
 import io.hakmem.compose.Parts;
 import io.hakmem.heap.FreePath;
 import io.hakmem.heap.LocalHeap;
+import io.hakmem.log.Logs;
 import io.hakmem.thread.HeapTable;
 import java.lang.foreign.Arena;
 import java.util.List;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The end of an allocator, in the order that other threads can live with. Any thread. */
 final class Closing {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
+  private static final Logger LOG = Logs.of(Closing.class);
 
   private final Parts parts;
   private final Refusals refusals;

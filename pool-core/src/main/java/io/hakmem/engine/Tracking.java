@@ -7,6 +7,7 @@ import io.hakmem.guard.KnownBlock;
 import io.hakmem.guard.LeakSampler;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.StackRoom;
+import io.hakmem.log.Logs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -14,12 +15,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What is known of single blocks: of all with full checks, of samples, or of none. */
 final class Tracking {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Tracking.class);
+  private static final Logger LOG = Logs.of(Tracking.class);
 
   private static final int SITES_LOGGED = 20;
 

@@ -3,12 +3,12 @@ package io.hakmem.memory;
 import io.hakmem.BoxFailedException;
 import io.hakmem.HakmemException;
 import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.log.Logs;
 import io.hakmem.spi.PageSource;
 import io.hakmem.spi.Region;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Calls a page source so that whatever it throws has one meaning: what is asked for is refused as
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class GuardedSource {
 
-  private static final Logger LOG = LoggerFactory.getLogger(GuardedSource.class);
+  private static final Logger LOG = Logs.of(GuardedSource.class);
 
   private final PageSource source;
   private final AtomicLong refusedDecommits = new AtomicLong();

@@ -10,6 +10,17 @@ public final class Lifetimes {
 
   private Lifetimes() {}
 
+  /** Whether the JVM lets the core do so without a warning. Any thread. */
+  public static boolean hasNativeAccess() {
+    return CORE.isNativeAccessEnabled();
+  }
+
+  /** A segment of every address, which never ends. Whoever asks has asked for native access. */
+  @SuppressWarnings("restricted")
+  public static MemorySegment allAddresses() {
+    return MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+  }
+
   /**
    * Refuses where {@link #segment} would make the JVM print a warning. Any thread.
    *
@@ -18,7 +29,7 @@ public final class Lifetimes {
    *     option
    */
   public static void requireNativeAccess(String what) {
-    if (!CORE.isNativeAccessEnabled()) {
+    if (!hasNativeAccess()) {
       throw refused(what, CORE);
     }
   }

@@ -1,10 +1,10 @@
 package io.hakmem.memory;
 
 import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.log.Logs;
 import io.hakmem.spi.Region;
 import java.lang.foreign.Arena;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Regions mapped by Linux. Reserving costs address space only, and untouched or decommitted memory
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OsPageSource extends RegionPageSource {
 
-  private static final Logger LOG = LoggerFactory.getLogger(OsPageSource.class);
+  private static final Logger LOG = Logs.of(OsPageSource.class);
 
   /** The smallest page of the supported systems, so a mapping is aligned to at least this. */
   private static final long SMALLEST_OS_PAGE_BYTES = 4 << 10;

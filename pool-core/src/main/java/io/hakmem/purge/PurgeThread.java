@@ -1,5 +1,6 @@
 package io.hakmem.purge;
 
+import io.hakmem.log.Logs;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -8,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One daemon thread for all allocators of the JVM. It starts when one of them has something to give
@@ -20,7 +20,7 @@ public final class PurgeThread {
   /** The one of this JVM, or of this library's class loader. */
   public static final PurgeThread SHARED = new PurgeThread();
 
-  private static final Logger LOG = LoggerFactory.getLogger(PurgeThread.class);
+  private static final Logger LOG = Logs.of(PurgeThread.class);
 
   private static final String NAME = "hakmem-purge";
 

@@ -2,6 +2,7 @@ package io.hakmem.purge;
 
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.StackRoom;
+import io.hakmem.log.Logs;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells which threads wait, at a safepoint: all that was written before is seen by a thread that
@@ -24,7 +24,7 @@ final class WaitingThreads {
   /** Null until somebody with room on the stack has asked the JDK for it. */
   private static volatile @Nullable ThreadMXBean threads;
 
-  private static final Logger LOG = LoggerFactory.getLogger(WaitingThreads.class);
+  private static final Logger LOG = Logs.of(WaitingThreads.class);
   private static final AtomicBoolean SAID = new AtomicBoolean();
 
   private WaitingThreads() {}

@@ -5,6 +5,7 @@ import io.hakmem.Leak;
 import io.hakmem.Stats;
 import io.hakmem.gate.Profile;
 import io.hakmem.gate.Settings;
+import io.hakmem.log.Logs;
 import io.hakmem.paged.PagePolicy;
 import io.hakmem.settings.CoreGates;
 import io.hakmem.spi.BoxReport;
@@ -17,7 +18,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One of each record that programs and boxes are handed. What a record says of itself is linked
@@ -28,7 +28,7 @@ final class Facts {
 
   private static final List<Long> SIZES = List.of(1L, 2L);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Facts.class);
+  private static final Logger LOG = Logs.of(Facts.class);
 
   private Facts() {}
 

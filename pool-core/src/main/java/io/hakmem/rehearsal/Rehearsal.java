@@ -10,6 +10,7 @@ import io.hakmem.guard.LeakSampler;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.StackRoom;
+import io.hakmem.log.Logs;
 import io.hakmem.settings.Checks;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs every operation once, before the first allocator of the JVM is handed out. The JVM
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Rehearsal {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+  private static final Logger LOG = Logs.of(Rehearsal.class);
 
   /** Guarded by this class. */
   private static final Set<Checks> DONE = EnumSet.noneOf(Checks.class);

@@ -10,6 +10,7 @@ import io.hakmem.event.HeapMade;
 import io.hakmem.heap.Bin;
 import io.hakmem.heap.FreePath;
 import io.hakmem.heap.LocalHeap;
+import io.hakmem.log.Logs;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,12 +19,11 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes heaps with a bin for each size, of the first box that serves it. Any thread. */
 public final class HeapMaker {
 
-  private static final Logger LOG = LoggerFactory.getLogger(HeapMaker.class);
+  private static final Logger LOG = Logs.of(HeapMaker.class);
 
   /** One for each thread that can run at a time: what the JIT learns, it learns from these. */
   private static final int MOST_FILLED = Runtime.getRuntime().availableProcessors();

@@ -29,8 +29,6 @@ final class ChildJvm {
   ChildJvm(Path output) {
     this.output = output;
     classPath.add(locationOf(ComposeAndFree.class.getName()));
-    // Without a logging provider SLF4J says so on standard error, which is the deployment's choice.
-    options.add("-Dslf4j.internal.verbosity=ERROR");
   }
 
   ChildJvm option(String option) {

@@ -1,6 +1,7 @@
 package io.hakmem.bench.architecture;
 
 import io.hakmem.HakAllocator;
+import io.hakmem.RawMemory;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -24,6 +25,7 @@ final class ComposeAndFree {
     try (HakAllocator allocator = HakAllocator.create()) {
       MemorySegment block = allocator.segment(100);
       block.fill((byte) 1);
+      System.out.println("raw " + raw(block.address()));
       allocator.free(block.address());
       System.out.println("arena " + arena(allocator));
       System.out.println("module " + HakAllocator.class.getModule().getName());
@@ -53,6 +55,14 @@ final class ComposeAndFree {
       System.out.println("events " + trims + ", trims of the bean " + stats.get("trims"));
     } catch (IOException | JMException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static String raw(long address) {
+    try {
+      return Integer.toHexString(RawMemory.getInt(address));
+    } catch (UnsupportedOperationException refused) {
+      return String.valueOf(refused.getMessage());
     }
   }
 

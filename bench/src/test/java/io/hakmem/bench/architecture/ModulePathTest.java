@@ -21,6 +21,7 @@ final class ModulePathTest {
   private static final String CORE_ACCESS = "--enable-native-access=io.hakmem.core";
   private static final String ALL_ACCESS = "--enable-native-access=ALL-UNNAMED";
   private static final String ARENAS_WORK = "arena works shared too";
+  private static final String RAW_MEMORY_WORKS = "raw 1010101";
 
   @Test
   void modulePath_withoutDirectory_namesTheArtifact(@TempDir Path output) throws Exception {
@@ -39,7 +40,7 @@ final class ModulePathTest {
     ChildJvm.Ended ended =
         new ChildJvm(output).modules(CORE, MID_DESC, SLF4J).option(CORE_ACCESS).option(OS).run();
     assertWorks(ended, "io.hakmem.core", "os");
-    assertThat(ended.out()).contains(ARENAS_WORK);
+    assertThat(ended.out()).contains(ARENAS_WORK, RAW_MEMORY_WORKS);
   }
 
   @Test
@@ -47,21 +48,27 @@ final class ModulePathTest {
     ChildJvm.Ended ended =
         new ChildJvm(output).classes(CORE, MID_DESC, SLF4J).option(ALL_ACCESS).option(OS).run();
     assertWorks(ended, "null", "os");
-    assertThat(ended.out()).contains(ARENAS_WORK);
+    assertThat(ended.out()).contains(ARENAS_WORK, RAW_MEMORY_WORKS);
   }
 
   @Test
   void modulePath_arenaWithoutNativeAccess_worksSilently(@TempDir Path output) throws Exception {
     ChildJvm.Ended ended = new ChildJvm(output).modules(CORE, MID_DESC, SLF4J).option(ARENA).run();
     assertWorks(ended, "io.hakmem.core", "arena");
-    assertThat(ended.out()).contains("arena arena() needs the JVM option " + CORE_ACCESS);
+    assertThat(ended.out())
+        .contains(
+            "arena arena() needs the JVM option " + CORE_ACCESS,
+            "raw raw memory needs the JVM option " + CORE_ACCESS);
   }
 
   @Test
   void classPath_arenaWithoutNativeAccess_worksSilently(@TempDir Path output) throws Exception {
     ChildJvm.Ended ended = new ChildJvm(output).classes(CORE, MID_DESC, SLF4J).option(ARENA).run();
     assertWorks(ended, "null", "arena");
-    assertThat(ended.out()).contains("arena arena() needs the JVM option " + ALL_ACCESS);
+    assertThat(ended.out())
+        .contains(
+            "arena arena() needs the JVM option " + ALL_ACCESS,
+            "raw raw memory needs the JVM option " + ALL_ACCESS);
   }
 
   @Test
@@ -69,7 +76,7 @@ final class ModulePathTest {
     ChildJvm.Ended ended =
         new ChildJvm(output).classes(CORE, MID_DESC, SLF4J).option(ALL_ACCESS).option(ARENA).run();
     assertWorks(ended, "null", "arena");
-    assertThat(ended.out()).contains(ARENAS_WORK);
+    assertThat(ended.out()).contains(ARENAS_WORK, RAW_MEMORY_WORKS);
   }
 
   @Test
@@ -94,7 +101,7 @@ final class ModulePathTest {
 
   private static void assertRefused(ChildJvm.Ended ended) {
     assertThat(ended.exitCode()).as("%s", ended).isEqualTo(1);
-    assertThat(ended.err()).contains("add io.hakmem:mid-desc");
+    assertThat(ended.err()).contains("add io.hakmem:hakmem to the");
   }
 
   private static void assertWorks(ChildJvm.Ended ended, String module, String pageSource) {

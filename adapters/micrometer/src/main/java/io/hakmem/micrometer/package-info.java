@@ -1,0 +1,5 @@
+/** A binder of Micrometer for the figures of a {@link io.hakmem.HakAllocator}. */
+@NullMarked
+package io.hakmem.micrometer;
+
+import org.jspecify.annotations.NullMarked;

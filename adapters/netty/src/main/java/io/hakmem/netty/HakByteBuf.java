@@ -1,0 +1,298 @@
+package io.hakmem.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.GatheringByteChannel;
+import java.nio.channels.ScatteringByteChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A direct buffer over one block. Bounds and references are checked by what it extends; how memory
+ * is reached is the matter of its two kinds, of which a JVM has one.
+ *
+ * <p>Object and block part when the buffer is released: the object can get another block.
+ */
+abstract class HakByteBuf extends ValueByteBuf {
+
+  private static final int LONGEST_STEP_BYTES = 64 << 10;
+
+  private final HakByteBufAllocator allocator;
+  private int capacity;
+
+  /** A view of all of the block, kept so that I/O makes none. */
+  private @Nullable ByteBuffer view;
+
+  HakByteBuf(HakByteBufAllocator allocator) {
+    this.allocator = allocator;
+  }
+
+  /** Gives the object a block, with one reference and indices at 0. */
+  final void begin(long address, int bytes, int most) {
+    capacity = bytes;
+    maxCapacity(most);
+    moved(address, bytes);
+    resetRefCnt();
+    setIndex(0, 0);
+    markReaderIndex();
+    markWriterIndex();
+  }
+
+  private void moved(long address, int bytes) {
+    view = null;
+    place(address, bytes);
+  }
+
+  /** Says where the block is now, with how many bytes in use. */
+  abstract void place(long address, int bytes);
+
+  /** Where the block is. */
+  abstract long address();
+
+  abstract void load(int index, byte[] to, int toIndex, int bytes);
+
+  abstract void store(int index, byte[] from, int fromIndex, int bytes);
+
+  /** Overwrites bytes of the block with zeros. */
+  abstract void clear(int index, int bytes);
+
+  /** A new view of bytes of the block, big endian. */
+  abstract ByteBuffer newView(int index, int bytes);
+
+  @Override
+  protected final void deallocate() {
+    long block = address();
+    view = null;
+    allocator.free(block, capacity);
+    allocator.recycle(this);
+  }
+
+  @Override
+  public final int capacity() {
+    return capacity;
+  }
+
+  @Override
+  public final ByteBuf capacity(int newCapacity) {
+    checkNewCapacity(newCapacity);
+    if (newCapacity != capacity) {
+      long address = allocator.reallocate(address(), capacity, newCapacity);
+      capacity = newCapacity;
+      moved(address, newCapacity);
+      trimIndicesToCapacity(newCapacity);
+    }
+    return this;
+  }
+
+  @Override
+  public final ByteBufAllocator alloc() {
+    return allocator;
+  }
+
+  @Override
+  @Deprecated
+  @SuppressWarnings("InlineMeSuggester") // Deprecated by Netty, whose callers ask still.
+  public final ByteOrder order() {
+    return ByteOrder.BIG_ENDIAN;
+  }
+
+  @Override
+  public final @Nullable ByteBuf unwrap() {
+    return null;
+  }
+
+  @Override
+  public final boolean isDirect() {
+    return true;
+  }
+
+  @Override
+  public final boolean isContiguous() {
+    return true;
+  }
+
+  @Override
+  public final boolean hasArray() {
+    return false;
+  }
+
+  @Override
+  public final byte[] array() {
+    throw new UnsupportedOperationException("a direct buffer has no array");
+  }
+
+  @Override
+  public final int arrayOffset() {
+    throw new UnsupportedOperationException("a direct buffer has no array");
+  }
+
+  @Override
+  public final boolean hasMemoryAddress() {
+    return true;
+  }
+
+  @Override
+  public final long memoryAddress() {
+    ensureAccessible();
+    return address();
+  }
+
+  @Override
+  public final ByteBuf getBytes(int index, ByteBuf target, int targetIndex, int length) {
+    checkDstIndex(index, length, targetIndex, target.capacity());
+    if (target.hasArray()) {
+      load(index, target.array(), target.arrayOffset() + targetIndex, length);
+    } else {
+      target.setBytes(targetIndex, newView(index, length));
+    }
+    return this;
+  }
+
+  @Override
+  public final ByteBuf getBytes(int index, byte[] target, int targetIndex, int length) {
+    checkDstIndex(index, length, targetIndex, target.length);
+    load(index, target, targetIndex, length);
+    return this;
+  }
+
+  @Override
+  public final ByteBuf getBytes(int index, ByteBuffer target) {
+    checkIndex(index, target.remaining());
+    target.put(newView(index, target.remaining()));
+    return this;
+  }
+
+  @Override
+  public final ByteBuf getBytes(int index, OutputStream target, int length) throws IOException {
+    checkIndex(index, length);
+    byte[] step = new byte[Math.min(length, LONGEST_STEP_BYTES)];
+    for (int done = 0; done < length; done += step.length) {
+      int bytes = Math.min(step.length, length - done);
+      load(index + done, step, 0, bytes);
+      target.write(step, 0, bytes);
+    }
+    return this;
+  }
+
+  @Override
+  public final int getBytes(int index, GatheringByteChannel target, int length) throws IOException {
+    return target.write(nioBuffer(index, length));
+  }
+
+  @Override
+  public final int getBytes(int index, FileChannel target, long position, int length)
+      throws IOException {
+    return target.write(nioBuffer(index, length), position);
+  }
+
+  @Override
+  public final int readBytes(GatheringByteChannel target, int length) throws IOException {
+    checkReadableBytes(length);
+    int bytes = target.write(internalNioBuffer(readerIndex(), length));
+    readerIndex(readerIndex() + bytes);
+    return bytes;
+  }
+
+  @Override
+  public final ByteBuf setBytes(int index, ByteBuf source, int sourceIndex, int length) {
+    checkSrcIndex(index, length, sourceIndex, source.capacity());
+    if (source.hasArray()) {
+      store(index, source.array(), source.arrayOffset() + sourceIndex, length);
+    } else {
+      source.getBytes(sourceIndex, newView(index, length));
+    }
+    return this;
+  }
+
+  @Override
+  public final ByteBuf setBytes(int index, byte[] source, int sourceIndex, int length) {
+    checkSrcIndex(index, length, sourceIndex, source.length);
+    store(index, source, sourceIndex, length);
+    return this;
+  }
+
+  @Override
+  public final ByteBuf setBytes(int index, ByteBuffer source) {
+    checkIndex(index, source.remaining());
+    newView(index, source.remaining()).put(source);
+    return this;
+  }
+
+  @Override
+  public final int setBytes(int index, InputStream source, int length) throws IOException {
+    checkIndex(index, length);
+    byte[] step = new byte[Math.min(length, LONGEST_STEP_BYTES)];
+    int bytes = source.read(step);
+    if (bytes > 0) {
+      store(index, step, 0, bytes);
+    }
+    return bytes;
+  }
+
+  @Override
+  public final int setBytes(int index, ScatteringByteChannel source, int length)
+      throws IOException {
+    try {
+      return source.read(internalNioBuffer(index, length));
+    } catch (ClosedChannelException end) {
+      return -1;
+    }
+  }
+
+  @Override
+  public final int setBytes(int index, FileChannel source, long position, int length)
+      throws IOException {
+    try {
+      return source.read(internalNioBuffer(index, length), position);
+    } catch (ClosedChannelException end) {
+      return -1;
+    }
+  }
+
+  @Override
+  public final ByteBuf setZero(int index, int length) {
+    checkIndex(index, length);
+    clear(index, length);
+    return this;
+  }
+
+  @Override
+  public final ByteBuf copy(int index, int length) {
+    checkIndex(index, length);
+    return allocator.directBuffer(length, maxCapacity()).writeBytes(this, index, length);
+  }
+
+  @Override
+  public final int nioBufferCount() {
+    return 1;
+  }
+
+  @Override
+  public final ByteBuffer nioBuffer(int index, int length) {
+    checkIndex(index, length);
+    return newView(index, length);
+  }
+
+  @Override
+  public final ByteBuffer[] nioBuffers(int index, int length) {
+    return new ByteBuffer[] {nioBuffer(index, length)};
+  }
+
+  /** Not for two threads at a time, as Netty says. */
+  @Override
+  public final ByteBuffer internalNioBuffer(int index, int length) {
+    checkIndex(index, length);
+    ByteBuffer all = view;
+    if (all == null) {
+      all = newView(0, capacity);
+      view = all;
+    }
+    return all.limit(index + length).position(index);
+  }
+}

@@ -1,0 +1,258 @@
+package io.hakmem.netty;
+
+import io.hakmem.AllocatorClosedException;
+import io.hakmem.HakAllocator;
+import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.RawMemory;
+import io.hakmem.Stats;
+import io.netty.buffer.AbstractByteBufAllocator;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocatorMetric;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Direct buffers of Netty in memory of HAKMEM; heap buffers come from a pool of Netty's own. Any
+ * thread may call any method, and a buffer may be released by another thread than the one that
+ * allocated it.
+ *
+ * <pre>{@code
+ * bootstrap.childOption(ChannelOption.ALLOCATOR, allocator);
+ * }</pre>
+ *
+ * <p>It has a {@link HakAllocator} of its own, which nobody else can close: memory stays mapped as
+ * long as a buffer lives. Where an allocation is refused, by the limit or the system, the call
+ * throws {@link OutOfMemoryError}, as Netty's allocators do; its cause is the {@link
+ * OutOfNativeMemoryException}.
+ *
+ * <p>A buffer that was released throws {@link io.netty.util.IllegalReferenceCountException}. As
+ * with Netty's pools, its object may be used again: who goes on using it is noticed only until
+ * then.
+ */
+public final class HakByteBufAllocator extends AbstractByteBufAllocator
+    implements ByteBufAllocatorMetricProvider, ByteBufAllocatorMetric, AutoCloseable {
+
+  private final boolean isRaw;
+  private final HakAllocator memory;
+  private final PooledByteBufAllocator heapBuffers = new PooledByteBufAllocator(false);
+  private final Spares spares = new Spares();
+
+  /**
+   * What {@link #counted} says of all live buffers. It is added before {@code closed} is read, and
+   * read after {@code closed} is written: so either the close sees a buffer or the buffer the
+   * close.
+   */
+  private final LongAdder used = new LongAdder();
+
+  private volatile boolean closed;
+
+  /**
+   * Over an allocator of the profile {@code THROUGHPUT}, composed from the environment and the
+   * system properties.
+   */
+  public HakByteBufAllocator() {
+    this(HakAllocator.builder().profile("THROUGHPUT"));
+  }
+
+  /**
+   * Over an allocator that the builder makes. Its limit is that of all direct buffers.
+   *
+   * @throws io.hakmem.SettingsException if a gate or value is not accepted
+   * @throws IllegalStateException if a needed module is absent
+   */
+  public HakByteBufAllocator(HakAllocator.Builder builder) {
+    this(builder, RawMemory.isEnabled());
+  }
+
+  HakByteBufAllocator(HakAllocator.Builder builder, boolean isRaw) {
+    super(true);
+    this.isRaw = isRaw;
+    memory = builder.build();
+  }
+
+  /** A direct buffer; so are those of the other two calls, also where Netty cannot use Unsafe. */
+  @Override
+  public ByteBuf buffer() {
+    return directBuffer();
+  }
+
+  @Override
+  public ByteBuf buffer(int initialCapacity) {
+    return directBuffer(initialCapacity);
+  }
+
+  @Override
+  public ByteBuf buffer(int initialCapacity, int maxCapacity) {
+    return directBuffer(initialCapacity, maxCapacity);
+  }
+
+  @Override
+  public CompositeByteBuf compositeBuffer() {
+    return compositeDirectBuffer();
+  }
+
+  @Override
+  public CompositeByteBuf compositeBuffer(int maxNumComponents) {
+    return compositeDirectBuffer(maxNumComponents);
+  }
+
+  @Override
+  protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+    long address = allocate(initialCapacity);
+    ByteBuf buffer;
+    try {
+      HakByteBuf spare = spares.take();
+      HakByteBuf plain = spare == null ? newBuffer() : spare;
+      plain.begin(address, initialCapacity, maxCapacity);
+      buffer = toLeakAwareBuffer(plain);
+    } catch (Throwable thrown) {
+      free(address, initialCapacity);
+      throw thrown;
+    }
+    return buffer;
+  }
+
+  private HakByteBuf newBuffer() {
+    return isRaw ? new RawByteBuf(this) : new SegmentByteBuf(this);
+  }
+
+  @Override
+  protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+    return heapBuffers.heapBuffer(initialCapacity, maxCapacity);
+  }
+
+  /** A buffer without capacity has a block too, of one byte. */
+  private static int counted(int capacity) {
+    return Math.max(1, capacity);
+  }
+
+  private long allocate(int capacity) {
+    used.add(counted(capacity));
+    try {
+      if (closed) {
+        throw new AllocatorClosedException("allocator of buffers is closed");
+      }
+      return memory.allocate(counted(capacity));
+    } catch (OutOfNativeMemoryException refused) {
+      uncount(capacity);
+      throw outOfMemory(refused);
+    } catch (Throwable thrown) {
+      uncount(capacity);
+      throw thrown;
+    }
+  }
+
+  private void uncount(int capacity) {
+    used.add(-counted(capacity));
+    if (closed) {
+      closeWhenUnused();
+    }
+  }
+
+  private static OutOfMemoryError outOfMemory(OutOfNativeMemoryException refused) {
+    OutOfMemoryError error = new OutOfMemoryError(refused.getMessage());
+    error.initCause(refused);
+    return error;
+  }
+
+  /** Also after the close: the buffer lives. If it throws, the old block is live still. */
+  long reallocate(long address, int capacity, int newCapacity) {
+    int change = counted(newCapacity) - counted(capacity);
+    used.add(change);
+    try {
+      return memory.reallocate(address, counted(newCapacity));
+    } catch (OutOfNativeMemoryException refused) {
+      used.add(-change);
+      throw outOfMemory(refused);
+    } catch (Throwable thrown) {
+      used.add(-change);
+      throw thrown;
+    }
+  }
+
+  void free(long address, int capacity) {
+    memory.free(address);
+    uncount(capacity);
+  }
+
+  void recycle(HakByteBuf buffer) {
+    spares.put(buffer);
+  }
+
+  MemorySegment segment(long address, int bytes) {
+    return memory.blockAt(address).asSlice(0, bytes);
+  }
+
+  @Override
+  public boolean isDirectBufferPooled() {
+    return true;
+  }
+
+  /** The figures of {@link #usedDirectMemory} and {@link #usedHeapMemory}. */
+  @Override
+  public ByteBufAllocatorMetric metric() {
+    return this;
+  }
+
+  /** Bytes of the capacities of all live direct buffers, quickly and to the byte. */
+  @Override
+  public long usedDirectMemory() {
+    return used.sum();
+  }
+
+  /** Bytes that Netty's pool of heap buffers holds. */
+  @Override
+  public long usedHeapMemory() {
+    return heapBuffers.metric().usedHeapMemory();
+  }
+
+  /** All figures of the allocator behind the direct buffers; it looks at every page. */
+  public Stats stats() {
+    return memory.stats();
+  }
+
+  /** Bytes of memory taken from the system for direct buffers; quick. */
+  public long committedBytes() {
+    return memory.committedBytes();
+  }
+
+  /** Whether an address lies in memory of this allocator; any long is a valid question. */
+  public boolean owns(long address) {
+    return memory.owns(address);
+  }
+
+  /**
+   * Gives back what the calling thread keeps and does not use. Memory goes back by itself as well;
+   * this is for event loops whose timers call it where {@code HAKMEM_PURGE_THREAD} is off.
+   *
+   * @throws AllocatorClosedException after all memory was given back
+   */
+  public void collect() {
+    memory.collect();
+  }
+
+  /** Gives all unused memory back to the system; returns the bytes. */
+  public long trim() {
+    return memory.trim();
+  }
+
+  /**
+   * Refuses new buffers from now on, with {@link AllocatorClosedException}. Buffers that live stay
+   * usable; with the release of the last one all memory goes back, and at once if none lives.
+   * Idempotent.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    closeWhenUnused();
+  }
+
+  private void closeWhenUnused() {
+    if (used.sum() == 0) {
+      memory.close();
+    }
+  }
+}

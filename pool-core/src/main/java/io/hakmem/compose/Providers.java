@@ -1,0 +1,119 @@
+package io.hakmem.compose;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the providers of a service. A jar that was made of many may have kept only one of their
+ * service files; so an artifact may also name its providers in a list, which no other artifact has.
+ */
+final class Providers {
+
+  /** The list: a class a line. Lines that begin with {@code #} are comments. */
+  static final String LIST = "META-INF/hakmem/providers";
+
+  private final ClassLoader loader;
+
+  /** Those that a class loader finds. */
+  Providers(ClassLoader loader) {
+    this.loader = loader;
+  }
+
+  /** Those beside the core. */
+  static Providers ofCore() {
+    return new Providers(
+        Objects.requireNonNullElseGet(
+            Providers.class.getClassLoader(), ClassLoader::getSystemClassLoader));
+  }
+
+  ClassLoader loader() {
+    return loader;
+  }
+
+  /**
+   * Those that the service files name, in their order, then those that only a list names. Classes
+   * of a list that are absent are left out, since a deployment may do without an artifact.
+   *
+   * @param type the service
+   * @param services what its service files name
+   * @throws IllegalStateException if a class of a list is there and cannot be made
+   */
+  <T> List<T> of(Class<T> type, ServiceLoader<T> services) {
+    List<T> found = new ArrayList<>();
+    services.forEach(found::add);
+    // Modules declare their providers themselves, and nothing loses that.
+    List<String> names = Providers.class.getModule().isNamed() ? List.of() : listed();
+    for (String name : names) {
+      Class<?> provider = present(name);
+      if (provider != null
+          && type.isAssignableFrom(provider)
+          && found.stream().noneMatch(other -> other.getClass() == provider)) {
+        found.add(type.cast(made(provider)));
+      }
+    }
+    return found;
+  }
+
+  private List<String> listed() {
+    List<String> names = new ArrayList<>();
+    try {
+      for (URL list : Collections.list(loader.getResources(LIST))) {
+        try (InputStream text = list.openStream()) {
+          new String(text.readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .map(String::strip)
+              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+              .forEach(names::add);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + LIST, e);
+    }
+    return names;
+  }
+
+  private @Nullable Class<?> present(String name) {
+    try {
+      return Class.forName(name, false, loader);
+    } catch (ClassNotFoundException absent) {
+      return null;
+    }
+  }
+
+  private static Object made(Class<?> provider) {
+    try {
+      return provider.getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "%s of %s cannot be made".formatted(provider.getName(), LIST), e);
+    }
+  }
+
+  /** What to do where a provider is missing, in words that fit to how the core was deployed. */
+  static String remedy() {
+    URL self = Providers.class.getResource("Providers.class");
+    return remedy(
+        Providers.class.getModule().isNamed(), self != null && self.getProtocol().equals("jrt"));
+  }
+
+  static String remedy(boolean isModule, boolean isImage) {
+    if (isImage) {
+      return "the artifact is io.hakmem:hakmem, and jlink takes it by --add-modules io.hakmem";
+    }
+    if (isModule) {
+      return "add io.hakmem:hakmem to the module path";
+    }
+    return "add io.hakmem:hakmem to the class path; if one jar was made of many, keep "
+        + LIST
+        + ", or merge the files of META-INF/services (in Maven by ServicesResourceTransformer)";
+  }
+}

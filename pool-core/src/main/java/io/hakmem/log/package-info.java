@@ -1,0 +1,5 @@
+/** Where the core gets its loggers. */
+@NullMarked
+package io.hakmem.log;
+
+import org.jspecify.annotations.NullMarked;
