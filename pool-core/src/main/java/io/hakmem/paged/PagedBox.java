@@ -212,7 +212,8 @@ public abstract class PagedBox implements PoolBox, PageHandler {
   /** Length of the next run of a bin: at least that of any run of its class. */
   private long wantedBytes(PagedBin bin) {
     long bytes = runBytesOf(bin.blockBytes());
-    boolean widens = policy.widens() && bin.hasNewest();
+    boolean widens =
+        policy.widens() && bin.hasNewest() && bin.blockBytes() <= MOST_WIDE_BYTES / FEW_BLOCKS;
     long wide = widens ? widened(bytes, bin.blockBytes()) : bytes;
     return wide <= supply.ampleBytes() ? wide : bytes;
   }

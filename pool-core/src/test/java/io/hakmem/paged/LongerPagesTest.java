@@ -33,8 +33,8 @@ final class LongerPagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {16, 1 << 10, 4 << 10})
-  void secondPage_ofSmallBlocks_isAsLongAsTheFirst(long blockBytes) {
+  @ValueSource(longs = {16, 1 << 10, 4 << 10, 64 << 10})
+  void secondPage_ofOtherBlocks_isAsLongAsTheFirst(long blockBytes) {
     List<Page> pages = pages(LonePool.takenOver(), blockBytes, 2);
     assertThat(pages).allSatisfy(page -> assertThat(page.bytes()).isEqualTo(PageKey.PAGE_BYTES));
   }

@@ -23,7 +23,7 @@ final class HotPathLawTest {
     "arrayOfArrays, allocates an array",
     "lock, takes a lock",
     "synchronizedMethod, takes a lock",
-    "concatenation, links code at run time",
+    "link, links code at run time",
     "atomic, synchronises by AtomicLong",
     "varHandle, orders memory by VarHandle",
     "inputs, reads a gate by Inputs",

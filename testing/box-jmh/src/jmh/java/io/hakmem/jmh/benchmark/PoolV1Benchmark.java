@@ -240,7 +240,8 @@ public class PoolV1Benchmark {
   /** Pages of a thread that has ended, each with one block in use and one free. */
   public static class OfEndedThread extends Layered {
 
-    private static final long HALF_PAGE = PAGE_BYTES / 2;
+    /** Two of them are a page, and no page of the class is longer. */
+    private static final long HALF_PAGE = 96 << 10;
 
     private final long[] live = new long[PAGES];
     private final long[] blocks = new long[2 * PAGES];
