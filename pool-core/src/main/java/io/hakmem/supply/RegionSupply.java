@@ -13,9 +13,8 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts runs of pages out of reserved regions, first fit by address. Memory is committed in units,
- * so that the system can back it with huge pages; what nobody used for a whole decay time is
- * decommitted.
+ * Cuts runs of pages out of reserved regions, first fit by address. Memory is committed in units of
+ * huge pages; what nobody used for a whole decay time is decommitted.
  *
  * <p>Whatever is thrown, by the source or by the JVM, nothing is lost: objects are made first, then
  * the system is asked, then the states change in steps that cannot throw.
