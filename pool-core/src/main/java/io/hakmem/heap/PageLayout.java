@@ -31,16 +31,15 @@ record PageLayout(
         "the start of a page behind one header");
     require(isMultiple(blockBytes, ALIGNMENT), "blockBytes", blockBytes, "a multiple of 16");
     long most = Math.min(PageBlocks.MOST_BLOCKS, bytes / (blockBytes + headerBytes));
-    require(
-        capacity >= 1 && capacity <= most,
-        "capacity",
-        capacity,
-        "in [1, %d] blocks of %d B in %d bytes".formatted(most, blockBytes, bytes));
-    require(
-        memoryBytes >= bytes - headerBytes,
-        "memory",
-        memoryBytes,
-        "at least %d bytes".formatted(bytes - headerBytes));
+    if (capacity < 1 || capacity > most) {
+      throw refusal(
+          "capacity",
+          capacity,
+          "in [1, %d] blocks of %d B in %d bytes".formatted(most, blockBytes, bytes));
+    }
+    if (memoryBytes < bytes - headerBytes) {
+      throw refusal("memory", memoryBytes, "at least %d bytes".formatted(bytes - headerBytes));
+    }
     return base;
   }
 
@@ -50,8 +49,12 @@ record PageLayout(
 
   private void require(boolean holds, String what, long is, String rule) {
     if (!holds) {
-      throw new IllegalArgumentException(
-          "%s lays a page out at 0x%x: %s=%d must be %s".formatted(box, base, what, is, rule));
+      throw refusal(what, is, rule);
     }
+  }
+
+  private IllegalArgumentException refusal(String what, long is, String rule) {
+    return new IllegalArgumentException(
+        "%s lays a page out at 0x%x: %s=%d must be %s".formatted(box, base, what, is, rule));
   }
 }

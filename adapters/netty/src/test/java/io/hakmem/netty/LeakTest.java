@@ -16,7 +16,7 @@ final class LeakTest {
   void leak_ofABuffer_isReported() throws Exception {
     HakByteBufAllocator allocator = new HakByteBufAllocator();
     drop(allocator);
-    Queue<String> leaks = CountingLeakDetector.take(allocator);
+    Queue<String> leaks = CountingLeakDetector.await(allocator);
     assertThat(leaks).hasSize(1);
     assertThat(leaks.element()).contains("LeakTest.drop");
     assertThat(allocator.usedDirectMemory()).isEqualTo(16);
