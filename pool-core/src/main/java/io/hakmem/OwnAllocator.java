@@ -68,18 +68,29 @@ final class OwnAllocator extends HakAllocator {
     OPERATIONS.free(frees, address);
   }
 
-  /** A block with so many leading bytes cleared, as far as it has them. */
+  /**
+   * A block with so many leading bytes cleared, as far as it has them. If that throws, the block is
+   * taken back, at once or, where there is no room on the stack for even that, by the next
+   * allocation of the thread, or when the thread has ended.
+   */
   private long cleared(LocalHeap heap, long bytes, long leadingBytes) {
     Contents to = contents;
     if (!to.clearsAtOnce(heap)) {
       return to.clearedSlow(heap, bytes, leadingBytes);
     }
     Bin bin = heap.routed(bytes);
+    long cleared = Math.min(leadingBytes, bin.blockBytes());
     long address = OPERATIONS.allocateAtOnce(heap, bin);
     if (address == 0) {
       return to.clearedSlow(heap, bytes, leadingBytes);
     }
-    to.clearOwn(heap, address, Math.min(leadingBytes, bin.blockBytes()));
+    try {
+      to.clearOwn(heap, address, cleared);
+    } catch (Throwable thrown) {
+      heap.undone = address; // No call, no monitor: both want room on the stack.
+      to.undoSlow(heap, address);
+      throw thrown;
+    }
     return address;
   }
 }

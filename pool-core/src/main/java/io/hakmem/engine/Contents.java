@@ -84,24 +84,15 @@ public final class Contents {
     return clearing.isNative() && heap.undone == 0;
   }
 
-  /**
-   * Clears the first bytes of a block that a bin of the heap has just handed out to its thread. If
-   * that throws, the block is taken back, at once or, where there is no room on the stack for even
-   * that, by the next allocation of the thread, or when the thread has ended.
-   */
+  /** Clears the first bytes of a block that a bin of the heap has just handed out to its thread. */
   public void clearOwn(LocalHeap heap, long address, long bytes) {
-    try {
-      if (!Clearing.clearOwn(heap, address, bytes)) {
-        zeroSlow(address, 0, bytes);
-      }
-    } catch (Throwable thrown) {
-      heap.undone = address; // No call, no monitor: both want room on the stack.
-      undoSlow(heap, address);
-      throw thrown;
+    if (!Clearing.clearOwn(heap, address, bytes)) {
+      zeroSlow(address, 0, bytes);
     }
   }
 
-  private void undoSlow(LocalHeap heap, long address) {
+  /** See {@link #undo}, for who is at a hit. */
+  public void undoSlow(LocalHeap heap, long address) {
     undo(heap, address);
   }
 
