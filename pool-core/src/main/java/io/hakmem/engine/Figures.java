@@ -51,7 +51,7 @@ final class Figures {
    */
   int sharedHeaps(long heaps) {
     RegionSupply supply = parts.supply();
-    long limit = supply.limitBytes();
+    long limit = supply.account().limitBytes();
     long heapBytes = (long) classes * PageKey.PAGE_BYTES;
     long own = limit >> OWN_SHIFT;
     boolean isCramped = limit > 0 && heaps > 1 && heaps * heapBytes > limit;
@@ -75,14 +75,14 @@ final class Figures {
         supply.reserved(),
         supply.committed(),
         supply.peakCommitted(),
-        supply.limitBytes(),
+        supply.account().limitBytes(),
         boxes.stream().mapToLong(Stats.Box::liveBytes).sum(),
         boxes.stream().mapToLong(Stats.Box::cachedBytes).sum(),
         boxes.stream().mapToLong(Stats.Box::allocations).sum(),
         boxes.stream().mapToLong(Stats.Box::frees).sum(),
         reports.values().stream().mapToLong(report -> report.operations().remoteFrees()).sum(),
         refusals.refused(),
-        supply.limitHits(),
+        supply.account().limitHits(),
         outOfMemory.sum() + parts.arenaPages().refused(),
         trims.sum(),
         trimmedBytes.sum(),

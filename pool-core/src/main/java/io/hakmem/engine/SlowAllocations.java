@@ -124,7 +124,7 @@ final class SlowAllocations {
   }
 
   /** A block that a bin of so many bytes up to so many has already, or 0. */
-  private static long fromAbove(LocalHeap heap, long bytes, long mostBytes) {
+  private long fromAbove(LocalHeap heap, long bytes, long mostBytes) {
     Bin bin = heap.binFor(bytes);
     while (bin != null && bin.blockBytes() <= mostBytes) {
       long address = fromExisting(heap, bin);
@@ -137,9 +137,9 @@ final class SlowAllocations {
   }
 
   /** A block that the bin has already, or 0. */
-  private static long fromExisting(LocalHeap heap, Bin bin) {
+  private long fromExisting(LocalHeap heap, Bin bin) {
     try {
-      return bin.isUsedUp() ? 0 : bin.handler().allocate(heap, bin);
+      return bin.isUsedUp() ? 0 : fromBox(heap, bin);
     } catch (OutOfNativeMemoryException none) {
       return 0;
     }
@@ -167,6 +167,11 @@ final class SlowAllocations {
     if (bin.isDirect() && bin.hasFreeBlocks()) { // Of a size whose allocations are never hits.
       return bin.pop();
     }
+    return fromBox(heap, bin);
+  }
+
+  /** What a box throws says which box it was, and which call. */
+  private long fromBox(LocalHeap heap, Bin bin) {
     try {
       return bin.handler().allocate(heap, bin);
     } catch (OutOfNativeMemoryException refused) {

@@ -41,7 +41,7 @@ public final class ReclaimingSupply implements PageSupply {
     try {
       return request.get();
     } catch (OutOfNativeMemoryException refused) {
-      if (supply.trimOthers() == 0) {
+      if (supply.account().trimOthers() == 0) {
         throw refused;
       }
     }
@@ -57,7 +57,7 @@ public final class ReclaimingSupply implements PageSupply {
   /** A small part of what is left of the first half of a limit. */
   @Override
   public long ampleBytes() {
-    long limit = supply.limitBytes();
+    long limit = supply.account().limitBytes();
     return limit == 0
         ? Long.MAX_VALUE
         : Math.max(0, (limit >> 1) - supply.committed()) / AMPLE_RUNS_TO_HALF_OF_LIMIT;

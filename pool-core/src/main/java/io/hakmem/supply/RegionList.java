@@ -2,6 +2,7 @@ package io.hakmem.supply;
 
 import io.hakmem.spi.Region;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,16 @@ final class RegionList<E extends RegionList.Entry> {
   @SuppressWarnings("unchecked") // Only entries of the type are added.
   E get(int index) {
     return (E) entries[index];
+  }
+
+  /** The first one for which that holds, or null. */
+  @Nullable E first(Predicate<E> holds) {
+    for (int i = 0; i < size; i++) {
+      if (holds.test(get(i))) {
+        return get(i);
+      }
+    }
+    return null;
   }
 
   /** The place of the region that holds a range, or a number below 0. */

@@ -1,6 +1,7 @@
 package io.hakmem.supply;
 
 import io.hakmem.AllocatorClosedException;
+import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.event.Decommit;
 import io.hakmem.event.Events;
 import io.hakmem.heap.Decay;
@@ -74,9 +75,10 @@ public final class RegionSupply implements PageSupply {
     if (isClosed()) {
       throw new AllocatorClosedException(bytes + " bytes refused: the allocator is closed");
     }
-    if (bytes >= ownMappingBytes) {
-      return map(bytes, PageKey.PAGE_BYTES);
-    }
+    return bytes >= ownMappingBytes ? map(bytes, PageKey.PAGE_BYTES) : cut(bytes);
+  }
+
+  private Run cut(long bytes) {
     StackRoom.require();
     RegionRuns home = readyFor(bytes);
     if (home == null) {
@@ -141,12 +143,7 @@ public final class RegionSupply implements PageSupply {
   }
 
   private @Nullable RegionRuns readyFor(long bytes) {
-    for (int i = 0; readyBytes >= bytes && i < regions.size(); i++) {
-      if (regions.get(i).firstReady(bytes) >= 0) {
-        return regions.get(i);
-      }
-    }
-    return null;
+    return readyBytes < bytes ? null : regions.first(each -> each.firstReady(bytes) >= 0);
   }
 
   /** The region in which so many bytes are ready now. */
@@ -172,11 +169,14 @@ public final class RegionSupply implements PageSupply {
     }
   }
 
+  private @Nullable RegionRuns blankIn(long bytes) {
+    return regions.first(each -> each.firstBlank(bytes) >= 0);
+  }
+
   private RegionRuns blankFor(long bytes) {
-    for (int i = 0; i < regions.size(); i++) {
-      if (regions.get(i).firstBlank(bytes) >= 0) {
-        return regions.get(i);
-      }
+    RegionRuns known = blankIn(bytes);
+    if (known != null) {
+      return known;
     }
     regions.makeRoom();
     RegionRuns added = maker.make(bytes);
@@ -242,11 +242,6 @@ public final class RegionSupply implements PageSupply {
     return isClosed() ? 0 : ownMappings.releaseEnded() + decommit(readyBytes, cause);
   }
 
-  /** Lets those that share the limit give back what they do not use. The caller holds no lock. */
-  long trimOthers() {
-    return account.trimOthers();
-  }
-
   /**
    * Decommits ready runs, those at high addresses first since allocation prefers low ones. A run
    * that the source keeps stays ready.
@@ -303,14 +298,9 @@ public final class RegionSupply implements PageSupply {
     return peakCommitted;
   }
 
-  /** How often a limit refused. */
-  public long limitHits() {
-    return account.limitHits();
-  }
-
-  /** Most bytes that may be committed; 0 if nothing limits them. */
-  public long limitBytes() {
-    return account.limitBytes();
+  /** What the supply has of a limit. */
+  public SharedLimit.Account account() {
+    return account;
   }
 
   /**
@@ -381,11 +371,20 @@ public final class RegionSupply implements PageSupply {
       run = ownMappings.add(bytes, alignment);
     } catch (Throwable refused) {
       account.give(bytes);
+      boolean isNoSpace = refused instanceof OutOfNativeMemoryException;
+      if (isNoSpace && alignment <= PageKey.PAGE_BYTES && fits(bytes)) {
+        return cut(bytes);
+      }
       throw refused;
     }
     hugePages.mapped(run.base(), bytes);
     notePeak();
     return run;
+  }
+
+  /** Whether a region has so many bytes in a row, where the system has no address space left. */
+  private boolean fits(long bytes) {
+    return blankIn(bytes) != null || readyFor(bytes) != null;
   }
 
   /** Counts the bytes, after giving back what is unused if need be. */

@@ -104,7 +104,7 @@ public final class SharedLimit {
     }
 
     /** The lower one of both limits; 0 if there is none. */
-    long limitBytes() {
+    public long limitBytes() {
       long least = Math.min(ownLimitBytes, limitBytes);
       return least == Long.MAX_VALUE ? 0 : least;
     }
@@ -149,7 +149,7 @@ public final class SharedLimit {
           .sum();
     }
 
-    long limitHits() {
+    public long limitHits() {
       return limitHits.get();
     }
 

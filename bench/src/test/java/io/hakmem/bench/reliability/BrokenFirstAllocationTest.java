@@ -35,7 +35,7 @@ final class BrokenFirstAllocationTest {
       throws InterruptedException {
     for (int commit = 1; commit <= MOST_COMMITS; commit++) {
       try (HakAllocator allocator = allocator()) {
-        source.failWith(() -> new InternalError("injected"));
+        source.failWith(() -> new StackOverflowError("injected")); // All else is out of memory.
         int number = source.calls(Call.COMMIT) + commit;
         source.fail(Call.COMMIT, number, number);
         run(allocator, threadEnds);

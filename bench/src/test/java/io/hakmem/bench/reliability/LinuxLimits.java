@@ -20,6 +20,7 @@ final class LinuxLimits {
 
   private static final long OS_PAGE_BYTES = 4 << 10;
   private static final int RLIMIT_DATA = 2;
+  private static final int RLIMIT_AS = 9;
   private static final int PROT_NONE = 0;
   private static final int PROT_READ = 1;
   private static final int PRIVATE_ANONYMOUS_NORESERVE = 0x4022;
@@ -65,9 +66,18 @@ final class LinuxLimits {
 
   /** Bytes that count as data of the process now. */
   static long dataBytes() {
+    return statusBytes("VmData:");
+  }
+
+  /** Bytes of address space that the process has now. */
+  static long addressBytes() {
+    return statusBytes("VmSize:");
+  }
+
+  private static long statusBytes(String name) {
     return read("/proc/self/status")
         .lines()
-        .filter(line -> line.startsWith("VmData:"))
+        .filter(line -> line.startsWith(name))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
         .sum();
   }
@@ -94,11 +104,20 @@ final class LinuxLimits {
 
   /** From now on the system refuses to make more bytes writable than that; -1 is no limit. */
   static void limitData(long bytes) {
+    limit(RLIMIT_DATA, bytes);
+  }
+
+  /** The same for address space. */
+  static void limitAddressSpace(long bytes) {
+    limit(RLIMIT_AS, bytes);
+  }
+
+  private static void limit(int resource, long bytes) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment limit = arena.allocate(JAVA_LONG, 2);
       limit.setAtIndex(JAVA_LONG, 0, bytes);
       limit.setAtIndex(JAVA_LONG, 1, -1); // The hard limit, so that it can be raised again.
-      if ((int) SETRLIMIT.invokeExact(RLIMIT_DATA, limit) != 0) {
+      if ((int) SETRLIMIT.invokeExact(resource, limit) != 0) {
         throw new IllegalStateException("setrlimit failed");
       }
     } catch (Throwable e) {

@@ -31,6 +31,7 @@ final class RefusingSystemProgram {
     switch (arguments[0]) {
       case "segment" -> segmentAfterARefusedCommit();
       case "commit" -> commitOverAPartThatIsAccessible();
+      case "address-space" -> blocksInLittleAddressSpace();
       case "release" -> releaseThatIsRefused();
       default -> blockThatIsNotUnmapped();
     }
@@ -80,6 +81,23 @@ final class RefusingSystemProgram {
       LinuxLimits.limitData(-1);
       requireZero(old);
       requireZero(allocator.segment(60 * MIB));
+    }
+  }
+
+  /** As below {@code ulimit -v}: the region that is reserved as a rule does not fit. */
+  private static void blocksInLittleAddressSpace() {
+    LinuxLimits.limitAddressSpace(LinuxLimits.addressBytes() + 700 * MIB);
+    try (HakAllocator allocator = HakAllocator.builder().set("HAKMEM_PAGE_SOURCE", "os").build()) {
+      long small = allocator.allocate(100);
+      MemorySegment large = allocator.segment(200 * MIB);
+      requireZero(large);
+      large.fill((byte) 1);
+      allocator.free(small);
+      allocator.free(large.address());
+      require(refuses(() -> allocator.allocate(1 << 30)), "1 GiB is not refused");
+      allocator.free(allocator.allocate(100));
+    } finally {
+      LinuxLimits.limitAddressSpace(-1);
     }
   }
 

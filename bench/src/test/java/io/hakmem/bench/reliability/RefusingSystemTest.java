@@ -30,6 +30,11 @@ final class RefusingSystemTest {
   }
 
   @Test
+  void allocate_inLittleAddressSpace_reservesLess() throws Exception {
+    assertHolds("address-space");
+  }
+
+  @Test
   void commit_refusedBehindAnAccessiblePart_leavesThatPart() throws Exception {
     assertHolds("commit");
   }
