@@ -1,5 +1,6 @@
 package io.hakmem.compose;
 
+import io.hakmem.log.Logs;
 import io.hakmem.settings.Checks;
 import io.hakmem.settings.CoreGates;
 import io.hakmem.settings.Inputs;
@@ -9,6 +10,7 @@ import io.hakmem.supply.SharedLimit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /** The one place that creates boxes: reads the gates once, and puts the parts together. */
 public final class Composer {
@@ -17,6 +19,8 @@ public final class Composer {
   public static final long BARE_MAPPING_BYTES = 2 << 20;
 
   private static final long BARE_REGION_BYTES = 4 << 20;
+
+  private static final Logger LOG = Logs.of(Composer.class);
 
   private Composer() {}
 
@@ -46,7 +50,11 @@ public final class Composer {
       List<PoolBoxProvider> unlisted) {
     Boxes boxes = Boxes.found().with(unlisted);
     boxes.directory(); // If it is missing, the gates of other boxes are, too: this says why.
-    return new Parts(boxes, boxes.settings(builder), source, shared);
+    Parts parts = new Parts(boxes, boxes.settings(builder), source, shared);
+    if (LOG.isInfoEnabled()) {
+      LOG.info("{}", parts.summary());
+    }
+    return parts;
   }
 
   /**

@@ -205,6 +205,20 @@ public final class Parts {
     return checks() == Checks.FULL ? 0 : Math.toIntExact(settings.get(CoreGates.LEAK_SAMPLE_EVERY));
   }
 
+  /** What runs, in one line for a log. */
+  String summary() {
+    long limit = settings.get(CoreGates.MEMORY_LIMIT);
+    String profile = settings.get(CoreGates.PROFILE);
+    return "%s: profile %s, boxes %s, directory %s, page source %s, limit %s"
+        .formatted(
+            name(),
+            profile.isEmpty() ? "none" : profile,
+            String.join(", ", boxes.stream().map(ComposedBox::name).toList()),
+            directoryName,
+            source.name(),
+            limit == 0 ? "none" : limit + " bytes");
+  }
+
   /** The name of the allocator in messages, that of its bean if it has one. */
   public String name() {
     return settings.get(CoreGates.JMX_NAME);

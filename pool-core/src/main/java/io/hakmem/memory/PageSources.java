@@ -1,11 +1,19 @@
 package io.hakmem.memory;
 
+import io.hakmem.log.Logs;
 import io.hakmem.settings.PageSourceKind;
 import io.hakmem.spi.PageSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
 
 /** Chooses the page source. */
 public final class PageSources {
+
+  private static final Logger LOG = Logs.of(PageSources.class);
+
+  /** A program with many allocators hears it once. */
+  private static final AtomicBoolean WARNED = new AtomicBoolean();
 
   private PageSources() {}
 
@@ -17,10 +25,23 @@ public final class PageSources {
    */
   public static PageSource select(PageSourceKind choice) {
     return switch (choice) {
-      case AUTO -> obstacle().isEmpty() ? new OsPageSource() : new ArenaPageSource();
+      case AUTO -> auto(obstacle());
       case OS -> os(obstacle());
       case ARENA -> new ArenaPageSource();
     };
+  }
+
+  private static PageSource auto(Optional<String> obstacle) {
+    if (obstacle.isEmpty()) {
+      return new OsPageSource();
+    }
+    if (!WARNED.getAndSet(true)) {
+      LOG.warn(
+          "page source os {}; page source arena is used, whose memory is resident from the"
+              + " reservation of a region on, and goes back by whole regions only",
+          obstacle.get());
+    }
+    return new ArenaPageSource();
   }
 
   static PageSource os(Optional<String> obstacle) {

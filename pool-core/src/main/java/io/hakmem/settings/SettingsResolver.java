@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the value of every gate. Later sources win: default, profile, environment, system property,
@@ -100,7 +101,7 @@ public final class SettingsResolver {
     if (selected.value().isEmpty()) {
       return new Layer();
     }
-    Profile profile = profiles.get(selected.value());
+    Profile profile = profileNamed(selected.value());
     if (profile == null) {
       throw unknownProfile(selected);
     }
@@ -111,6 +112,16 @@ public final class SettingsResolver {
     layer.refuse(CoreGates.PROFILE);
     layer.refuse(CoreGates.CONFIG);
     return layer;
+  }
+
+  /** Without regard to case. */
+  private @Nullable Profile profileNamed(String name) {
+    for (Profile profile : profiles.values()) {
+      if (profile.name().equalsIgnoreCase(name)) {
+        return profile;
+      }
+    }
+    return null;
   }
 
   /** Profiles span boxes: what one turns off is off without its box too. */

@@ -78,6 +78,12 @@ final class SettingsResolverTest {
   }
 
   @Test
+  void resolve_profileInSmallLetters_isThatProfile() {
+    environment.put("HAKMEM_PROFILE", "fast");
+    assertDecay(1, "profile FAST");
+  }
+
+  @Test
   void resolve_fileNamedTwice_readsTheLaterOne() throws IOException {
     Files.writeString(file, "HAKMEM_DECAY_MS=7\n");
     environment.put("HAKMEM_CONFIG", "missing.properties");

@@ -139,6 +139,7 @@ final class BoundMeters {
             null,
             Tags.of("from", key.from(), "to", key.to(), "reason", key.reason()),
             key::count);
+        snapshots.added(count - 1);
       }
     }
   }

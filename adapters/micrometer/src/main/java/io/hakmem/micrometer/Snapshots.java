@@ -48,4 +48,9 @@ final class Snapshots {
     readers.set(meter);
     return stats;
   }
+
+  /** A meter that comes during a scrape waits for the next one, of which it may be read first. */
+  synchronized void added(int meter) {
+    readers.set(meter);
+  }
 }

@@ -3,6 +3,7 @@ package io.hakmem.bench.architecture;
 import static io.hakmem.bench.architecture.ChildJvm.locationOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,16 @@ final class ModulePathTest {
   private static final String CORE_ACCESS = "--enable-native-access=io.hakmem.core";
   private static final String ALL_ACCESS = "--enable-native-access=ALL-UNNAMED";
   private static final String ARENAS_WORK = "arena works shared too";
+  private static final String LOG =
+      """
+      <configuration>
+        <appender name="out" class="ch.qos.logback.core.ConsoleAppender">
+          <encoder><pattern>%level %msg%n</pattern></encoder>
+        </appender>
+        <root level="INFO"><appender-ref ref="out" /></root>
+      </configuration>
+      """;
+
   private static final String RAW_MEMORY_WORKS = "raw 1010101";
 
   @Test
@@ -97,6 +108,26 @@ final class ModulePathTest {
             .run();
     assertWorks(ended, "io.hakmem.core", "arena");
     assertThat(ended.out()).contains("events 1, trims of the bean 1");
+  }
+
+  @Test
+  void classPath_withALog_saysWhatRunsAndWhichOptionIsMissing(@TempDir Path output)
+      throws Exception {
+    Path configuration = output.resolve("logback.xml");
+    Files.writeString(configuration, LOG);
+    ChildJvm.Ended ended =
+        new ChildJvm(output)
+            .option("-Dlogback.configurationFile=" + configuration)
+            .classes(CORE, MID_DESC, SLF4J)
+            .classes(
+                ChildJvm.locationOf("ch.qos.logback.classic.Logger"),
+                ChildJvm.locationOf("ch.qos.logback.core.Context"))
+            .run();
+    assertThat(ended.out())
+        .containsOnlyOnce(
+            "INFO allocator: profile none, boxes pool-v1, directory mid-desc, page source arena,"
+                + " limit none")
+        .containsOnlyOnce("WARN page source os needs the JVM option " + ALL_ACCESS);
   }
 
   private static void assertRefused(ChildJvm.Ended ended) {
