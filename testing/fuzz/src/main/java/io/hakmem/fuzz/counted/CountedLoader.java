@@ -35,6 +35,18 @@ public final class CountedLoader extends ClassLoader {
     return packageName.replace('.', '/') + "/";
   }
 
+  /** Not by the parent: that of the JDK knows the classes of all modules that were started. */
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!name.startsWith(OWN + ".")) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? findClass(name) : loaded;
+    }
+  }
+
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     if (!name.startsWith(OWN + ".")) {

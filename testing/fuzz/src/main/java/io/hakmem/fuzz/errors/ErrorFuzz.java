@@ -203,9 +203,12 @@ public final class ErrorFuzz {
     @SuppressWarnings("unchecked") // It is a copy of this class.
     private static LongFunction<long[]> inCopies(long seed, @Nullable String profile) {
       try {
+        Class<?> copy = Class.forName(CountedRounds.class.getName(), true, new CountedLoader());
+        if (copy == CountedRounds.class) {
+          throw new IllegalStateException("the classes are no copies: nothing would be cut off");
+        }
         return (LongFunction<long[]>)
-            Class.forName(CountedRounds.class.getName(), true, new CountedLoader())
-                .asSubclass(LongFunction.class)
+            copy.asSubclass(LongFunction.class)
                 .getConstructor(long.class, String.class)
                 .newInstance(seed, profile);
       } catch (ReflectiveOperationException impossible) {
