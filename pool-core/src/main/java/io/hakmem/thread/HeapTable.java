@@ -74,7 +74,12 @@ public final class HeapTable {
     return filled;
   }
 
-  /** The calling thread's heap, or {@code nobody}, whose every operation takes the slow path. */
+  /**
+   * The calling thread's heap, or {@code nobody}, whose every operation takes the slow path.
+   *
+   * <p>The slot is written out, as in {@link #slotOf}: a thread comes there before it has a heap,
+   * and a call that was made once stays in the loop of the caller.
+   */
   public LocalHeap current() {
     Thread thread = Thread.currentThread();
     LocalHeap likely = first;
@@ -82,7 +87,7 @@ public final class HeapTable {
       return likely;
     }
     LocalHeap[] table = slots;
-    int slot = slotOf(thread, table.length);
+    int slot = (int) ((thread.threadId() * SPREAD) >>> Integer.SIZE) & (table.length - 1);
     LocalHeap heap = table[slot];
     if (heap.thread() == thread) {
       return heap;
