@@ -231,8 +231,8 @@ public final class GuardedSource {
    */
   @SuppressWarnings("EmptyCatch")
   private void say(String call, long bytes, Throwable failure, AtomicLong failures) {
-    long count = failures.incrementAndGet();
     try {
+      long count = failures.incrementAndGet();
       if (Long.bitCount(count) == 1) {
         LOG.warn(
             "{} of {} bytes failed in page source {}, to be tried again: {} ({} failures so far)",

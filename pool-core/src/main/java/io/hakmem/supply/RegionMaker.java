@@ -14,6 +14,9 @@ final class RegionMaker {
   /** Regions are not made smaller than that, unless it is what is configured. */
   private static final long LEAST_BYTES = 1 << 20;
 
+  /** Much less at once: what is left is for mappings of their own, too. */
+  private static final int LESS = 16;
+
   private final GuardedSource source;
   private final SoundRegions sound;
   private long regionBytes;
@@ -40,7 +43,7 @@ final class RegionMaker {
       try {
         return sound.reserve(regionBytes);
       } catch (OutOfNativeMemoryException refused) {
-        regionBytes = PageKey.roundUp(regionBytes / 2);
+        regionBytes = PageKey.roundUp(regionBytes / LESS);
       }
     }
     return sound.reserve(Math.max(atLeast, regionBytes));

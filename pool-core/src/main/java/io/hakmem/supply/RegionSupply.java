@@ -1,7 +1,6 @@
 package io.hakmem.supply;
 
 import io.hakmem.AllocatorClosedException;
-import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.event.Decommit;
 import io.hakmem.event.Events;
 import io.hakmem.heap.Decay;
@@ -75,10 +74,9 @@ public final class RegionSupply implements PageSupply {
     if (isClosed()) {
       throw new AllocatorClosedException(bytes + " bytes refused: the allocator is closed");
     }
-    return bytes >= ownMappingBytes ? map(bytes, PageKey.PAGE_BYTES) : cut(bytes);
-  }
-
-  private Run cut(long bytes) {
+    if (bytes >= ownMappingBytes) {
+      return map(bytes, PageKey.PAGE_BYTES);
+    }
     StackRoom.require();
     RegionRuns home = readyFor(bytes);
     if (home == null) {
@@ -371,20 +369,11 @@ public final class RegionSupply implements PageSupply {
       run = ownMappings.add(bytes, alignment);
     } catch (Throwable refused) {
       account.give(bytes);
-      boolean isNoSpace = refused instanceof OutOfNativeMemoryException;
-      if (isNoSpace && alignment <= PageKey.PAGE_BYTES && fits(bytes)) {
-        return cut(bytes);
-      }
       throw refused;
     }
     hugePages.mapped(run.base(), bytes);
     notePeak();
     return run;
-  }
-
-  /** Whether a region has so many bytes in a row, where the system has no address space left. */
-  private boolean fits(long bytes) {
-    return blankIn(bytes) != null || readyFor(bytes) != null;
   }
 
   /** Counts the bytes, after giving back what is unused if need be. */

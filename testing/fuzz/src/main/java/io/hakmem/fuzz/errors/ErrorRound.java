@@ -269,7 +269,9 @@ final class ErrorRound {
     allocator.checkInvariants();
     Stats stats = allocator.stats();
     Model.require(stats.liveBytes() == 0, stats.liveBytes() + " B live at the end");
-    Model.require(stats.committedBytes() == 0, stats.committedBytes() + " B committed at the end");
+    Model.require(
+        stats.committedBytes() == 0,
+        stats.committedBytes() + " B committed at the end, " + stats.boxes());
     Model.require(
         stats.allocations() == stats.frees(),
         "%d allocations, %d frees".formatted(stats.allocations(), stats.frees()));
