@@ -6,7 +6,7 @@ import java.lang.foreign.Arena;
 import java.util.BitSet;
 
 /** A region that is not given back yet. The monitor of its source guards it. */
-final class LiveRegion {
+final class LiveRegion implements RegionList.Entry {
 
   private final Region region;
   private final Arena arena;
@@ -28,7 +28,8 @@ final class LiveRegion {
     this.marked = new BitSet(Math.toIntExact(region.bytes() / PageSource.GRANULE_BYTES));
   }
 
-  Region region() {
+  @Override
+  public Region region() {
     return region;
   }
 

@@ -6,8 +6,6 @@ import io.hakmem.spi.Region;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Keeps the live regions of a source and checks every range against them: a system call on a wrong
@@ -20,7 +18,7 @@ import java.util.TreeMap;
  */
 abstract class RegionPageSource implements PageSource {
 
-  private final TreeMap<Long, LiveRegion> byBase = new TreeMap<>();
+  private final RegionList<LiveRegion> regions = new RegionList<>();
   private boolean closed;
 
   /**
@@ -51,6 +49,7 @@ abstract class RegionPageSource implements PageSource {
     requireGranules("bytes", bytes);
     requireOpen();
     StackRoom.requireForSystemCall();
+    regions.makeRoom();
     Arena arena = Arena.ofShared();
     LiveRegion live;
     try {
@@ -59,13 +58,7 @@ abstract class RegionPageSource implements PageSource {
       arena.close();
       throw refused;
     }
-    try {
-      byBase.put(live.region().base(), live);
-    } catch (Throwable refused) {
-      live.end();
-      giveBack(live);
-      throw refused;
-    }
+    regions.add(live);
     return live.region();
   }
 
@@ -116,7 +109,7 @@ abstract class RegionPageSource implements PageSource {
   @Override
   public final synchronized void release(Region region) {
     requireOpen();
-    LiveRegion live = byBase.get(region.base());
+    LiveRegion live = regions.holderOf(region.base(), region.bytes());
     if (live == null || !live.region().equals(region)) {
       throw new IllegalArgumentException(
           "region=" + hex(region.base()) + " is no live region of page source " + name());
@@ -128,9 +121,9 @@ abstract class RegionPageSource implements PageSource {
   public final synchronized void close() {
     closed = true;
     List<IllegalStateException> refused = new ArrayList<>();
-    for (LiveRegion live : List.copyOf(byBase.values())) {
+    for (int i = regions.size() - 1; i >= 0; i--) {
       try {
-        end(live);
+        end(regions.get(i));
       } catch (IllegalStateException e) {
         refused.add(e);
       }
@@ -143,19 +136,22 @@ abstract class RegionPageSource implements PageSource {
     }
   }
 
-  /** Refused in any of its steps, it can be called again. */
+  /**
+   * Refused in any of its steps, it can be called again. Nothing is thrown once the addresses went
+   * back: the next region may get them, and would be taken for this one.
+   */
   private void end(LiveRegion live) {
     StackRoom.requireForSystemCall();
     live.end();
     giveBack(live);
-    byBase.remove(live.region().base());
+    regions.remove(regions.find(live.region().base(), live.region().bytes()));
   }
 
   private LiveRegion regionOf(long address, long bytes) {
     requireOpen();
     requireGranules("bytes", bytes);
-    Map.Entry<Long, LiveRegion> below = byBase.floorEntry(address);
-    if (below == null || !below.getValue().region().contains(address, bytes)) {
+    LiveRegion holder = regions.holderOf(address, bytes);
+    if (holder == null) {
       throw new IllegalArgumentException(
           String.format(
               "address=%s, bytes=%d is not within one region of page source %s",
@@ -165,7 +161,7 @@ abstract class RegionPageSource implements PageSource {
       throw new IllegalArgumentException(
           "address=" + hex(address) + " must be a multiple of " + GRANULE_BYTES);
     }
-    return below.getValue();
+    return holder;
   }
 
   private void requireOpen() {

@@ -5,6 +5,7 @@ import io.hakmem.event.Events;
 import io.hakmem.heap.PageKey;
 import io.hakmem.heap.StackRoom;
 import io.hakmem.memory.GuardedSource;
+import io.hakmem.memory.RegionList;
 import io.hakmem.spi.PageSupply.Run;
 import io.hakmem.spi.Region;
 

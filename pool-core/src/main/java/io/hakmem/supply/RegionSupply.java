@@ -7,6 +7,7 @@ import io.hakmem.heap.Decay;
 import io.hakmem.heap.PageKey;
 import io.hakmem.heap.StackRoom;
 import io.hakmem.memory.GuardedSource;
+import io.hakmem.memory.RegionList;
 import io.hakmem.spi.PageSupply;
 import io.hakmem.spi.Region;
 import java.util.function.LongPredicate;

@@ -1,6 +1,7 @@
 package io.hakmem.supply;
 
 import io.hakmem.memory.GuardedSource;
+import io.hakmem.memory.RegionList;
 import io.hakmem.spi.PageSource;
 import io.hakmem.spi.Region;
 import java.lang.foreign.MemorySegment;

@@ -21,6 +21,7 @@ final class CountedLoaderTest {
       classes = {
         CutOff.FirstAskedBlock.class,
         CutOff.ResizedBlock.class,
+        CutOff.ReleasedMapping.class,
         CutOff.PagesOfExtents.class,
         CutOff.PagesOfEndedThread.class,
         CutOff.BlockOfVirtualThread.class

@@ -122,6 +122,32 @@ final class CutOff {
     }
   }
 
+  /** A mapping that is to go back, and another one that may get its addresses. */
+  static final class ReleasedMapping implements Runnable {
+
+    ReleasedMapping() {}
+
+    @Override
+    public void run() {
+      for (String source : new String[] {"os", "arena"}) {
+        Map<String, String> gates =
+            Map.of("HAKMEM_PAGE_SOURCE", source, "HAKMEM_LARGE_MAPPING_BYTES", "1MiB");
+        each(gates, ReleasedMapping::replace);
+      }
+    }
+
+    private static void replace(HakAllocator allocator, Objects objects) {
+      long block = allocator.allocate(LARGE_BYTES);
+      objects.limit(() -> allocator.free(block));
+      long next = allocator.allocate(LARGE_BYTES + (1 << 20));
+      if (allocator.owns(block) && block != next) {
+        allocator.free(block);
+      }
+      allocator.free(next);
+      requireNothingLeft(allocator);
+    }
+  }
+
   /** Pages that are cut from extents and come back to them. */
   static final class PagesOfExtents implements Runnable {
 

@@ -29,9 +29,6 @@ final class ErrorFuzzTest {
   private static final long SEED =
       Long.getLong("fuzz.seed", ThreadLocalRandom.current().nextLong());
 
-  /** All distances are tried in order there; the long form draws other gates and calls. */
-  private static final long OBJECT_SEED = Long.getLong("fuzz.seed", 1);
-
   private static final int ROUND = 2;
   private static final ErrorFuzz.OwnJvm NO_OTHER_JVM =
       (seed, round, profile) -> {
@@ -71,8 +68,7 @@ final class ErrorFuzzTest {
   }
 
   private static ErrorFuzz.Progress round(String profile, Scarce scarce) throws Exception {
-    long seed = scarce == Scarce.OBJECT ? OBJECT_SEED : SEED;
-    return new ErrorFuzz(seed, profile, scarce, NO_OTHER_JVM).repeat(ROUND);
+    return new ErrorFuzz(SEED, profile, scarce, NO_OTHER_JVM).repeat(ROUND);
   }
 
   @Test

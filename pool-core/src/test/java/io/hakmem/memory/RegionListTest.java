@@ -1,4 +1,4 @@
-package io.hakmem.supply;
+package io.hakmem.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

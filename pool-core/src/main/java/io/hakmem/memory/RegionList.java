@@ -1,4 +1,4 @@
-package io.hakmem.supply;
+package io.hakmem.memory;
 
 import io.hakmem.spi.Region;
 import java.util.Arrays;
@@ -11,51 +11,58 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> what is known of a region
  */
-final class RegionList<E extends RegionList.Entry> {
+public final class RegionList<E extends RegionList.Entry> {
 
   private static final int FIRST_ROOM = 8;
 
   private Entry[] entries = new Entry[FIRST_ROOM];
   private int size;
 
+  /** No region yet. */
+  public RegionList() {}
+
   /** What has a region. */
-  interface Entry {
+  public interface Entry {
+
+    /** The same one each time. */
     Region region();
   }
 
   /** Lets the next {@link #add} find room; only this method makes objects. */
-  void makeRoom() {
+  public void makeRoom() {
     if (size == entries.length) {
       entries = Arrays.copyOf(entries, size * 2);
     }
   }
 
   /** Adds a region that overlaps none; after {@link #makeRoom}. */
-  void add(E entry) {
+  public void add(E entry) {
     int at = firstAbove(entry.region().base());
     System.arraycopy(entries, at, entries, at + 1, size - at);
     entries[at] = entry;
     size++;
   }
 
-  void remove(int index) {
+  /** Takes the region at a place in the order out. */
+  public void remove(int index) {
     size--;
     System.arraycopy(entries, index + 1, entries, index, size - index);
     entries[size] = null;
   }
 
-  int size() {
+  /** How many regions there are. */
+  public int size() {
     return size;
   }
 
   /** The region at a place in the order. */
   @SuppressWarnings("unchecked") // Only entries of the type are added.
-  E get(int index) {
+  public E get(int index) {
     return (E) entries[index];
   }
 
   /** The first one for which that holds, or null. */
-  @Nullable E first(Predicate<E> holds) {
+  public @Nullable E first(Predicate<E> holds) {
     for (int i = 0; i < size; i++) {
       if (holds.test(get(i))) {
         return get(i);
@@ -65,19 +72,19 @@ final class RegionList<E extends RegionList.Entry> {
   }
 
   /** The place of the region that holds a range, or a number below 0. */
-  int find(long base, long bytes) {
+  public int find(long base, long bytes) {
     int below = firstAbove(base) - 1;
     return below >= 0 && entries[below].region().contains(base, bytes) ? below : -1;
   }
 
   /** The region that holds a range, or null. */
-  @Nullable E holderOf(long base, long bytes) {
+  public @Nullable E holderOf(long base, long bytes) {
     int found = find(base, bytes);
     return found < 0 ? null : get(found);
   }
 
   /** Whether any region here has a byte of another one. */
-  boolean overlaps(Region region) {
+  public boolean overlaps(Region region) {
     int last = firstAbove(region.base() + region.bytes() - 1) - 1;
     return last >= 0
         && entries[last].region().base() + entries[last].region().bytes() > region.base();
