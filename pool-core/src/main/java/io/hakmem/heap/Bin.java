@@ -166,6 +166,12 @@ public class Bin {
     return current.head >= 0 || partial != Page.NO_KEY || leftOut != Page.NONE;
   }
 
+  /** Blocks that were popped since the current page was settled; approximate for other threads. */
+  public final int unsettled() {
+    Page page = current;
+    return page.countUsed() - (int) page.used;
+  }
+
   /** Whether no page of the bin, or of the one behind it, has a free block. */
   public final boolean isUsedUp() {
     return !behind().hasFreeBlocks();

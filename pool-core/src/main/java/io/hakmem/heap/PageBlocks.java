@@ -186,9 +186,14 @@ abstract class PageBlocks {
     return taken;
   }
 
-  /** Blocks handed out since they were taken, given how many are not free; approximate. */
-  public final long popped(int usedNow) {
-    return popped + usedNow - used;
+  /** Blocks handed out since they were taken, but for pops since the page was settled. */
+  public final long settledPopped() {
+    return popped;
+  }
+
+  /** Blocks that are not free, but for pops since the page was settled. */
+  public final long settledUsed() {
+    return used;
   }
 
   /** Hands out the block on top of the stack; there must be one. */

@@ -11,8 +11,10 @@ import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageSource;
 import io.hakmem.spi.PageSupply;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The pages of one heap. Only the heap's thread calls it, or its adopter; any thread asks sums. */
@@ -29,8 +31,8 @@ final class HeapPages {
   /** The bins there are: a box before this one may serve some classes by itself. */
   private final List<Bin> made = new ArrayList<>();
 
-  /** Changed by the heap's thread, and read by every thread that adds figures up. */
-  private final OwnedPages owned = new OwnedPages();
+  /** By class: changed by the heap's thread, and read by every thread that adds figures up. */
+  private final OwnedPages[] owned;
 
   private final PageCounts counts;
 
@@ -49,6 +51,8 @@ final class HeapPages {
     this.supply = box.supply();
     this.bins = new Bin[classes];
     this.counts = new PageCounts(classes);
+    this.owned = new OwnedPages[classes];
+    Arrays.setAll(owned, sizeClass -> new OwnedPages());
   }
 
   LocalHeap heap() {
@@ -83,11 +87,12 @@ final class HeapPages {
   void own(Page page, Bin bin) {
     page.requireReach();
     PageTable newest = directory.table();
-    owned.add(page);
+    OwnedPages ofClass = owned[bin.sizeClass()];
+    ofClass.add(page);
     try {
       changeOwner(page, null, heap);
     } catch (Throwable refused) {
-      owned.remove(page);
+      ofClass.remove(page);
       throw refused;
     }
     heap.own(page, bin, newest);
@@ -184,8 +189,8 @@ final class HeapPages {
     PageTable newest = directory.table();
     dead.unlistAll();
     try {
-      for (Page page = dead.owned.last(); page != null; page = dead.owned.last()) {
-        adopt(dead, page, newest);
+      for (int sizeClass = 0; sizeClass < owned.length; sizeClass++) {
+        adopt(dead, sizeClass, newest);
       }
     } catch (Throwable brokenOff) {
       dead.listAll();
@@ -204,26 +209,37 @@ final class HeapPages {
   }
 
   private void listAll() {
-    for (int place = 0; place < owned.size(); place++) {
-      Page page = owned.at(place);
-      Bin bin = page == null ? null : page.bin();
-      if (page != null && bin != null) {
-        bin.list(page);
+    for (OwnedPages ofClass : owned) {
+      for (int place = 0; place < ofClass.size(); place++) {
+        Page page = ofClass.at(place);
+        Bin bin = page == null ? null : page.bin();
+        if (page != null && bin != null) {
+          bin.list(page);
+        }
       }
     }
   }
 
-  private void adopt(HeapPages dead, Page page, PageTable newest) {
-    Bin bin = bins[binOf(page).sizeClass()];
-    owned.add(page);
+  private void adopt(HeapPages dead, int sizeClass, PageTable newest) {
+    OwnedPages left = dead.owned[sizeClass];
+    for (Page page = left.last(); page != null; page = left.last()) {
+      adopt(dead, sizeClass, page, newest);
+    }
+  }
+
+  private void adopt(HeapPages dead, int sizeClass, Page page, PageTable newest) {
+    Bin bin = bins[sizeClass];
+    OwnedPages ofClass = owned[sizeClass];
+    OwnedPages left = dead.owned[sizeClass];
+    ofClass.add(page);
     try {
       changeOwner(page, dead.heap, heap);
     } catch (Throwable refused) {
-      owned.remove(page);
-      dead.owned.keepLast();
+      ofClass.remove(page);
+      left.keepLast();
       throw refused;
     }
-    dead.owned.removeLast();
+    left.removeLast();
     heap.own(page, bin, newest);
     counts.adopted++;
     heap.takeBackHeld(page); // What held them went with its heap.
@@ -273,7 +289,7 @@ final class HeapPages {
       bin.dropCurrent();
     }
     collect(0);
-    owned.forEach(this::discardFree);
+    eachPage(this::discardFree);
   }
 
   private void discardFree(Page page) {
@@ -285,51 +301,52 @@ final class HeapPages {
   /** Moves all empty pages to the store, of a heap whose thread has ended. */
   void flushEnded() {
     drainAll();
-    owned.forEach(heap::takeBackHeld); // What held them went with the thread.
+    eachPage(heap::takeBackHeld); // What held them went with the thread.
     flush();
   }
 
+  private void eachPage(Consumer<Page> to) {
+    for (OwnedPages ofClass : owned) {
+      ofClass.forEach(to);
+    }
+  }
+
   int pages() {
-    return owned.size();
+    int pages = 0;
+    for (OwnedPages ofClass : owned) {
+      pages += ofClass.size();
+    }
+    return pages;
   }
 
   /** Adds what this heap has of each class to the figures of that class. */
   void addTo(ClassFigures[] sums) {
-    long[] popped = counts.poppedBefore.clone();
-    long[] liveBlocks = new long[bins.length];
-    long[] waiting = new long[bins.length];
-    long[] pages = new long[bins.length];
-    long[] live = new long[bins.length];
-    long[] bytes = new long[bins.length];
-    for (int place = 0; place < owned.size(); place++) {
-      Page page = owned.at(place);
-      Bin bin = page == null ? null : page.bin();
-      if (page != null && bin != null) { // Its thread may be taking the page out right now.
-        int sizeClass = bin.sizeClass();
-        int used = page.usedBlocks();
-        int liveHere = used - page.heldBlocks();
-        long waits = page.isQueued() ? page.waiting() : 0;
-        popped[sizeClass] += page.popped(used);
-        liveBlocks[sizeClass] += liveHere;
-        waiting[sizeClass] += waits;
-        pages[sizeClass]++;
-        live[sizeClass] += (liveHere - waits) * page.blockBytes();
-        bytes[sizeClass] += page.bytes();
+    for (int sizeClass = 0; sizeClass < bins.length; sizeClass++) {
+      Bin bin = bins[sizeClass];
+      if (bin != null) {
+        OwnedPages.Blocks blocks = owned[sizeClass].blocks(bin.unsettled());
+        sums[sizeClass] = sums[sizeClass].plus(figures(bin, blocks));
       }
-    }
-    for (int i = 0; i < bins.length; i++) {
-      long drained = counts.drained[i];
-      long ownFrees = popped[i] - liveBlocks[i] - drained;
-      Operations operations = new Operations(popped[i], ownFrees, drained, waiting[i]);
-      sums[i] =
-          sums[i].plus(new ClassFigures(0, pages[i], live[i], bytes[i] - live[i], operations));
     }
   }
 
+  private ClassFigures figures(Bin bin, OwnedPages.Blocks blocks) {
+    long popped = counts.poppedBefore[bin.sizeClass()] + blocks.popped();
+    long drained = counts.drained[bin.sizeClass()];
+    long live = (blocks.live() - blocks.waiting()) * bin.blockBytes();
+    long ownFrees = popped - blocks.live() - drained;
+    return new ClassFigures(
+        0,
+        blocks.pages(),
+        live,
+        Math.max(0, blocks.bytes() - live),
+        new Operations(popped, ownFrees, drained, blocks.waiting()));
+  }
+
   void checkInvariants() {
-    owned.forEach(this::checkPage);
+    eachPage(this::checkPage);
     int[] listed = new int[bins.length];
-    owned.forEach(page -> listed[binOf(page).sizeClass()] += page.isFull() ? 0 : 1);
+    eachPage(page -> listed[binOf(page).sizeClass()] += page.isFull() ? 0 : 1);
     for (Bin bin : made) {
       if (bin.countPages() != listed[bin.sizeClass()]) {
         throw new IllegalStateException(
@@ -353,8 +370,8 @@ final class HeapPages {
 
   /** The page is in no list any more, so that it goes, whatever its box throws. */
   private void retire(Page page) {
-    owned.remove(page);
     int sizeClass = binOf(page).sizeClass();
+    owned[sizeClass].remove(page);
     counts.poppedBefore[sizeClass] += page.takePopped();
     heap.disown(page);
     try {

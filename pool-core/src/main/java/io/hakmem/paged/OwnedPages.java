@@ -6,18 +6,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of one heap in no order. Only who may touch the heap changes it; any thread may walk
- * over it, and may miss a page that comes or leaves meanwhile.
+ * The pages of one class of a heap in no order. Only who may touch the heap changes it; any thread
+ * may walk over it, and may miss a page that comes or leaves meanwhile.
  *
- * <p>An array in place of a hash table: figures read every page, and what they cost is how often
- * memory has to be waited for.
+ * <p>An array in place of a hash table, and of each page its counts alone: figures read every page,
+ * and what they cost is how often memory has to be waited for.
  */
 final class OwnedPages {
 
-  private static final int FIRST = 16;
+  private static final int FIRST = 4;
 
   private @Nullable Page[] pages = new @Nullable Page[FIRST];
   private volatile int size;
+
+  /** Length of all pages. */
+  private long bytes;
 
   int size() {
     return size;
@@ -37,6 +40,7 @@ final class OwnedPages {
     }
     pages[last] = page;
     page.place(last);
+    bytes += page.bytes();
     size = last + 1;
   }
 
@@ -50,6 +54,7 @@ final class OwnedPages {
       moved.place(place);
     }
     pages[last] = null;
+    bytes -= page.bytes();
     size = last;
   }
 
@@ -61,7 +66,9 @@ final class OwnedPages {
   /** Removes the last page, which may be in another list by now. */
   void removeLast() {
     int last = size - 1;
+    Page page = pages[last];
     pages[last] = null;
+    bytes -= page == null ? 0 : page.bytes();
     size = last;
   }
 
@@ -71,6 +78,39 @@ final class OwnedPages {
     if (page != null) {
       page.place(size - 1);
     }
+  }
+
+  /**
+   * What the pages have; approximate for other threads.
+   *
+   * @param pages how many there are
+   * @param bytes length of all
+   * @param popped blocks handed out since the pages came
+   * @param live blocks that are not free, and not held by a box
+   * @param waiting those of them that other threads freed
+   */
+  record Blocks(int pages, long bytes, long popped, long live, long waiting) {}
+
+  /**
+   * Adds up what the pages have.
+   *
+   * @param unsettled blocks of one of the pages that were popped since it was settled
+   */
+  Blocks blocks(int unsettled) {
+    long popped = unsettled;
+    long live = unsettled;
+    long waiting = 0;
+    int end = size;
+    Page[] all = pages;
+    for (int place = 0; place < end && place < all.length; place++) {
+      Page page = all[place];
+      if (page != null) { // Its thread may be taking it out right now.
+        popped += page.settledPopped();
+        live += page.settledUsed() - page.heldBlocks();
+        waiting += page.isQueued() ? page.waiting() : 0;
+      }
+    }
+    return new Blocks(end, bytes, popped, live, waiting);
   }
 
   /** Hands over each page; only for who may touch the heap. */

@@ -157,6 +157,8 @@ final class BinTest {
   }
 
   private long popped() {
-    return pages.stream().mapToLong(page -> page.popped(page.liveBlocks())).sum();
+    return pages.stream()
+        .mapToLong(page -> page.settledPopped() + page.liveBlocks() - page.settledUsed())
+        .sum();
   }
 }
