@@ -19,12 +19,14 @@ final class RegionMaker {
 
   private final GuardedSource source;
   private final SoundRegions sound;
+  private final long unitBytes;
   private long regionBytes;
 
-  RegionMaker(GuardedSource source, SoundRegions sound, long configuredBytes) {
+  RegionMaker(GuardedSource source, SoundRegions sound, RegionSupply.Limits limits) {
     this.source = source;
     this.sound = sound;
-    this.regionBytes = source.preferredRegionBytes(configuredBytes);
+    this.unitBytes = limits.commitBytes();
+    this.regionBytes = source.preferredRegionBytes(limits.regionBytes());
   }
 
   /** A region of at least so many bytes; smaller ones from now on if address space is short. */
@@ -47,6 +49,11 @@ final class RegionMaker {
       }
     }
     return sound.reserve(Math.max(atLeast, regionBytes));
+  }
+
+  /** Where the unit ends that is committed at a time, of the byte in front of an address. */
+  long unitEnd(long address) {
+    return (address + unitBytes - 1) / unitBytes * unitBytes;
   }
 
   /** Commits as much as is wanted, or as is needed; returns which. */

@@ -30,7 +30,6 @@ public final class RegionSupply implements PageSupply {
   private final OwnMappings ownMappings;
   private final RegionMaker maker;
   private final long ownMappingBytes;
-  private final long unitBytes;
   private final HugePages hugePages;
   private final Decay decay = new Decay();
   private final RegionList<RegionRuns> regions = new RegionList<>();
@@ -42,14 +41,20 @@ public final class RegionSupply implements PageSupply {
   private long peakCommitted;
   private boolean closed;
 
+  /**
+   * Written before the states change and never read: an object that only a frame knows can be left
+   * out by the JIT, which makes it when the frame goes back to the interpreter, and may fail then.
+   */
+  @SuppressWarnings({"unused", "FieldCanBeLocal"})
+  private @Nullable Run toHandOut;
+
   /** A supply that holds nothing yet; every region comes from the source. */
   public RegionSupply(GuardedSource source, SharedLimit.Account account, Limits limits) {
     this.source = source;
     this.account = account;
     this.ownMappings = new OwnMappings(source, account, regions);
-    this.maker = new RegionMaker(source, ownMappings.sound(), limits.regionBytes());
+    this.maker = new RegionMaker(source, ownMappings.sound(), limits);
     this.ownMappingBytes = limits.ownMappingBytes();
-    this.unitBytes = limits.commitBytes();
     this.hugePages = new HugePages(source, account, limits.hugePagesFromBytes());
   }
 
@@ -84,6 +89,7 @@ public final class RegionSupply implements PageSupply {
       home = commitRunOf(bytes);
     }
     Run run = home.run(home.firstReady(bytes), bytes, source.zeroedOnCommit());
+    toHandOut = run;
     hugePages.beforeTake(home, run.base(), bytes);
     handOut(home, run.base(), bytes);
     return run;
@@ -108,6 +114,7 @@ public final class RegionSupply implements PageSupply {
     StackRoom.requireForSystemCall();
     boolean isNew = home.run(end, more, source.zeroedOnCommit()).isZero();
     Run run = new Run(base, home.region().slice(base, toBytes), isNew);
+    toHandOut = run;
     if (!commitBlank(home, end, more)) {
       return null;
     }
@@ -153,7 +160,7 @@ public final class RegionSupply implements PageSupply {
     try {
       RegionRuns home = blankFor(bytes);
       long base = home.firstBlank(bytes);
-      long unit = roundedUpToUnit(base + bytes) - base;
+      long unit = maker.unitEnd(base + bytes) - base;
       long more = Math.min(home.blankFrom(base), unit) - bytes;
       if (account.take(more)) {
         taken += more;
@@ -168,12 +175,8 @@ public final class RegionSupply implements PageSupply {
     }
   }
 
-  private @Nullable RegionRuns blankIn(long bytes) {
-    return regions.first(each -> each.firstBlank(bytes) >= 0);
-  }
-
   private RegionRuns blankFor(long bytes) {
-    RegionRuns known = blankIn(bytes);
+    RegionRuns known = regions.first(each -> each.firstBlank(bytes) >= 0);
     if (known != null) {
       return known;
     }
@@ -192,10 +195,6 @@ public final class RegionSupply implements PageSupply {
 
   private void notePeak() {
     peakCommitted = Math.max(peakCommitted, account.held());
-  }
-
-  private long roundedUpToUnit(long address) {
-    return (address + unitBytes - 1) / unitBytes * unitBytes;
   }
 
   @Override
@@ -255,10 +254,7 @@ public final class RegionSupply implements PageSupply {
     boolean parts = source.decommitsParts();
     for (int i = regions.size() - 1; i >= 0; i--) {
       if (parts) {
-        long more = regions.get(i).decommit(most - given, source, hugePages);
-        readyBytes -= more;
-        account.give(more);
-        given += more;
+        given += decommit(regions.get(i), most - given);
       } else if (regions.get(i).isUnused() && given < most) {
         given += release(i);
       }
@@ -267,6 +263,18 @@ public final class RegionSupply implements PageSupply {
       event.finish(given, cause);
     }
     return given;
+  }
+
+  /** What is decommitted is counted off, whatever breaks off behind it. */
+  private long decommit(RegionRuns runs, long most) {
+    long before = runs.readyBytes();
+    try {
+      return runs.decommit(most, source, hugePages);
+    } finally {
+      long given = before - runs.readyBytes();
+      readyBytes -= given;
+      account.give(given);
+    }
   }
 
   private long release(int index) {
