@@ -103,7 +103,7 @@ public final class ArenaPages implements PageHandler {
     PageSupply.Run run = acquire(bytes);
     Page page = Page.NONE;
     try {
-      page = Page.ofLiveBlock(this, run.base(), bytes, run.memory());
+      page = Page.ofLiveBlock(this, run.base(), bytes, run.memory(), false);
       page.hold(run.base());
       Slab slab = granules == 0 ? Slab.whole(stripe, page) : Slab.cut(stripe, page);
       directory.register(page);

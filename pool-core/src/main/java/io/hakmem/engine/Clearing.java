@@ -58,9 +58,6 @@ final class Clearing {
 
   /** Clears a part of a live block of the page, as far as it goes. */
   static void clear(Page page, long address, long from, long to) {
-    if (page.isZeroed()) {
-      return; // As the system gave it: this block is handed out once.
-    }
     MemorySegment memory = page.memory();
     long offset = address - page.base() + from;
     long bytes = Math.min(to, page.blockBytes()) - from;

@@ -57,11 +57,23 @@ public final class Contents {
 
   /** Fills a live block with zeros, from one byte on to another or to the end of what is usable. */
   public void zeroSlow(long address, long from, long to) {
+    zero(directory.lookup(address), address, from, to);
+  }
+
+  private void zero(Page page, long address, long from, long to) {
     try {
       long end = guard == null ? to : Math.min(to, guard.bytes(address));
-      Clearing.clear(directory.lookup(address), address, from, end);
+      Clearing.clear(page, address, from, end);
     } catch (IllegalStateException gone) {
       throw refusals.closedMeanwhile(gone);
+    }
+  }
+
+  /** The same of a block that was handed out in this call: the system's zeros stay untouched. */
+  public void zeroNewSlow(long address, long from, long to) {
+    Page page = directory.lookup(address);
+    if (!page.isZero(address)) {
+      zero(page, address, from, to);
     }
   }
 
@@ -102,7 +114,7 @@ public final class Contents {
     boolean isOwn = requireUndo(heap);
     long address = heap.allocate(bytes);
     try {
-      zeroSlow(address, 0, leadingBytes);
+      zeroNewSlow(address, 0, leadingBytes);
     } catch (Throwable thrown) {
       heap.undone = isOwn ? address : 0;
       undo(heap, address);
@@ -114,7 +126,7 @@ public final class Contents {
   /** Clears so many leading bytes of a new block; if that throws, the block is taken back. */
   void clearNew(LocalHeap heap, long address, long leadingBytes) {
     try {
-      zeroSlow(address, 0, leadingBytes);
+      zeroNewSlow(address, 0, leadingBytes);
     } catch (Throwable thrown) {
       undo(heap, address);
       throw thrown;

@@ -59,10 +59,7 @@ final class LargeBlocks implements PageHandler {
   private Page newPage(long length, long alignment) {
     PageSupply.Run run = supply.acquireAligned(length, alignment);
     try {
-      Page page = Page.ofLiveBlock(this, run.base(), length, run.memory());
-      if (run.isZero()) {
-        page.zeroed();
-      }
+      Page page = Page.ofLiveBlock(this, run.base(), length, run.memory(), run.isZero());
       directory.register(page);
       return page;
     } catch (Throwable refused) {

@@ -81,7 +81,7 @@ public final class Reallocations {
     try {
       contents.copy(page, address, moved, copied);
       if (copied < zeroedBytes) {
-        contents.zeroSlow(moved, copied, zeroedBytes);
+        contents.zeroNewSlow(moved, copied, zeroedBytes);
       }
       frees.free(address);
     } catch (Throwable thrown) {

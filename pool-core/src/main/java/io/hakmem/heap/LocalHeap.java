@@ -1,5 +1,6 @@
 package io.hakmem.heap;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,22 @@ public final class LocalHeap {
   /** Base-2 logarithm of the distance between two entries of the route. */
   public static final int ROUTE_SHIFT = 4;
 
+  /** Blocks above are rare and slow to use: a table for them would be large for nothing. */
+  public static final long MOST_ROUTED_BYTES = 64 << 10;
+
   static final int ROUTE_ROUND = (1 << ROUTE_SHIFT) - 1;
 
   private static final Bin[] NO_BINS = {};
+
+  /**
+   * A route that has nothing. It is as long as others: a size beyond the route would take a branch
+   * that the allocators before never took, and HotSpot compile it with its call into their loops.
+   */
+  private static final Bin[] NO_ROUTE = new Bin[(int) (MOST_ROUTED_BYTES >>> ROUTE_SHIFT) + 1];
+
+  static {
+    Arrays.fill(NO_ROUTE, Bin.NONE);
+  }
 
   private final @Nullable Thread thread;
   private final SlowPath slow;
@@ -30,7 +44,7 @@ public final class LocalHeap {
   /** All pages of the heap; changed in slow paths only. */
   final PageChain owned = new PageChain();
 
-  Bin[] route = NO_BINS;
+  Bin[] route = NO_ROUTE;
 
   /** What the route is unless a collector or the close took it away. */
   Bin[] allBins = NO_BINS;
@@ -210,7 +224,7 @@ public final class LocalHeap {
 
   /** Makes allocations slow; under the monitor of the access. */
   void stopAllocationHits() {
-    route = NO_BINS;
+    route = NO_ROUTE;
   }
 
   /** Makes operations hits again; the heap's thread, under the monitor of the access. */

@@ -64,9 +64,6 @@ public final class Page extends PageBlocks {
   private long blockBytes;
   private MemorySegment memory;
 
-  /** Whether the page's one block is known to be zero when it is handed out. */
-  private boolean zeroed;
-
   private volatile boolean registered;
   private @Nullable LocalHeap owner;
   private @Nullable Page nextQueued;
@@ -157,14 +154,14 @@ public final class Page extends PageBlocks {
         run.asSlice(headerBytes));
   }
 
-  /** Whether the page is a single block that nobody used before it was handed out. */
-  public boolean isZeroed() {
-    return zeroed;
-  }
-
-  /** The memory of the page, of which nothing is handed out yet, is known to be zero. */
+  /**
+   * The memory of the page, of which nothing is handed out yet, is zero; kept in mind for blocks
+   * that are too large for hits.
+   */
   public void zeroed() {
-    zeroed = true;
+    if (blockBytes > LocalHeap.MOST_ROUTED_BYTES) {
+      knowZeros();
+    }
   }
 
   /**
@@ -176,12 +173,20 @@ public final class Page extends PageBlocks {
     bytes = length;
     bytesFromBase = length;
     blockBytes = length;
-    zeroed = false;
+    forgetZeros();
   }
 
-  /** A run of pages that is one block, which is with a caller. */
-  public static Page ofLiveBlock(PageHandler handler, long base, long bytes, MemorySegment memory) {
+  /**
+   * A run of pages that is one block, which is with a caller.
+   *
+   * @param isZero whether the memory is known to be zero
+   */
+  public static Page ofLiveBlock(
+      PageHandler handler, long base, long bytes, MemorySegment memory, boolean isZero) {
     Page page = new Page(handler, base, bytes, bytes, 1, memory);
+    if (isZero) {
+      page.knowZeros();
+    }
     page.pop();
     page.settle();
     return page;

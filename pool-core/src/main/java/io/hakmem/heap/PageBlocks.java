@@ -83,6 +83,9 @@ abstract class PageBlocks {
   private final byte[] marks;
   private boolean queued;
 
+  /** Null unless some blocks are known to be zero. */
+  private @Nullable ZeroBlocks zeros;
+
   PageBlocks(long base, long blockBytes, int capacity) {
     if (capacity > MOST_BLOCKS) {
       throw new IllegalArgumentException(
@@ -202,7 +205,26 @@ abstract class PageBlocks {
     short[] all = links;
     head = all[index];
     all[index] = LIVE;
+    if (zeros != null) {
+      zeros.popped(index);
+    }
     return base + index * stride;
+  }
+
+  /** All blocks are free and zero; only for pages whose blocks no hit hands out. */
+  final void knowZeros() {
+    zeros = new ZeroBlocks();
+  }
+
+  /** Nothing is known any more. */
+  final void forgetZeros() {
+    zeros = null;
+  }
+
+  /** Whether the block that was handed out last begins there, and is known to be zero. */
+  public final boolean isZero(long address) {
+    ZeroBlocks known = zeros;
+    return known != null && known.last() >= 0 && base + known.last() * stride == address;
   }
 
   /**

@@ -369,6 +369,9 @@ public abstract class PagedBox implements PoolBox, PageHandler {
   private Page newPage(PageSupply.Run run, long bytes, long blockBytes) {
     try {
       Page page = layOut(run, bytes, blockBytes);
+      if (run.isZero()) {
+        page.zeroed();
+      }
       directory.register(page);
       return page;
     } catch (Throwable refused) {

@@ -14,14 +14,11 @@ public final class Route {
 
   private Route() {}
 
-  /** Larger blocks are rare and slow to use: a table for them would be large for nothing. */
-  private static final long MOST_BYTES = 64 << 10;
-
   /** Each size goes to the smallest block that holds it, of those up to 64 KiB. */
   public static Bin[] over(Collection<Bin> ascending) {
     long last = 0;
     for (Bin bin : ascending) {
-      last = bin.blockBytes() <= MOST_BYTES ? bin.blockBytes() : last;
+      last = bin.blockBytes() <= LocalHeap.MOST_ROUTED_BYTES ? bin.blockBytes() : last;
     }
     return last == 0 ? new Bin[1] : entries(ascending, last);
   }
@@ -30,7 +27,7 @@ public final class Route {
   public static Bin[] above(Collection<Bin> ascending) {
     List<Bin> above = new ArrayList<>();
     for (Bin bin : ascending) {
-      if (bin.blockBytes() > MOST_BYTES) {
+      if (bin.blockBytes() > LocalHeap.MOST_ROUTED_BYTES) {
         above.add(bin);
       }
     }

@@ -21,7 +21,8 @@ final class RefusalsTest {
   private static final long BYTES = 1 << 16;
 
   private final Page page =
-      Page.ofLiveBlock(new NoHandler(), BASE, BYTES, MemorySegment.ofArray(new byte[(int) BYTES]));
+      Page.ofLiveBlock(
+          new NoHandler(), BASE, BYTES, MemorySegment.ofArray(new byte[(int) BYTES]), false);
   private final Refusals refusals = new Refusals(directoryOf(page));
 
   private static PageDirectory directoryOf(Page page) {

@@ -45,7 +45,8 @@ final class AttachmentTest {
             new NoHandler(),
             PageKey.PAGE_BYTES,
             PageKey.PAGE_BYTES,
-            MemorySegment.ofArray(new byte[PageKey.PAGE_BYTES]));
+            MemorySegment.ofArray(new byte[PageKey.PAGE_BYTES]),
+            false);
     assertThat(page.attachment()).isNull();
     page.attach("one");
     page.attach("other");

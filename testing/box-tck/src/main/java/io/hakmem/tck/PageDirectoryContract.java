@@ -282,7 +282,7 @@ public abstract class PageDirectoryContract {
   @Test
   void resize_longerAndShorter_isFoundAtExactlyItsKeys() {
     PageDirectory directory = newDirectory();
-    Page page = Page.ofLiveBlock(new NoFrees(), BASE, PageKey.PAGE_BYTES, MEMORY);
+    Page page = Page.ofLiveBlock(new NoFrees(), BASE, PageKey.PAGE_BYTES, MEMORY, false);
     directory.register(page);
     for (int pages : new int[] {2, 4, 1, 16, 3, 17, 40, 33, 5, 30, 1}) {
       long bytes = (long) pages * PageKey.PAGE_BYTES;

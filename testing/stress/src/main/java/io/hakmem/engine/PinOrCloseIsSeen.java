@@ -30,7 +30,7 @@ public class PinOrCloseIsSeen {
 
   private final Refusals refusals = new Refusals(DIRECTORY);
   private final Page page =
-      Page.ofLiveBlock(UnusedPages.HANDLER, 1 << 20, 1 << 16, UnusedPages.MEMORY);
+      Page.ofLiveBlock(UnusedPages.HANDLER, 1 << 20, 1 << 16, UnusedPages.MEMORY, false);
 
   @Actor
   public void user(II_Result r) {

@@ -20,7 +20,8 @@ final class WeakDirectory {
 
   static Page page(long key) {
     long base = key << PageKey.PAGE_SHIFT;
-    return Page.ofLiveBlock(UnusedPages.HANDLER, base, PageKey.PAGE_BYTES, UnusedPages.MEMORY);
+    return Page.ofLiveBlock(
+        UnusedPages.HANDLER, base, PageKey.PAGE_BYTES, UnusedPages.MEMORY, false);
   }
 
   static Page[] fourPages() {
