@@ -1,6 +1,7 @@
 package io.hakmem.bench.measure;
 
 import io.hakmem.bench.peer.Blocks;
+import io.hakmem.bench.peer.OwnCode;
 import io.hakmem.bench.peer.Subject;
 import io.hakmem.bench.peer.WrappedSubject;
 import io.hakmem.bench.result.Report;
@@ -77,15 +78,17 @@ public record Session(Workload load, Choice subject, Measure measure, Plan plan,
   }
 
   /**
-   * Measures while a second composition is alive that ran the same load before: the code that is
-   * measured was compiled for both.
+   * Measures while a second composition is alive that ran the same load before. What is shared is
+   * the allocator's code alone: each call site of a program sees one composition as a rule, so the
+   * second one has a loop of its own.
    */
   public Report runBeside(String profile) throws ExecutionException {
-    try (Subject subject = SubjectKind.HAKMEM.open(profile, Map.of(), load.maxBytes());
-        Rounds rounds = new Rounds(load, subject, load.census().calls())) {
-      Measurement own = rounds.measure(plan, System.nanoTime(), 0);
-      double mops = load.ops() * 1e3 / own.medianNs();
-      return run(() -> new Report.Neighbour(profile, own.rounds(), mops, subject.counters()));
+    Workload own = OwnCode.like(Workload.class, load);
+    try (Subject subject = SubjectKind.openApart(profile);
+        Rounds rounds = new Rounds(own, subject, own.census().calls())) {
+      Measurement times = rounds.measure(plan, System.nanoTime(), 0);
+      double mops = load.ops() * 1e3 / times.medianNs();
+      return run(() -> new Report.Neighbour(profile, times.rounds(), mops, subject.counters()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.hakmem.bench.subject;
 
 import io.hakmem.HakAllocator;
 import io.hakmem.bench.peer.NativePeer;
+import io.hakmem.bench.peer.OwnCode;
 import io.hakmem.bench.peer.Subject;
 import java.util.Arrays;
 import java.util.List;
@@ -61,6 +62,15 @@ public enum SubjectKind {
       case NETTY_POOLED -> new NettySubject(NettySubject.pooled());
       case ARENA -> new ArenaSubject();
     };
+  }
+
+  /** HAKMEM, called by code of its own: no other composition goes through its call sites. */
+  public static Subject openApart(String profile) {
+    return OwnCode.make(
+        Subject.class,
+        HakmemSubject.class,
+        new Class<?>[] {HakAllocator.class},
+        compose(profile, Map.of()));
   }
 
   /** Finds a subject by its name. */
