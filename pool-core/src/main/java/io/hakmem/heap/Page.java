@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Invariant: a page that a heap pushes to by itself is its bin's current page, or in the bin's
  * list, or full. Pages that the page table leaves out have a list of their own.
  */
-public final class Page extends PageBlocks {
+public final class Page extends RemoteFrees {
 
   private static final VarHandle OWNER;
   private static final VarHandle PINS;

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  *     REMOTE            freed by another thread, not yet taken back
  *     HELD              freed, and kept back by the page's handler
  *   links[capacity] belongs to the tail and is never LIVE
- *   marks: one byte a group of blocks, set while one of their links may be REMOTE
  * </pre>
  *
  * <p>One number is both the link of a free block and the state of every block: a hit touches one
@@ -27,9 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Pops are not counted: what was popped follows from the length of the stack. So only pushes
  * change {@code used}, which for a bin's current page lacks the pops since {@link #settle}.
  *
- * <p>Plain fields belong to the owner's thread. Another thread changes links by {@link
- * #claimRemote} and {@link #unclaimRemote} alone. If the owner frees the same block in the same
- * moment, its link wins, the block is free once, and the mark says nothing.
+ * <p>Plain fields belong to the owner's thread. Another thread changes links as {@link RemoteFrees}
+ * says.
  */
 abstract class PageBlocks {
 
@@ -42,24 +40,11 @@ abstract class PageBlocks {
   static final short END = -1;
   static final short LIVE = -2;
   static final short HELD = -4;
-  private static final short REMOTE = -3;
-
-  /** Base-2 logarithm of the blocks that share a mark. */
-  private static final int GROUP_SHIFT = 6;
+  static final short REMOTE = -3;
 
   private static final int NOTHING = -1;
   private static final int RECIPROCAL_SHIFT = 32;
-  private static final VarHandle LINK = MethodHandles.arrayElementVarHandle(short[].class);
-  private static final VarHandle MARK = MethodHandles.arrayElementVarHandle(byte[].class);
-  private static final VarHandle QUEUED;
-
-  static {
-    try {
-      QUEUED = MethodHandles.lookup().findVarHandle(PageBlocks.class, "queued", boolean.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  static final VarHandle LINK = MethodHandles.arrayElementVarHandle(short[].class);
 
   final long base;
   final long stride;
@@ -80,8 +65,6 @@ abstract class PageBlocks {
   int held;
 
   private final int capacity;
-  private final byte[] marks;
-  private boolean queued;
 
   /** Null unless some blocks are known to be zero. */
   private @Nullable ZeroBlocks zeros;
@@ -96,7 +79,6 @@ abstract class PageBlocks {
     this.stride = blockBytes;
     this.reciprocal = (1L << RECIPROCAL_SHIFT) / blockBytes + 1;
     this.links = new short[capacity + 1];
-    this.marks = new byte[(capacity >> GROUP_SHIFT) + 1];
     stackInOrder(capacity);
   }
 
@@ -139,7 +121,7 @@ abstract class PageBlocks {
   }
 
   /** The block that begins at the address, which lies in this page; below 0 if none does. */
-  private int indexAt(long address) {
+  final int indexAt(long address) {
     long offset = address - base;
     int index = indexOf(offset, reciprocal);
     return index >= 0 && index < capacity && index * stride == offset ? index : NOTHING;
@@ -245,7 +227,7 @@ abstract class PageBlocks {
   public final void push(long address) {
     int index = indexInUse(address);
     held -= links[index] == HELD ? 1 : 0;
-    push(index);
+    pushBlock(index);
   }
 
   /**
@@ -286,131 +268,10 @@ abstract class PageBlocks {
     return pushed;
   }
 
-  private void push(int index) {
+  final void pushBlock(int index) {
     links[index] = (short) head;
     head = index;
     used--;
-  }
-
-  /**
-   * Marks a live block as freed by another thread; false if it was not live. The caller then brings
-   * the page to its owner's inbox, if it can {@link #claimQueue}.
-   *
-   * <p>The mark is set before the link changes, so that the one atomic change here publishes both.
-   * A drain between the two takes the mark and may miss the link: so the mark is looked at again.
-   */
-  public final boolean claimRemote(long address) {
-    int index = indexAt(address);
-    if (index < 0) {
-      return false;
-    }
-    int group = index >> GROUP_SHIFT;
-    if ((byte) MARK.getOpaque(marks, group) == 0) {
-      MARK.setOpaque(marks, group, (byte) 1);
-    }
-    if (!LINK.compareAndSet(links, index, LIVE, REMOTE)) {
-      return false;
-    }
-    try {
-      if ((byte) MARK.getVolatile(marks, group) == 0) {
-        MARK.setVolatile(marks, group, (byte) 1);
-      }
-    } catch (Throwable brokenOff) {
-      LINK.compareAndSet(links, index, REMOTE, LIVE);
-      throw brokenOff;
-    }
-    return true;
-  }
-
-  /**
-   * Makes a block live again whose remote free was broken off; any thread, after its {@link
-   * #claimRemote}. False if the owner has taken it back by now, so that it is free.
-   */
-  public final boolean unclaimRemote(long address) {
-    int index = indexAt(address);
-    return index >= 0 && LINK.compareAndSet(links, index, REMOTE, LIVE);
-  }
-
-  /** Whether the page waits in an inbox, or is on its way to one; any thread. */
-  public final boolean isQueued() {
-    return (boolean) QUEUED.getVolatile(this);
-  }
-
-  /**
-   * Claims the right to queue the page; pairs with {@link #beginDrain}. A page that waits already
-   * is only read: the volatile look at the mark in {@link #claimRemote} precedes this read, so that
-   * the drain that lets the page go again will find mark and link.
-   */
-  public final boolean claimQueue() {
-    return !isQueued() && QUEUED.compareAndSet(this, false, true);
-  }
-
-  /** Lets the next remote free queue the page again; must precede the look at the marks. */
-  public final void beginDrain() {
-    QUEUED.setVolatile(this, false);
-  }
-
-  /** Takes back what other threads freed; the owner's thread only. Returns how many blocks. */
-  public final int drain() {
-    return drain(null);
-  }
-
-  /** The same, or frees each block anew; broken off, it leaves the rest marked. */
-  final int drain(@Nullable LocalHeap freeing) {
-    beginDrain();
-    int drained = 0;
-    for (int group = 0; group < marks.length; group++) {
-      // Pairs with the mark of claimRemote: what was freed before it was set or seen is found here.
-      if ((byte) MARK.getOpaque(marks, group) != 0
-          && (byte) MARK.getAndSet(marks, group, (byte) 0) != 0) {
-        drained += drainGroup(group, freeing);
-      }
-    }
-    return drained;
-  }
-
-  private int drainGroup(int group, @Nullable LocalHeap freeing) {
-    int end = Math.min(capacity, (group + 1) << GROUP_SHIFT);
-    int drained = 0;
-    try {
-      for (int index = group << GROUP_SHIFT; index < end; index++) {
-        if (links[index] == REMOTE) {
-          if (freeing == null) {
-            push(index);
-          } else {
-            free(freeing, base + index * stride);
-          }
-          drained++;
-        }
-      }
-    } catch (Throwable brokenOff) {
-      MARK.setVolatile(marks, group, (byte) 1);
-      throw brokenOff;
-    }
-    return drained;
-  }
-
-  /** Lets whoever is behind the page take a block back that the owner drains. */
-  abstract void free(LocalHeap heap, long address);
-
-  /** Blocks that other threads freed and the owner has not yet taken back; any thread may ask. */
-  public final int waiting() {
-    int waiting = 0;
-    for (int group = 0; group < marks.length; group++) {
-      if ((byte) MARK.getAcquire(marks, group) != 0) {
-        waiting += waitingOf(group);
-      }
-    }
-    return waiting;
-  }
-
-  private int waitingOf(int group) {
-    int end = Math.min(capacity, (group + 1) << GROUP_SHIFT);
-    int waiting = 0;
-    for (int index = group << GROUP_SHIFT; index < end; index++) {
-      waiting += (short) LINK.getOpaque(links, index) == REMOTE ? 1 : 0;
-    }
-    return waiting;
   }
 
   /** Free blocks, those on the stack counted one by one; fails if the stack is no stack. */

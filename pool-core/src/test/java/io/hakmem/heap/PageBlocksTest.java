@@ -30,7 +30,7 @@ final class PageBlocksTest {
   }
 
   /** No page, but its blocks. */
-  private static final class Blocks extends PageBlocks {
+  private static final class Blocks extends RemoteFrees {
 
     private Blocks(int capacity) {
       super(BASE, 16, capacity);
