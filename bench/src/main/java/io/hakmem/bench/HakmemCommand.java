@@ -49,6 +49,7 @@ import picocli.CommandLine.TypeConversionException;
       RecommendCommand.class,
       JmhCommand.class,
       TopCommand.class,
+      HeapCommand.class,
       ComposeCommand.class,
       GatesCommand.class,
       NewBoxCommand.class,

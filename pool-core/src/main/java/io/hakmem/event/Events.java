@@ -19,6 +19,15 @@ public final class Events {
     return FlightRecorder.isInitialized() ? Refill.begun() : null;
   }
 
+  /**
+   * An allocation takes memory.
+   *
+   * @param takenBytes about how much
+   */
+  public static @Nullable AllocationSample allocationSample(long takenBytes) {
+    return FlightRecorder.isInitialized() ? AllocationSample.wanted(takenBytes) : null;
+  }
+
   /** A large block is made. */
   public static @Nullable LargeBlock largeBlock() {
     return FlightRecorder.isInitialized() ? LargeBlock.begun() : null;

@@ -1,7 +1,7 @@
 package io.hakmem.memory;
 
+import io.hakmem.gate.PageSourceKind;
 import io.hakmem.log.Logs;
-import io.hakmem.settings.PageSourceKind;
 import io.hakmem.spi.PageSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
