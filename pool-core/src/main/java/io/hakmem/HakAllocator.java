@@ -25,7 +25,6 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -41,9 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class HakAllocator implements NativeAllocator {
 
-  /** What every block is a multiple of. */
-  private static final long BLOCK_ALIGNMENT = 16;
-
   private final Engine engine;
   final Contents contents;
   final HeapTable heaps;
@@ -52,10 +48,11 @@ public abstract class HakAllocator implements NativeAllocator {
   private final @Nullable Registration bean;
   private final Arenas arenas;
   private final View view;
-  private final SegmentAllocator segments = new Segments(this);
+  private final Segments segments;
 
   HakAllocator(Parts parts) {
     this.engine = new Engine(parts);
+    this.segments = new Segments(this, engine);
     this.contents = engine.contents();
     this.heaps = engine.heaps();
     this.frees = engine.frees();
@@ -87,7 +84,16 @@ public abstract class HakAllocator implements NativeAllocator {
     return SharedAllocator.get();
   }
 
+  @Override
+  public abstract long allocate(long bytes);
+
   abstract long allocate(LocalHeap heap, long bytes);
+
+  @Override
+  public abstract long allocateZeroed(long bytes);
+
+  @Override
+  public abstract void free(long address);
 
   @Override
   public long allocate(long bytes, long alignment) {
@@ -128,53 +134,23 @@ public abstract class HakAllocator implements NativeAllocator {
 
   @Override
   public MemorySegment segment(long bytes) {
-    return segment(bytes, 1, bytes, false);
+    return segments.of(bytes, 1, bytes, false);
   }
 
   @Override
   public MemorySegment segment(long bytes, long alignment) {
-    return segment(bytes, alignment, bytes, false);
+    return segments.of(bytes, alignment, bytes, false);
   }
 
   @Override
   public MemorySegment zeroedSegment(long bytes, long alignment) {
-    return segment(bytes, alignment, bytes, true);
+    return segments.of(bytes, alignment, bytes, true);
   }
 
   @Override
   public MemorySegment zeroedSegment(MemoryLayout layout) {
     long bytes = layout.byteSize();
-    return segment(Math.max(1, bytes), layout.byteAlignment(), bytes, true);
-  }
-
-  /** The first bytes of a new block; if they cannot be shown, the block is taken back. */
-  final MemorySegment segment(long bytes, long alignment, long shownBytes, boolean isZeroed) {
-    LocalHeap heap = heaps.current();
-    boolean isOwn = contents.requireUndo(heap);
-    long address = isZeroed ? zeroed(bytes, alignment) : asComposed(heap, bytes, alignment);
-    try {
-      return blockAt(address).asSlice(0, shownBytes);
-    } catch (Throwable thrown) {
-      heap.undone = isOwn ? address : 0; // No call yet: it may find no room.
-      contents.undo(heap, address);
-      throw thrown;
-    }
-  }
-
-  private long zeroed(long bytes, long alignment) {
-    return isAlwaysAligned(alignment)
-        ? allocateZeroed(bytes)
-        : engine.allocateAligned(bytes, alignment, Long.MAX_VALUE);
-  }
-
-  private long asComposed(LocalHeap heap, long bytes, long alignment) {
-    return isAlwaysAligned(alignment)
-        ? allocate(heap, bytes)
-        : engine.allocateAligned(bytes, alignment, zeroedBytes);
-  }
-
-  private static boolean isAlwaysAligned(long alignment) {
-    return alignment > 0 && alignment <= BLOCK_ALIGNMENT && Long.bitCount(alignment) == 1;
+    return segments.of(Math.max(1, bytes), layout.byteAlignment(), bytes, true);
   }
 
   @Override
@@ -184,25 +160,12 @@ public abstract class HakAllocator implements NativeAllocator {
 
   @Override
   public ByteBuffer buffer(int bytes) {
-    return buffer(bytes, false);
+    return segments.buffer(bytes, false);
   }
 
   @Override
   public ByteBuffer zeroedBuffer(int bytes) {
-    return buffer(bytes, true);
-  }
-
-  private ByteBuffer buffer(int bytes, boolean isZeroed) {
-    LocalHeap heap = heaps.current();
-    boolean isOwn = contents.requireUndo(heap);
-    long address = isZeroed ? allocateZeroed(bytes) : allocate(heap, bytes);
-    try {
-      return blockAt(address).asSlice(0, bytes).asByteBuffer().order(ByteOrder.nativeOrder());
-    } catch (Throwable thrown) {
-      heap.undone = isOwn ? address : 0;
-      contents.undo(heap, address);
-      throw thrown;
-    }
+    return segments.buffer(bytes, true);
   }
 
   @Override

@@ -184,8 +184,7 @@ public interface NativeAllocator extends AutoCloseable {
    * and capacity are the given bytes. It is freed by {@link #free(ByteBuffer)} and by nothing else:
    * a buffer that is dropped keeps its block. Like a segment it does not end with its block.
    *
-   * <p>Channels read and write it. The asynchronous channels of {@code java.nio.channels} refuse
-   * it, as any buffer over memory that can be closed.
+   * <p>Channels of {@code java.nio.channels} read and write it.
    *
    * @param bytes 1 or more
    * @throws IllegalArgumentException if bytes is below 1

@@ -12,6 +12,7 @@ import io.hakmem.bench.command.TurnsCommand;
 import io.hakmem.bench.fork.BoxPath;
 import io.hakmem.bench.fork.Parent;
 import io.hakmem.bench.subject.SubjectKind;
+import io.hakmem.bench.top.HeapCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

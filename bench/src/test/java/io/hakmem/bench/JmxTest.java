@@ -82,7 +82,9 @@ final class JmxTest {
       assertThat(attributes)
           .extracting(MBeanAttributeInfo::getName)
           .containsAll(
-              Arrays.stream(Stats.class.getRecordComponents()).map(JmxTest::attribute).toList());
+              Arrays.stream(HakAllocatorMXBean.Snapshot.class.getRecordComponents())
+                  .map(JmxTest::attribute)
+                  .toList());
     }
   }
 

@@ -9,7 +9,6 @@ import io.hakmem.NativeAllocator;
 import io.hakmem.gate.Checks;
 import io.hakmem.gate.PageSourceKind;
 import io.hakmem.gate.ZeroMode;
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
@@ -41,6 +40,7 @@ final class SegmentsTest {
   }
 
   private static void assertNothingLive(NativeAllocator allocator) {
+    allocator.trim(); // Full checks keep freed blocks back.
     assertThat(allocator.liveBytes()).isZero();
   }
 
@@ -176,7 +176,7 @@ final class SegmentsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OS", "ARENA"})
-  void buffer_always_isDirectOfNativeOrderAndFreed(PageSourceKind source) throws IOException {
+  void buffer_always_isDirectOfNativeOrderAndFreed(PageSourceKind source) throws Exception {
     try (HakAllocator allocator = HakAllocator.builder().pageSource(source).build()) {
       ByteBuffer buffer = allocator.buffer(1000);
       assertThat(buffer.isDirect()).isTrue();
@@ -191,7 +191,7 @@ final class SegmentsTest {
     }
   }
 
-  private void writeToChannels(ByteBuffer buffer) throws IOException {
+  private void writeToChannels(ByteBuffer buffer) throws Exception {
     Path file = dir.resolve("written");
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -199,8 +199,7 @@ final class SegmentsTest {
     }
     try (AsynchronousFileChannel channel =
         AsynchronousFileChannel.open(file, StandardOpenOption.WRITE)) {
-      assertThatThrownBy(() -> channel.write(buffer.duplicate(), 0).get())
-          .hasStackTraceContaining("closeable");
+      assertThat(channel.write(buffer.duplicate(), 0).get()).isEqualTo(buffer.remaining());
     }
   }
 

@@ -8,6 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.hakmem.HakAllocator;
 import io.hakmem.report.Forgotten;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +46,8 @@ final class ToldTest {
     }
   }
 
-  private static void make(String name, boolean closes, boolean hasBean) {
-    HakAllocator.Builder builder = HakAllocator.builder().name(name);
-    HakAllocator made = hasBean ? builder.jmx(name).build() : builder.build();
+  private static void make(String name, boolean closes) {
+    HakAllocator made = HakAllocator.builder().name(name).build();
     made.allocate(100);
     if (closes) {
       made.close();
@@ -65,17 +65,14 @@ final class ToldTest {
   @Test
   void allocator_collectedUnclosed_isReportedOnceWithItsMaker() throws Exception {
     try (Warnings warnings = new Warnings()) {
-      make("closed-well", true, false);
-      make("with-bean", false, true);
-      make("forgotten", false, false);
+      make("closed-well", true);
+      make("forgotten", false);
       collectUntilHeard(warnings, "forgotten");
-      collectUntilHeard(warnings, "with-bean");
       System.gc();
       assertThat(warnings.of("forgotten"))
           .singleElement()
           .asString()
           .contains("never closed", "made at " + ToldTest.class.getName() + ".make");
-      assertThat(warnings.of("with-bean")).hasSize(1);
       assertThat(warnings.of("closed-well")).isEmpty();
     }
   }
@@ -85,16 +82,22 @@ final class ToldTest {
 
   private static Ended run(Map<String, String> environment, String... options)
       throws IOException, InterruptedException {
+    return run(ToldProgram.class, "", environment, options);
+  }
+
+  private static Ended run(
+      Class<?> program, String argument, Map<String, String> environment, String... options)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
     command.addAll(List.of(options));
     command.addAll(
-        List.of("-cp", System.getProperty("java.class.path", ""), ToldProgram.class.getName()));
+        List.of("-cp", System.getProperty("java.class.path", ""), program.getName(), argument));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("HAKMEM_"));
     builder.environment().putAll(environment);
     Process process = builder.start();
-    String out = new String(process.getInputStream().readAllBytes());
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)).isTrue();
     return new Ended(out, process.exitValue());
   }
@@ -128,6 +131,21 @@ final class ToldTest {
             "ignored: HAKMEM_POL_ZERO_MODE, set by environment HAKMEM_POL_ZERO_MODE, is no setting; the"
                 + " nearest is HAKMEM_POOL_ZERO_MODE")
         .contains("WARN");
+  }
+
+  @Test
+  @Tag("slow")
+  void environment_withAnUnknownName_isRefusedByTheWorkbench() throws Exception {
+    Ended ended = run(HakmemCommand.class, "compose", Map.of("HAKMEM_POL_ZERO_MODE", "x"));
+    assertThat(ended.code()).as(ended.out()).isEqualTo(2);
+    assertThat(ended.out()).contains("the nearest is HAKMEM_POOL_ZERO_MODE");
+  }
+
+  @Test
+  @Tag("slow")
+  void allocatorWithABean_collectedUnclosed_isReportedToo() throws Exception {
+    Ended ended = run(ToldProgram.class, "lose", Map.of(), "--enable-native-access=ALL-UNNAMED");
+    assertThat(ended.out()).containsOnlyOnce("allocator lost was collected and never closed");
   }
 
   @Test

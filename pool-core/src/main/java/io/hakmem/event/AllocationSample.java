@@ -1,6 +1,5 @@
 package io.hakmem.event;
 
-import java.util.concurrent.atomic.AtomicLong;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
@@ -8,7 +7,6 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One of the allocations that made an allocator take memory, chosen by the bytes that were taken.
@@ -21,14 +19,8 @@ import org.jspecify.annotations.Nullable;
 @StackTrace(false)
 public final class AllocationSample extends Event {
 
-  /** Bytes that are taken between two samples. */
-  private static final long INTERVAL_BYTES = 512 << 10;
-
   /** Is asked whether events are wanted, and is none. */
   private static final AllocationSample PROBE = new AllocationSample();
-
-  /** Taken since the last sample, in all allocators of the JVM. */
-  private static final AtomicLong TAKEN = new AtomicLong();
 
   @Label("Bytes")
   @DataAmount
@@ -43,13 +35,14 @@ public final class AllocationSample extends Event {
 
   private AllocationSample() {}
 
-  static @Nullable AllocationSample wanted(long takenBytes) {
-    if (!PROBE.isEnabled() || TAKEN.addAndGet(takenBytes) < INTERVAL_BYTES) {
-      return null;
-    }
+  static boolean isWanted() {
+    return PROBE.isEnabled();
+  }
+
+  static AllocationSample of(long weight) {
     AllocationSample event = new AllocationSample();
-    event.weight = TAKEN.getAndSet(0);
-    return event.weight < INTERVAL_BYTES ? null : event; // Another thread has taken them.
+    event.weight = weight;
+    return event;
   }
 
   /**

@@ -19,28 +19,8 @@ public final class StatsTable {
     return of(allocator.name(), allocator.stats());
   }
 
-  static String of(String name, Snapshot now) {
-    List<String> lines = new ArrayList<>();
-    lines.add("hakmem: allocator %s%n".formatted(name));
-    lines.add(
-        "  committed %s, peak %s, limit %s, reserved %s, live %s, cached %s%n"
-            .formatted(
-                bytes(now.committedBytes()),
-                bytes(now.peakCommittedBytes()),
-                now.limitBytes() == 0 ? "none" : bytes(now.limitBytes()),
-                bytes(now.reservedBytes()),
-                bytes(now.liveBytes()),
-                bytes(now.cachedBytes())));
-    lines.add(
-        "  allocations %s, frees %s, by other threads %s, refused %s%n"
-            .formatted(
-                count(now.allocations()),
-                count(now.frees()),
-                count(now.remoteFrees()),
-                count(now.refusedFrees())));
-    lines.add(
-        "  limit hits %s, out of memory %s, trims %s%n"
-            .formatted(count(now.limitHits()), count(now.outOfMemory()), count(now.trims())));
+  private static String of(String name, Snapshot now) {
+    List<String> lines = new ArrayList<>(head(name, now));
     lines.add(ROW.formatted("box", "pages", "live", "cached", "allocations", "frees"));
     for (Stats.Box box : now.boxes()) {
       lines.add(
@@ -63,6 +43,27 @@ public final class StatsTable {
               each.frees()));
     }
     return String.join("", lines);
+  }
+
+  private static List<String> head(String name, Snapshot now) {
+    return List.of(
+        "hakmem: allocator %s%n".formatted(name),
+        "  committed %s, peak %s, limit %s, reserved %s, live %s, cached %s%n"
+            .formatted(
+                bytes(now.committedBytes()),
+                bytes(now.peakCommittedBytes()),
+                now.limitBytes() == 0 ? "none" : bytes(now.limitBytes()),
+                bytes(now.reservedBytes()),
+                bytes(now.liveBytes()),
+                bytes(now.cachedBytes())),
+        "  allocations %s, frees %s, by other threads %s, refused %s%n"
+            .formatted(
+                count(now.allocations()),
+                count(now.frees()),
+                count(now.remoteFrees()),
+                count(now.refusedFrees())),
+        "  limit hits %s, out of memory %s, trims %s%n"
+            .formatted(count(now.limitHits()), count(now.outOfMemory()), count(now.trims())));
   }
 
   private static String row(

@@ -1,11 +1,8 @@
-package io.hakmem.bench;
+package io.hakmem.bench.top;
 
 import io.hakmem.HakAllocatorMXBean.LiveSite;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.option.ResultOptions;
-import io.hakmem.bench.top.FlameGraph;
-import io.hakmem.bench.top.JvmConnection;
-import io.hakmem.bench.top.LiveHeap;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +27,7 @@ import picocli.CommandLine.Parameters;
       "or HAKMEM_CHECKS=full for all blocks."
     },
     mixinStandardHelpOptions = true)
-final class HeapCommand implements Callable<Integer> {
+public final class HeapCommand implements Callable<Integer> {
 
   private static final double PERCENT = 100;
 
