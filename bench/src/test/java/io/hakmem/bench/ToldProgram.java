@@ -1,11 +1,12 @@
 package io.hakmem.bench;
 
 import io.hakmem.HakAllocator;
+import io.hakmem.SettingsException;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A program of a user that closes one allocator and leaves the shared one open; or one that loses
- * an allocator.
+ * an allocator; or one that asks for the shared one again after it was refused.
  */
 final class ToldProgram {
 
@@ -13,9 +14,13 @@ final class ToldProgram {
 
   private ToldProgram() {}
 
-  /** Loses an allocator if there is an argument with text. */
+  /** The argument is {@code lose}, {@code retry} or empty. */
   public static void main(String[] arguments) throws InterruptedException {
-    if (arguments.length > 0 && !arguments[0].isEmpty()) {
+    if (arguments[0].equals("retry")) {
+      retry();
+      return;
+    }
+    if (arguments[0].equals("lose")) {
       lose();
       for (int i = 0; i < COLLECTIONS; i++) {
         System.gc();
@@ -26,6 +31,17 @@ final class ToldProgram {
     try (HakAllocator closed = HakAllocator.builder().name("closed").build()) {
       closed.free(closed.allocate(100));
     }
+    System.out.println("allocated " + HakAllocator.shared().allocate(100));
+  }
+
+  private static void retry() {
+    System.setProperty("hakmem.decay.ms", "soon");
+    try {
+      System.out.println("not refused: " + HakAllocator.shared());
+    } catch (SettingsException refused) {
+      System.out.println("refused: " + refused.getMessage());
+    }
+    System.clearProperty("hakmem.decay.ms");
     System.out.println("allocated " + HakAllocator.shared().allocate(100));
   }
 

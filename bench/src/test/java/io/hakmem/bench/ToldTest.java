@@ -150,6 +150,15 @@ final class ToldTest {
 
   @Test
   @Tag("slow")
+  void sharedAllocator_thatWasRefused_isTriedAgain() throws Exception {
+    Ended ended = run(ToldProgram.class, "retry", Map.of(), "--enable-native-access=ALL-UNNAMED");
+    assertThat(ended.code()).as(ended.out()).isZero();
+    assertThat(ended.out())
+        .contains("refused: HAKMEM_DECAY_MS=soon, set by system property", "allocated ");
+  }
+
+  @Test
+  @Tag("slow")
   void property_withAnUnknownName_isRefused() throws Exception {
     Ended ended = run(Map.of(), "-Dhakmem.pol.zero.mode=x");
     assertThat(ended.code()).isEqualTo(1);
