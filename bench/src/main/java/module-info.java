@@ -48,7 +48,8 @@ module io.hakmem.bench {
   opens io.hakmem.bench.soak to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.top to
-      com.fasterxml.jackson.databind;
+      com.fasterxml.jackson.databind,
+      info.picocli;
   opens io.hakmem.bench.turns to
       com.fasterxml.jackson.databind;
 

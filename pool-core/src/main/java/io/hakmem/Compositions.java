@@ -77,6 +77,15 @@ public final class Compositions {
         gate.values());
   }
 
+  /**
+   * Names of the environment that look like gates and are none, a sentence each. An allocator only
+   * warns of them; a program for which a wrong name would be a wrong result can refuse them.
+   */
+  public static List<String> ignored() {
+    StackRoom.requireForRehearsal();
+    return Boxes.found().settings(Map.of()).ignored();
+  }
+
   /** Every profile of the core and of the installed boxes, in the order of the documentation. */
   public static List<Profile> profiles() {
     StackRoom.requireForRehearsal();

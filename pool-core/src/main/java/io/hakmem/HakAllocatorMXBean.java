@@ -2,6 +2,7 @@ package io.hakmem;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * What management tools see of an allocator, as {@code io.hakmem:type=HakAllocator,name=…}. Any
@@ -22,11 +23,45 @@ public interface HakAllocatorMXBean {
    */
   String BEANS_PROPERTY = "io.hakmem.beans";
 
+  /**
+   * The figures as they travel to management tools. Read them as {@link Stats}, which says what
+   * each of them means; a later version may have more components.
+   */
+  record Snapshot(
+      long reservedBytes,
+      long committedBytes,
+      long peakCommittedBytes,
+      long limitBytes,
+      long liveBytes,
+      long cachedBytes,
+      long allocations,
+      long frees,
+      long remoteFrees,
+      Stats.RefusedFrees refused,
+      long limitHits,
+      long outOfMemory,
+      long trims,
+      long trimmedBytes,
+      List<Stats.Box> boxes,
+      List<Stats.SizeClass> sizeClasses,
+      List<Stats.Fallback> fallbacks,
+      SortedMap<String, Long> counters)
+      implements Stats {}
+
+  /**
+   * A place in the program that holds blocks.
+   *
+   * @param frames the calls that led to the allocations, the innermost first
+   * @param blocks how many blocks
+   * @param bytes what was asked for, of all of them
+   */
+  record LiveSite(List<String> frames, long blocks, long bytes) {}
+
   /** The composition: parts, classes and gates, a line each. */
   String getComposition();
 
   /** All figures of one moment. */
-  Stats getStats();
+  Snapshot getStats();
 
   /** Bytes of reserved address space. */
   long getReservedBytes();
@@ -84,6 +119,18 @@ public interface HakAllocatorMXBean {
 
   /** Counters of the boxes by name. */
   Map<String, Long> getCounters();
+
+  /** The figures as a table for people, as {@code HAKMEM_SHOW_STATS} prints them. */
+  String dump();
+
+  /**
+   * The places that hold blocks, the most bytes first: of all blocks with {@code
+   * HAKMEM_CHECKS=full}, of samples with {@code HAKMEM_LEAK_SAMPLE_EVERY}, else none.
+   */
+  List<LiveSite> liveSites();
+
+  /** Whether {@link #liveSites} knows any blocks, all or samples. */
+  boolean isTracked();
 
   /**
    * Gives unused memory back to the system; returns the bytes.

@@ -20,7 +20,7 @@ public final class Heap {
   /**
    * Like {@link HakAllocator#allocate(long)}.
    *
-   * @throws IllegalStateException if another thread calls
+   * @throws WrongThreadException if another thread calls
    */
   public long allocate(long bytes) {
     requireOwner();
@@ -30,7 +30,7 @@ public final class Heap {
   /**
    * Like {@link HakAllocator#free(long)}.
    *
-   * @throws IllegalStateException if another thread calls
+   * @throws WrongThreadException if another thread calls
    */
   public void free(long address) {
     requireOwner();
@@ -44,7 +44,7 @@ public final class Heap {
   }
 
   private void refuseSlow() {
-    throw new IllegalStateException(
+    throw new WrongThreadException(
         "this heap belongs to thread %s, not to %s; ask HakAllocator.heap() in each thread"
             .formatted(thread.getName(), Thread.currentThread().getName()));
   }

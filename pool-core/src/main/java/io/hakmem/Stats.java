@@ -5,52 +5,75 @@ import java.util.SortedMap;
 
 /**
  * What an allocator holds at one moment and has done since it was made; approximate while threads
- * run. Of {@code committedBytes}, what is neither live nor cached is in no box's hands and goes
- * back to the system in time.
+ * run. Of {@link #committedBytes}, what is neither live nor cached is in no box's hands and goes
+ * back to the system in time. Immutable; any thread may read it.
  *
- * @param reservedBytes reserved address space
- * @param committedBytes memory taken from the system
- * @param peakCommittedBytes highest {@code committedBytes} so far
- * @param limitBytes what {@code committedBytes} never exceeds; 0 if there is no limit
- * @param liveBytes memory of blocks that are with callers
- * @param cachedBytes memory of free blocks that heaps and boxes keep at hand
- * @param allocations blocks handed out so far
- * @param frees blocks freed so far
- * @param remoteFrees frees by a thread that does not own the page
- * @param refused addresses that were refused, by reason
- * @param limitHits times that the limit refused memory; an allocation may do so more than once,
- *     since it is tried again after empty pages were given back
- * @param outOfMemory allocations that ended in {@link OutOfNativeMemoryException}
- * @param trims calls of {@link HakAllocator#trim}
- * @param trimmedBytes what those gave back to the system
- * @param boxes figures of each box, those that are asked first in front
- * @param sizeClasses figures of each class that has a page or had an allocation, by box
- * @param fallbacks what boxes handed to the next one, by class and reason
- * @param counters counters of the boxes by name
+ * <p>A later version may have more figures, here and in the records: read them by their methods,
+ * make no record by its constructor and match none by a pattern.
  */
-public record Stats(
-    long reservedBytes,
-    long committedBytes,
-    long peakCommittedBytes,
-    long limitBytes,
-    long liveBytes,
-    long cachedBytes,
-    long allocations,
-    long frees,
-    long remoteFrees,
-    RefusedFrees refused,
-    long limitHits,
-    long outOfMemory,
-    long trims,
-    long trimmedBytes,
-    List<Box> boxes,
-    List<SizeClass> sizeClasses,
-    List<Fallback> fallbacks,
-    SortedMap<String, Long> counters) {
+public sealed interface Stats permits HakAllocatorMXBean.Snapshot {
+
+  /** Reserved address space, in bytes. */
+  long reservedBytes();
+
+  /** Memory taken from the system, in bytes. */
+  long committedBytes();
+
+  /** Highest {@link #committedBytes} so far. */
+  long peakCommittedBytes();
+
+  /** What {@link #committedBytes} never exceeds; 0 if there is no limit. */
+  long limitBytes();
+
+  /** Memory of blocks that are with callers, in bytes. */
+  long liveBytes();
+
+  /** Memory of free blocks that heaps and boxes keep at hand, in bytes. */
+  long cachedBytes();
+
+  /** Blocks handed out so far. */
+  long allocations();
+
+  /** Blocks freed so far. */
+  long frees();
+
+  /** Frees by a thread that does not own the page. */
+  long remoteFrees();
+
+  /** Addresses that were refused, by reason. */
+  RefusedFrees refused();
+
+  /**
+   * Times that the limit refused memory; an allocation may do so more than once, since it is tried
+   * again after empty pages were given back.
+   */
+  long limitHits();
+
+  /** Allocations that ended in {@link OutOfNativeMemoryException}. */
+  long outOfMemory();
+
+  /** Calls of {@link HakAllocator#trim}. */
+  long trims();
+
+  /** Bytes that those gave back to the system. */
+  long trimmedBytes();
+
+  /** Figures of each box, those that are asked first in front. */
+  List<Box> boxes();
+
+  /** Figures of each class that has a page or had an allocation, by box. */
+  List<SizeClass> sizeClasses();
+
+  /** What boxes handed to the next one, by class and reason. */
+  List<Fallback> fallbacks();
+
+  /** Counters of the boxes by name. */
+  SortedMap<String, Long> counters();
 
   /** Addresses that were refused, for whatever reason. */
-  public long refusedFrees() {
-    return refused.foreign() + refused.interior() + refused.alreadyFree() + refused.wrongSize();
+  default long refusedFrees() {
+    RefusedFrees all = refused();
+    return all.foreign() + all.interior() + all.alreadyFree() + all.wrongSize();
   }
 
   /**
@@ -61,7 +84,7 @@ public record Stats(
    * @param alreadyFree of a block that is free
    * @param wrongSize of a live block, with another size than it has; with full checks only
    */
-  public record RefusedFrees(long foreign, long interior, long alreadyFree, long wrongSize) {}
+  record RefusedFrees(long foreign, long interior, long alreadyFree, long wrongSize) {}
 
   /**
    * One box. A box that works on the pages of another one has none of its own, and its figures are
@@ -74,7 +97,7 @@ public record Stats(
    * @param allocations as in {@link Stats}
    * @param frees as in {@link Stats}
    */
-  public record Box(
+  record Box(
       String name, long pages, long liveBytes, long cachedBytes, long allocations, long frees) {}
 
   /**
@@ -88,7 +111,7 @@ public record Stats(
    * @param allocations as in {@link Stats}
    * @param frees as in {@link Stats}
    */
-  public record SizeClass(
+  record SizeClass(
       String box,
       long blockBytes,
       long pages,
@@ -106,5 +129,5 @@ public record Stats(
    * @param reason why
    * @param count how often
    */
-  public record Fallback(String from, String to, long blockBytes, String reason, long count) {}
+  record Fallback(String from, String to, long blockBytes, String reason, long count) {}
 }

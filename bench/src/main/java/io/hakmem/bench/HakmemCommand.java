@@ -12,6 +12,7 @@ import io.hakmem.bench.command.TurnsCommand;
 import io.hakmem.bench.fork.BoxPath;
 import io.hakmem.bench.fork.Parent;
 import io.hakmem.bench.subject.SubjectKind;
+import io.hakmem.bench.top.HeapCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,6 +50,7 @@ import picocli.CommandLine.TypeConversionException;
       RecommendCommand.class,
       JmhCommand.class,
       TopCommand.class,
+      HeapCommand.class,
       ComposeCommand.class,
       GatesCommand.class,
       NewBoxCommand.class,

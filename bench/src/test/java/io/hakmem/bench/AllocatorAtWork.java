@@ -11,6 +11,13 @@ final class AllocatorAtWork {
 
   private AllocatorAtWork() {}
 
+  /** Leaves a block of each allocator live. */
+  private static void hold(HakAllocator[] allocators) {
+    for (HakAllocator allocator : allocators) {
+      allocator.allocate(12_345);
+    }
+  }
+
   /** Arguments are the names of the beans of as many allocators; there is one without, too. */
   public static void main(String[] names) throws IOException, InterruptedException {
     HakAllocator[] allocators = new HakAllocator[names.length + 1];
@@ -18,6 +25,7 @@ final class AllocatorAtWork {
     for (int i = 0; i < names.length; i++) {
       allocators[i + 1] = HakAllocator.builder().jmx(names[i]).build();
     }
+    hold(allocators);
     System.out.println("ready");
     while (System.in.available() == 0) {
       for (HakAllocator allocator : allocators) {

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.hakmem.Compositions;
 import io.hakmem.HakAllocator;
 import io.hakmem.MemoryBudget;
+import io.hakmem.gate.PageSourceKind;
+import io.hakmem.gate.Profile;
+import io.hakmem.spi.PageSource;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +29,16 @@ final class ArgumentsTest {
     HakAllocator.Builder builder = HakAllocator.builder();
     assertNamed("gate", () -> builder.set(null, "1"));
     assertNamed("value", () -> builder.set("HAKMEM_CHECKS", null));
-    assertNamed("name", () -> builder.profile(null));
+    assertNamed("name", () -> builder.profile((String) null));
+    assertNamed("profile", () -> builder.profile((Profile) null));
+    assertNamed("name", () -> builder.name(null));
+    assertNamed("checks", () -> builder.checks(null));
+    assertNamed("mode", () -> builder.zeroMode(null));
+    assertNamed("time", () -> builder.decay(null));
+    assertNamed("kind", () -> builder.pageSource((PageSourceKind) null));
     assertNamed("name", () -> builder.jmx(null));
     assertNamed("budget", () -> builder.budget(null));
-    assertNamed("source", () -> builder.pageSource(null));
+    assertNamed("source", () -> builder.pageSource((PageSource) null));
     builder.build().close(); // Nothing of it was taken.
   }
 
@@ -37,6 +48,8 @@ final class ArgumentsTest {
     assertNamed("set", () -> Compositions.gates(null, null));
     try (HakAllocator allocator = HakAllocator.create()) {
       assertNamed("age", () -> allocator.leaks(null));
+      assertNamed("block", () -> allocator.free((MemorySegment) null));
+      assertNamed("block", () -> allocator.free((ByteBuffer) null));
     }
   }
 

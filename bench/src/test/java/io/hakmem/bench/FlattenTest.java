@@ -68,7 +68,7 @@ final class FlattenTest {
       churn(allocator);
       assertThat(allocator.stats().counters().keySet())
           .noneMatch(name -> name.startsWith("pool_v1_flat_"));
-      assertThat(allocator.statistics()).isEmpty();
+      assertThat(allocator.boxLines()).isEmpty();
     }
   }
 
@@ -106,14 +106,14 @@ final class FlattenTest {
   void statisticsLine_always_hasTheOriginalsForm() {
     try (HakAllocator allocator = allocator("1", "1")) {
       allocator.free(allocator.allocate(100));
-      assertThat(allocator.statistics())
+      assertThat(allocator.boxLines())
           .containsExactly(
               "[POOL_V1_FLAT] alloc_tls_hit=1 alloc_fb=0 free_tls_hit=1 free_fb=0"
                   + " page_null=0 not_mine=0 other=0");
     }
     try (HakAllocator allocator = allocator("0", "1")) {
       allocator.free(allocator.allocate(100));
-      assertThat(allocator.statistics())
+      assertThat(allocator.boxLines())
           .containsExactly(
               "[POOL_V1_FLAT] alloc_tls_hit=0 alloc_fb=0 free_tls_hit=0 free_fb=0"
                   + " page_null=0 not_mine=0 other=0");

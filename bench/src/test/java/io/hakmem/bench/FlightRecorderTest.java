@@ -253,4 +253,65 @@ final class FlightRecorderTest {
   private static String name(RecordedMethod method) {
     return method.getType().getName() + "." + method.getName();
   }
+
+  @Test
+  void allocationSample_always_beginsAtTheCallersFrame() throws Exception {
+    try (HakAllocator allocator = allocator()) {
+      allocator.heap();
+      List<RecordedEvent> events =
+          recorded(
+              "AllocationSample",
+              () -> {
+                for (int i = 0; i < 64; i++) {
+                  allocator.free(allocator.allocate(MIB)); // Each takes more than an interval.
+                }
+              });
+      assertThat(events).hasSize(64);
+      for (RecordedEvent event : events) {
+        assertThat(event.getString("site")).startsWith(FlightRecorderTest.class.getName() + ".");
+        assertThat(event.getLong("bytes")).isEqualTo(MIB);
+        assertThat(event.getLong("weight")).isBetween(MIB, 2 * MIB);
+        assertThat(event.getStackTrace()).isNull();
+      }
+    }
+  }
+
+  @Test
+  void allocationSample_ofSmallBlocks_comesByTheBytesThatAreTaken() throws Exception {
+    try (HakAllocator allocator = allocator()) {
+      allocator.heap();
+      long before = allocator.committedBytes();
+      List<RecordedEvent> events =
+          recorded(
+              "AllocationSample",
+              () -> {
+                for (long held = 0; held < 32 * MIB; held += C7) {
+                  allocator.allocate(C7);
+                }
+              });
+      assertThat(allocator.committedBytes() - before).isGreaterThan(31 * MIB);
+      assertThat(events).hasSizeBetween(2, 65);
+    }
+  }
+
+  @Test
+  void figures_ofARecording_areThoseOfOpenAllocators() throws Exception {
+    try (HakAllocator closed = HakAllocator.builder().name("closed").build()) {
+      closed.free(closed.allocate(1));
+    }
+    try (HakAllocator allocator = HakAllocator.builder().name("recorded").build()) {
+      long block = allocator.allocate(MIB);
+      List<RecordedEvent> events = recorded("Figures", () -> {});
+      assertThat(events)
+          .filteredOn(event -> event.getString("allocator").equals("recorded"))
+          .isNotEmpty()
+          .allSatisfy(
+              event -> {
+                assertThat(event.getLong("live")).isGreaterThanOrEqualTo(MIB);
+                assertThat(event.getLong("allocations")).isEqualTo(1);
+              });
+      assertThat(events).noneMatch(event -> event.getString("allocator").equals("closed"));
+      allocator.free(block);
+    }
+  }
 }

@@ -123,13 +123,14 @@ final class FullChecksTest {
   void freeSized_anotherSize_isRefusedAndTheBlockLives() {
     try (HakAllocator allocator = guarded()) {
       long block = allocator.allocate(10);
-      assertThatThrownBy(() -> allocator.free(block, 11))
+      assertThatThrownBy(() -> allocator.freeSized(block, 11))
           .isInstanceOf(InvalidFreeException.class)
           .hasMessageContaining("has 10 bytes and not 11");
       assertThat(allocator.stats().refused().wrongSize()).isEqualTo(1);
       assertThat(allocator.usableSize(block)).isEqualTo(10);
-      allocator.free(block, 10);
-      assertThatThrownBy(() -> allocator.free(block, 10)).isInstanceOf(InvalidFreeException.class);
+      allocator.freeSized(block, 10);
+      assertThatThrownBy(() -> allocator.freeSized(block, 10))
+          .isInstanceOf(InvalidFreeException.class);
     }
   }
 

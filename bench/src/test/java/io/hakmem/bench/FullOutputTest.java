@@ -91,6 +91,10 @@ final class FullOutputTest {
       try (WorkingJvm jvm = new WorkingJvm(List.of("-Dhakmem.jmx.enabled=1"), "orders")) {
         assertFails(List.of(command, jvm.pid(), "--interval=0.05"));
       }
+    } else if (command.equals("heap")) {
+      try (WorkingJvm jvm = new WorkingJvm(List.of("-Dhakmem.checks=full"), "orders")) {
+        assertFails(List.of(command, jvm.pid()));
+      }
     } else {
       assertFails(call(command));
     }

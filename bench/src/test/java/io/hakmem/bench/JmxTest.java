@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hakmem.HakAllocator;
 import io.hakmem.HakAllocatorMXBean;
 import io.hakmem.Stats;
+import io.hakmem.gate.Checks;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -81,7 +82,9 @@ final class JmxTest {
       assertThat(attributes)
           .extracting(MBeanAttributeInfo::getName)
           .containsAll(
-              Arrays.stream(Stats.class.getRecordComponents()).map(JmxTest::attribute).toList());
+              Arrays.stream(HakAllocatorMXBean.Snapshot.class.getRecordComponents())
+                  .map(JmxTest::attribute)
+                  .toList());
     }
   }
 
@@ -186,5 +189,35 @@ final class JmxTest {
           .isEqualTo("io.hakmem:name=listed,type=HakAllocator");
     }
     assertThat(System.getProperty(HakAllocatorMXBean.BEANS_PROPERTY)).isEmpty();
+  }
+
+  @Test
+  void dump_always_isTheTableOfTheFigures() throws Exception {
+    try (HakAllocator allocator = named("dumped")) {
+      long block = allocator.allocate(100);
+      assertThat(SERVER.invoke(bean("dumped"), "dump", new Object[0], new String[0]))
+          .asString()
+          .startsWith("hakmem: allocator dumped")
+          .contains("allocations 1, frees 0");
+      allocator.free(block);
+    }
+  }
+
+  @Test
+  void liveSites_withFullChecks_nameTheHolder() throws Exception {
+    try (HakAllocator allocator = HakAllocator.builder().jmx("held").checks(Checks.FULL).build()) {
+      long block = allocator.allocate(777);
+      HakAllocatorMXBean bean = JMX.newMXBeanProxy(SERVER, bean("held"), HakAllocatorMXBean.class);
+      assertThat(bean.isTracked()).isTrue();
+      assertThat(bean.liveSites())
+          .singleElement()
+          .satisfies(
+              site -> {
+                assertThat(site.bytes()).isEqualTo(777);
+                assertThat(site.blocks()).isEqualTo(1);
+                assertThat(site.frames().getFirst()).startsWith(JmxTest.class.getName() + ".");
+              });
+      allocator.free(block);
+    }
   }
 }

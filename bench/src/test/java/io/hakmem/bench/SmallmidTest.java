@@ -146,7 +146,8 @@ final class SmallmidTest {
     HakAllocator.Builder builder = builder().set("HAKMEM_POOL_CLASSES", "original");
     assertThatThrownBy(builder::build)
         .isInstanceOf(SettingsException.class)
-        .hasMessageStartingWith("HAKMEM_SMALLMID_ENABLE=1 needs blocks of [256, 512, 1024] B")
+        .hasMessageStartingWith(
+            "HAKMEM_SMALLMID_ENABLE=1, set by builder, needs blocks of [256, 512, 1024] B")
         .hasMessageContaining(" has [2048, ")
         .hasMessageEndingWith(" set HAKMEM_POOL_CLASSES=fine or HAKMEM_SMALLMID_ENABLE=0");
   }

@@ -1,11 +1,12 @@
 package io.hakmem.compose;
 
 import io.hakmem.BoxFailedException;
+import io.hakmem.SettingsException;
 import io.hakmem.gate.Gate;
 import io.hakmem.gate.Profile;
+import io.hakmem.gate.Profiles;
 import io.hakmem.gate.Settings;
 import io.hakmem.settings.CoreGates;
-import io.hakmem.settings.CoreProfiles;
 import io.hakmem.settings.Inputs;
 import io.hakmem.settings.SettingsResolver;
 import io.hakmem.spi.PageDirectoryProvider;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the deployment put on the module path or class path, found as services. */
 public final class Boxes {
@@ -86,12 +88,26 @@ public final class Boxes {
    * @throws io.hakmem.SettingsException if a gate or value is not accepted
    */
   public Settings settings(Map<String, String> builder) {
-    return settings(Inputs.ofProcess(builder));
+    return settings(Inputs.ofProcess(builder), null);
   }
 
-  Settings settings(Inputs inputs) {
+  /** The same with a profile of the program beside those that are found. */
+  Settings settings(Inputs inputs, @Nullable Profile added) {
     List<Gate<?>> gates = declared().stream().<Gate<?>>map(Declared::gate).toList();
-    return new SettingsResolver(gates, profiles(), names()).resolve(inputs);
+    return new SettingsResolver(gates, with(added), names()).resolve(inputs);
+  }
+
+  private List<Profile> with(@Nullable Profile added) {
+    List<Profile> known = profiles();
+    if (added == null || known.contains(added)) {
+      return known;
+    }
+    if (known.stream().anyMatch(other -> other.name().equalsIgnoreCase(added.name()))) {
+      throw new SettingsException(
+          "profile %s, set by %s, has other values than the one of its name; give it another name"
+              .formatted(added.name(), SettingsResolver.BUILDER));
+    }
+    return Stream.concat(known.stream(), Stream.of(added)).toList();
   }
 
   /** The directory with the last box. */
@@ -133,7 +149,7 @@ public final class Boxes {
   /** The profiles of the core and all boxes. */
   public List<Profile> profiles() {
     return Stream.concat(
-            CoreProfiles.ALL.stream(), pools.stream().flatMap(pool -> pool.profiles().stream()))
+            Profiles.ALL.stream(), pools.stream().flatMap(pool -> pool.profiles().stream()))
         .toList();
   }
 }

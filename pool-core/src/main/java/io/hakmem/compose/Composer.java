@@ -1,15 +1,14 @@
 package io.hakmem.compose;
 
+import io.hakmem.gate.Checks;
+import io.hakmem.gate.Settings;
 import io.hakmem.log.Logs;
-import io.hakmem.settings.Checks;
 import io.hakmem.settings.CoreGates;
 import io.hakmem.settings.Inputs;
-import io.hakmem.spi.PageSource;
-import io.hakmem.spi.PoolBoxProvider;
 import io.hakmem.supply.SharedLimit;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 
 /** The one place that creates boxes: reads the gates once, and puts the parts together. */
@@ -22,35 +21,25 @@ public final class Composer {
 
   private static final Logger LOG = Logs.of(Composer.class);
 
+  /** A program with many allocators hears of a name once. */
+  private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+
   private Composer() {}
 
   /**
    * Composes from the environment, the system properties and what the program set.
    *
-   * @param source used in place of the one that the gates name, if any; closed with the allocator
-   * @param shared a limit beside the allocator's own
    * @throws io.hakmem.SettingsException if a gate or value is not accepted
-   * @throws io.hakmem.BoxFailedException if a box is not what its contract says
+   * @throws io.hakmem.BoxFailedException if a box is not what its contract says, or two have one
+   *     name
    * @throws IllegalStateException if no page directory is present
    */
-  public static Parts compose(
-      Map<String, String> builder, @Nullable PageSource source, SharedLimit shared) {
-    return compose(builder, source, shared, List.of());
-  }
-
-  /**
-   * The same with boxes that no service file names.
-   *
-   * @throws io.hakmem.BoxFailedException as above, and if two boxes have one name
-   */
-  public static Parts compose(
-      Map<String, String> builder,
-      @Nullable PageSource source,
-      SharedLimit shared,
-      List<PoolBoxProvider> unlisted) {
-    Boxes boxes = Boxes.found().with(unlisted);
+  public static Parts compose(Wanted wanted) {
+    Boxes boxes = Boxes.found().with(wanted.boxes());
     boxes.directory(); // If it is missing, the gates of other boxes are, too: this says why.
-    Parts parts = new Parts(boxes, boxes.settings(builder), source, shared);
+    Settings settings = boxes.settings(Inputs.ofProcess(wanted.values()), wanted.profile());
+    settings.ignored().stream().filter(SAID::add).forEach(text -> LOG.warn("ignored: {}", text));
+    Parts parts = new Parts(boxes, settings, wanted.source(), wanted.shared());
     if (LOG.isInfoEnabled()) {
       LOG.info("{}", parts.summary());
     }
@@ -65,7 +54,7 @@ public final class Composer {
     Boxes last = Boxes.found().lastAlone();
     return new Parts(
         last,
-        last.settings(new Inputs(Map.of(), Map.of(), bareGates(checks))),
+        last.settings(new Inputs(Map.of(), Map.of(), bareGates(checks)), null),
         null,
         SharedLimit.none());
   }

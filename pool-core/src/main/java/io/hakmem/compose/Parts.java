@@ -1,7 +1,9 @@
 package io.hakmem.compose;
 
 import io.hakmem.Composition;
+import io.hakmem.SettingsException;
 import io.hakmem.chunk.ArenaPages;
+import io.hakmem.gate.Checks;
 import io.hakmem.gate.Gate;
 import io.hakmem.gate.Settings;
 import io.hakmem.heap.Interval;
@@ -10,7 +12,6 @@ import io.hakmem.heap.OperationsByKind;
 import io.hakmem.memory.GuardedSource;
 import io.hakmem.memory.OsPageSource;
 import io.hakmem.memory.PageSources;
-import io.hakmem.settings.Checks;
 import io.hakmem.settings.CoreGates;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageDirectoryProvider;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of one composition, and what its gates say to who runs it. */
@@ -49,14 +51,28 @@ public final class Parts {
     PageDirectoryProvider provider = found.directory();
     this.directoryName = provider.name();
     this.directory = BoxCalls.of(directoryName, "create()", () -> provider.create(settings));
-    this.source =
-        handedIn == null ? PageSources.select(settings.get(CoreGates.PAGE_SOURCE)) : handedIn;
+    this.source = handedIn == null ? selectedSource(settings) : handedIn;
     this.guarded = new GuardedSource(source);
     this.supply = newSupply();
     this.reclaiming = new ReclaimingSupply(supply, this::reclaim);
     this.arenaPages = new ArenaPages(directory, reclaiming);
     this.boxes = new Chain(directory, reclaiming, settings).of(found.pools());
     this.pools = boxes.stream().map(ComposedBox::box).toList();
+  }
+
+  private static PageSource selectedSource(Settings settings) {
+    try {
+      return PageSources.select(settings.get(CoreGates.PAGE_SOURCE));
+    } catch (UnsupportedOperationException missing) {
+      throw new SettingsException(
+          "%s=%s, set by %s, cannot be had: %s"
+              .formatted(
+                  CoreGates.PAGE_SOURCE,
+                  settings.text(CoreGates.PAGE_SOURCE),
+                  settings.source(CoreGates.PAGE_SOURCE),
+                  missing.getMessage()),
+          missing);
+    }
   }
 
   private RegionSupply newSupply() {
@@ -95,7 +111,7 @@ public final class Parts {
         new Composition.Blocks(
             zeroedBytes(), checks() != Checks.OFF, checks() == Checks.FULL, leakSampleEvery() > 0),
         gateValues(),
-        settings.notes());
+        Stream.concat(settings.notes().stream(), settings.ignored().stream()).toList());
   }
 
   private List<Composition.GateValue> gateValues() {
@@ -222,6 +238,11 @@ public final class Parts {
   /** The name of the allocator in messages, that of its bean if it has one. */
   public String name() {
     return settings.get(CoreGates.JMX_NAME);
+  }
+
+  /** Whether its figures are printed when the JVM ends. */
+  public boolean showsStats() {
+    return settings.get(CoreGates.SHOW_STATS);
   }
 
   /** The name of the allocator's bean; null if it has none. */

@@ -1,14 +1,15 @@
 package io.hakmem.engine;
 
+import io.hakmem.HakAllocatorMXBean.Snapshot;
 import io.hakmem.InvalidFreeException;
 import io.hakmem.Leak;
-import io.hakmem.Stats;
 import io.hakmem.compose.BoxCalls;
 import io.hakmem.compose.ComposedBox;
 import io.hakmem.compose.Parts;
 import io.hakmem.event.Collect;
 import io.hakmem.event.Events;
 import io.hakmem.event.Trim;
+import io.hakmem.gate.Checks;
 import io.hakmem.guard.Guard;
 import io.hakmem.guard.KnownBlock;
 import io.hakmem.guard.LeakSampler;
@@ -17,7 +18,6 @@ import io.hakmem.heap.HeapAccess;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.StackRoom;
-import io.hakmem.settings.Checks;
 import io.hakmem.thread.HeapMaker;
 import io.hakmem.thread.HeapTable;
 import io.hakmem.thread.OwnHeaps;
@@ -302,13 +302,13 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   }
 
   /** Figures of the moment. */
-  public Stats stats() {
+  public Snapshot stats() {
     return figures.stats();
   }
 
   /** What gates of the boxes ask for. */
-  public List<String> statistics() {
-    return figures.statistics();
+  public List<String> boxLines() {
+    return figures.boxLines();
   }
 
   /**

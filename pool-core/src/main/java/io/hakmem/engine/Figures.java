@@ -1,5 +1,6 @@
 package io.hakmem.engine;
 
+import io.hakmem.HakAllocatorMXBean.Snapshot;
 import io.hakmem.Stats;
 import io.hakmem.chunk.ArenaPages;
 import io.hakmem.compose.BoxCalls;
@@ -67,11 +68,11 @@ final class Figures {
     trimmedBytes.add(bytes);
   }
 
-  Stats stats() {
+  Snapshot stats() {
     RegionSupply supply = parts.supply();
     Map<String, BoxReport> reports = reports();
     List<Stats.Box> boxes = boxes(reports);
-    return new Stats(
+    return new Snapshot(
         supply.reserved(),
         supply.committed(),
         supply.peakCommitted(),
@@ -100,7 +101,7 @@ final class Figures {
   }
 
   /** What gates of the boxes ask for, a line each. */
-  List<String> statistics() {
+  List<String> boxLines() {
     return reports().values().stream().flatMap(report -> report.statistics().stream()).toList();
   }
 

@@ -157,6 +157,7 @@ final class SlowAllocations {
   }
 
   private long from(LocalHeap heap, long bytes) {
+    Tracking.told(bytes);
     if (tracking.samples(heap)) {
       return tracking.allocateSample(bytes);
     }

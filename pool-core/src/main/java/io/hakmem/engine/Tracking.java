@@ -2,10 +2,14 @@ package io.hakmem.engine;
 
 import io.hakmem.BlockDamagedException;
 import io.hakmem.Leak;
+import io.hakmem.event.AllocationSample;
+import io.hakmem.event.Events;
 import io.hakmem.guard.Guard;
 import io.hakmem.guard.KnownBlock;
 import io.hakmem.guard.LeakSampler;
+import io.hakmem.guard.Site;
 import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.PageKey;
 import io.hakmem.heap.StackRoom;
 import io.hakmem.log.Logs;
 import java.time.Duration;
@@ -39,6 +43,17 @@ final class Tracking {
   /** Not null with full checks. */
   @Nullable Guard guard() {
     return guard;
+  }
+
+  /**
+   * Tells Flight Recorder of a miss, before it is served: what is thrown behind that would lose a
+   * block. A miss takes about a page, or what it asks for if that is more.
+   */
+  static void told(long bytes) {
+    AllocationSample event = Events.allocationSample(Math.max(bytes, PageKey.PAGE_BYTES));
+    if (event != null) {
+      event.write(bytes, Site.ofCaller().toString());
+    }
   }
 
   /** Whether the miss of a heap is to be a sample. */

@@ -1,5 +1,6 @@
 package io.hakmem.event;
 
+import java.util.concurrent.atomic.AtomicLong;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +13,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Events {
 
+  /** Bytes that are taken between two samples of allocations. */
+  private static final long SAMPLED_BYTES = 512 << 10;
+
+  /** Taken since the last sample, in all allocators of the JVM. */
+  private static final AtomicLong TAKEN_BYTES = new AtomicLong();
+
   private Events() {}
 
   /** A bin gets a page. */
   public static @Nullable Refill refill() {
     return FlightRecorder.isInitialized() ? Refill.begun() : null;
+  }
+
+  /**
+   * An allocation takes memory.
+   *
+   * @param takenBytes about how much
+   */
+  public static @Nullable AllocationSample allocationSample(long takenBytes) {
+    if (!FlightRecorder.isInitialized()
+        || !AllocationSample.isWanted()
+        || TAKEN_BYTES.addAndGet(takenBytes) < SAMPLED_BYTES) {
+      return null;
+    }
+    long weight = TAKEN_BYTES.getAndSet(0);
+    return weight == 0 ? null : AllocationSample.of(weight); // Else another thread has it.
   }
 
   /** A large block is made. */

@@ -222,7 +222,7 @@ public final class Gate<T> {
    * The same gate with other values that are worth trying, for one whose range says little about
    * them.
    *
-   * @param texts one or more beside the default
+   * @param texts those beside the default; none if no other is worth trying
    * @throws SettingsException if one is not accepted
    */
   public Gate<T> trying(String... texts) {

@@ -12,14 +12,16 @@ public final class Settings {
 
   private final Map<Gate<?>, Entry<?>> entries = new LinkedHashMap<>();
   private final List<String> notes;
+  private final List<String> ignored;
 
-  private Settings(List<Entry<?>> entries, List<String> notes) {
+  private Settings(List<Entry<?>> entries, List<String> notes, List<String> ignored) {
     for (Entry<?> entry : entries) {
       if (this.entries.put(entry.gate, entry) != null) {
         throw new IllegalArgumentException("%s has two values".formatted(entry.gate));
       }
     }
     this.notes = List.copyOf(notes);
+    this.ignored = List.copyOf(ignored);
   }
 
   /**
@@ -50,17 +52,29 @@ public final class Settings {
   }
 
   /**
-   * These values, in this order.
+   * These values, in this order, of an environment where every gate is known.
    *
    * @throws IllegalArgumentException if a gate has two values
    */
   public static Settings of(List<Entry<?>> entries, List<String> notes) {
-    return new Settings(entries, notes);
+    return of(entries, notes, List.of());
+  }
+
+  /**
+   * These values, in this order.
+   *
+   * @param notes as {@link #notes} gives them
+   * @param ignored as {@link #ignored} gives them
+   * @throws IllegalArgumentException if a gate has two values
+   */
+  public static Settings of(List<Entry<?>> entries, List<String> notes, List<String> ignored) {
+    return new Settings(entries, notes, ignored);
   }
 
   /** Each gate at its default, in this order. */
   public static Settings defaults(List<Gate<?>> gates) {
-    return new Settings(gates.stream().<Entry<?>>map(Entry::ofDefault).toList(), List.of());
+    return new Settings(
+        gates.stream().<Entry<?>>map(Entry::ofDefault).toList(), List.of(), List.of());
   }
 
   /**
@@ -98,6 +112,11 @@ public final class Settings {
   /** What was left out while resolving and why, one sentence each; usually empty. */
   public List<String> notes() {
     return notes;
+  }
+
+  /** Names of the environment that look like gates and are none, a sentence each. */
+  public List<String> ignored() {
+    return ignored;
   }
 
   private Entry<?> entry(Gate<?> gate) {

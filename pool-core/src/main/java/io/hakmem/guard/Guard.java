@@ -73,7 +73,7 @@ public final class Guard {
   public Guard(Blocks blocks, Verdicts verdicts, long quarantineBytes, LongSupplier clockNs) {
     this.blocks = blocks;
     this.verdicts = verdicts;
-    this.ledger = new Ledger(clockNs);
+    this.ledger = new Ledger(clockNs, Site.FRAMES);
     this.quarantine = new Quarantine(quarantineBytes);
   }
 

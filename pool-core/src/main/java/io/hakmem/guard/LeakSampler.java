@@ -18,6 +18,9 @@ public final class LeakSampler {
   /** A leak shows in fewer; more would be memory of their own. */
   private static final int MOST_SAMPLES = 10_000;
 
+  /** A flame graph shall reach to where a request begins. */
+  private static final int FRAMES = 32;
+
   private final int every;
   private final Ledger ledger;
 
@@ -28,7 +31,7 @@ public final class LeakSampler {
    */
   public LeakSampler(int every, LongSupplier clockNs) {
     this.every = every;
-    this.ledger = new Ledger(clockNs);
+    this.ledger = new Ledger(clockNs, FRAMES);
   }
 
   /** Whether to remember the block that a miss is about to get. */

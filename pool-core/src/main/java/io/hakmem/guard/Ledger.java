@@ -23,11 +23,18 @@ final class Ledger {
   private static final int SHARDS = 64;
 
   private final LongSupplier clockNs;
+  private final int frames;
   private final Shard[] shards = new Shard[SHARDS];
   private final AtomicInteger live = new AtomicInteger();
 
-  Ledger(LongSupplier clockNs) {
+  /**
+   * An empty one.
+   *
+   * @param frames how many calls are kept of a place
+   */
+  Ledger(LongSupplier clockNs, int frames) {
     this.clockNs = clockNs;
+    this.frames = frames;
     for (int i = 0; i < SHARDS; i++) {
       shards[i] = new Shard();
     }
@@ -35,7 +42,7 @@ final class Ledger {
 
   /** What will be known of a block that the caller is about to allocate. */
   KnownBlock newBlock(long bytes) {
-    return new KnownBlock(bytes, Site.ofCaller(), clockNs.getAsLong());
+    return new KnownBlock(bytes, Site.ofCaller(frames), clockNs.getAsLong());
   }
 
   /** Knows a live block from now on, and no older one of its address. */
@@ -137,12 +144,12 @@ final class Ledger {
   List<Leak> leaks(Duration age) {
     long now = clockNs.getAsLong();
     long leastNs = nanosOf(age);
-    Map<String, Leak> bySite = new LinkedHashMap<>();
+    Map<List<String>, Leak> bySite = new LinkedHashMap<>();
     for (KnownBlock block : liveBlocks()) {
       long ageNs = now - block.bornNs;
       if (ageNs >= leastNs) {
-        Leak one = new Leak(block.site.toString(), 1, block.bytes, Duration.ofNanos(ageNs));
-        bySite.merge(one.site(), one, Ledger::sum);
+        Leak one = new Leak(block.site.frames(), 1, block.bytes, Duration.ofNanos(ageNs));
+        bySite.merge(one.frames(), one, Ledger::sum);
       }
     }
     List<Leak> leaks = new ArrayList<>(bySite.values());
@@ -171,7 +178,7 @@ final class Ledger {
 
   private static Leak sum(Leak a, Leak b) {
     Duration oldest = a.oldest().compareTo(b.oldest()) > 0 ? a.oldest() : b.oldest();
-    return new Leak(a.site(), a.blocks() + b.blocks(), a.bytes() + b.bytes(), oldest);
+    return new Leak(a.frames(), a.blocks() + b.blocks(), a.bytes() + b.bytes(), oldest);
   }
 
   private Shard shard(long address) {

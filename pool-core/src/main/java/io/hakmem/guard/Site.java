@@ -4,12 +4,12 @@ import io.hakmem.heap.StackRoom;
 import java.lang.StackWalker.StackFrame;
 import java.security.ProtectionDomain;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A place in a program that called the allocator. Frames are turned into text when asked. */
-final class Site {
+public final class Site {
 
-  private static final int FRAMES = 8;
+  /** Enough for a message. */
+  static final int FRAMES = 8;
 
   private static final StackWalker WALKER =
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
@@ -23,18 +23,32 @@ final class Site {
     this.frames = frames;
   }
 
-  /** The program's calls that led here. */
-  static Site ofCaller() {
+  /**
+   * The program's calls that led here, the innermost first.
+   *
+   * @throws StackOverflowError if there is no room on the stack for the walk
+   */
+  public static Site ofCaller() {
+    return ofCaller(FRAMES);
+  }
+
+  /** The same with at most so many of them. */
+  static Site ofCaller(int frames) {
     StackRoom.requireForSystemCall(); // The JDK's walk throws an InternalError at the end.
-    return new Site(WALKER.walk(all -> all.dropWhile(Site::isInner).limit(FRAMES).toList()));
+    return new Site(WALKER.walk(all -> all.dropWhile(Site::isInner).limit(frames).toList()));
   }
 
   private static boolean isInner(StackFrame frame) {
     return OWN.equals(frame.getDeclaringClass().getProtectionDomain());
   }
 
+  /** A text for each call, the innermost first. */
+  List<String> frames() {
+    return frames.stream().map(StackFrame::toString).toList();
+  }
+
   @Override
   public String toString() {
-    return frames.stream().map(StackFrame::toString).collect(Collectors.joining(" < "));
+    return String.join(" < ", frames());
   }
 }

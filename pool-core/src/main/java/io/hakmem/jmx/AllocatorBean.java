@@ -1,42 +1,40 @@
 package io.hakmem.jmx;
 
 import io.hakmem.HakAllocatorMXBean;
+import io.hakmem.HakAllocatorMXBean.Snapshot;
 import io.hakmem.Stats;
+import io.hakmem.report.AllocatorView;
+import io.hakmem.report.StatsTable;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** An allocator behind its bean. */
 public final class AllocatorBean implements HakAllocatorMXBean {
 
   /** What all attributes of one request are from. */
-  private static final ScopedValue<Stats> SNAPSHOT = ScopedValue.newInstance();
+  private static final ScopedValue<Snapshot> SNAPSHOT = ScopedValue.newInstance();
 
-  private final Supplier<String> composition;
-  private final Supplier<Stats> stats;
-  private final LongSupplier trim;
+  private final AllocatorView allocator;
 
-  /** A bean that asks these, on the threads of whoever asks the bean. */
-  public AllocatorBean(Supplier<String> composition, Supplier<Stats> stats, LongSupplier trim) {
-    this.composition = composition;
-    this.stats = stats;
-    this.trim = trim;
+  /** A bean that asks the allocator on the threads of whoever asks the bean. */
+  public AllocatorBean(AllocatorView allocator) {
+    this.allocator = allocator;
   }
 
   @Override
   public String getComposition() {
-    return composition.get();
+    return allocator.composition();
   }
 
   @Override
-  public Stats getStats() {
-    return SNAPSHOT.isBound() ? SNAPSHOT.get() : stats.get();
+  public Snapshot getStats() {
+    return SNAPSHOT.isBound() ? SNAPSHOT.get() : allocator.stats();
   }
 
   /** Runs a request whose attributes are all of one moment, and cost what one of them does. */
   <T> T ofOneMoment(Supplier<T> request) {
-    return ScopedValue.where(SNAPSHOT, stats.get()).call(request::get);
+    return ScopedValue.where(SNAPSHOT, allocator.stats()).call(request::get);
   }
 
   @Override
@@ -135,7 +133,24 @@ public final class AllocatorBean implements HakAllocatorMXBean {
   }
 
   @Override
+  public String dump() {
+    return StatsTable.of(allocator);
+  }
+
+  @Override
+  public List<LiveSite> liveSites() {
+    return allocator.liveSites().stream()
+        .map(leak -> new LiveSite(leak.frames(), leak.blocks(), leak.bytes()))
+        .toList();
+  }
+
+  @Override
+  public boolean isTracked() {
+    return allocator.isTracked();
+  }
+
+  @Override
   public long trim() {
-    return trim.getAsLong();
+    return allocator.trim();
   }
 }

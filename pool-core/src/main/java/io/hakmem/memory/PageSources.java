@@ -1,7 +1,7 @@
 package io.hakmem.memory;
 
+import io.hakmem.gate.PageSourceKind;
 import io.hakmem.log.Logs;
-import io.hakmem.settings.PageSourceKind;
 import io.hakmem.spi.PageSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,8 +38,11 @@ public final class PageSources {
     if (!WARNED.getAndSet(true)) {
       LOG.warn(
           "page source os {}; page source arena is used, whose memory is resident from the"
-              + " reservation of a region on, and goes back by whole regions only",
-          obstacle.get());
+              + " reservation of a region on, and goes back by whole regions only{}",
+          obstacle.get(),
+          Lifetimes.hasNativeAccess()
+              ? ""
+              : "; arenas and RawMemory are refused without that option, and clearing is slower");
     }
     return new ArenaPageSource();
   }

@@ -1,6 +1,7 @@
 package io.hakmem.rehearsal;
 
 import io.hakmem.Composition;
+import io.hakmem.HakAllocatorMXBean.Snapshot;
 import io.hakmem.Leak;
 import io.hakmem.Stats;
 import io.hakmem.gate.Profile;
@@ -37,7 +38,7 @@ final class Facts {
     MemorySegment memory = MemorySegment.NULL;
     return List.of(
         stats(),
-        new Leak("", 1, 1, Duration.ZERO),
+        new Leak(List.of(""), 1, 1, Duration.ZERO),
         composition(),
         new Profile("FACTS", "For tests.", Map.of()),
         new Settings.Entry<>(CoreGates.CONFIG, "", ""),
@@ -57,8 +58,8 @@ final class Facts {
     }
   }
 
-  private static Stats stats() {
-    return new Stats(
+  private static Snapshot stats() {
+    return new Snapshot(
         0,
         0,
         0,

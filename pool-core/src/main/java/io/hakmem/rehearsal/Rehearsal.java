@@ -5,13 +5,14 @@ import io.hakmem.HakmemException;
 import io.hakmem.InvalidFreeException;
 import io.hakmem.compose.Composer;
 import io.hakmem.engine.Engine;
+import io.hakmem.gate.Checks;
 import io.hakmem.guard.KnownBlock;
 import io.hakmem.guard.LeakSampler;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.StackRoom;
 import io.hakmem.log.Logs;
-import io.hakmem.settings.Checks;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -116,7 +117,7 @@ public final class Rehearsal {
     for (long bytes : new long[] {LARGE_BYTES, OWN_MAPPING_BYTES}) {
       long large = allocate(bytes);
       engine.contents().zeroSlow(large, 0, LARGE_BYTES);
-      engine.contents().usable(large);
+      engine.contents().usable(large).asByteBuffer().order(ByteOrder.nativeOrder());
       engine.frees().free(large);
     }
     engine.frees().free(engine.allocateAligned(1, LARGE_BYTES, 1));
@@ -207,7 +208,7 @@ public final class Rehearsal {
 
   private void figures() {
     engine.stats();
-    engine.statistics();
+    engine.boxLines();
     engine.checkInvariants();
     engine.owns(1);
     engine.trim();

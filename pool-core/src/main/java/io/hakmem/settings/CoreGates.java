@@ -1,6 +1,9 @@
 package io.hakmem.settings;
 
+import io.hakmem.gate.Checks;
 import io.hakmem.gate.Gate;
+import io.hakmem.gate.PageSourceKind;
+import io.hakmem.gate.ZeroMode;
 import java.util.List;
 
 /** The gates that exist whichever boxes are installed. */
@@ -155,17 +158,27 @@ public final class CoreGates {
               "Address space that is reserved at a time, for pages to be cut from.")
           .trying("1MiB", "64MiB");
 
+  public static final Gate<Boolean> SHOW_STATS =
+      Gate.flag(
+              "HAKMEM_SHOW_STATS",
+              false,
+              "When the JVM ends, prints the figures of the allocator to standard error, as they are"
+                  + " then or were before its close.")
+          .trying();
+
   public static final Gate<Boolean> JMX_ENABLED =
       Gate.flag(
           "HAKMEM_JMX_ENABLED",
           false,
-          "Registers a JMX bean with the figures of the allocator, and a trim.");
+          "Registers a JMX bean with the figures of the allocator, the places that hold its blocks,"
+              + " and a trim.");
 
   public static final Gate<String> JMX_NAME =
       Gate.text(
           "HAKMEM_JMX_NAME",
           "allocator",
-          "The name of that bean; if another allocator of the JVM has it, a number is added.");
+          "The allocator's name in messages, and that of its bean; if another bean of the JVM has it,"
+              + " a number is added there.");
 
   /** What the composition calls these gates' box. */
   public static final String BOX = "core";
@@ -189,6 +202,7 @@ public final class CoreGates {
           COMMIT_BYTES,
           HUGE_PAGES_FROM,
           REGION_BYTES,
+          SHOW_STATS,
           JMX_ENABLED,
           JMX_NAME);
 

@@ -49,10 +49,14 @@ final class GateNames {
     if (gate != null) {
       return gate;
     }
-    throw new SettingsException(
-        ("%s, set by %s, is no setting; the nearest is %s. If the name is right, the artifact of its"
-                + " box is missing: the boxes that are present, %s, do not declare it")
-            .formatted(name, source, nearest(name), present()));
+    throw new SettingsException(unknown(name, source));
+  }
+
+  /** What to say of a name that is no gate's. */
+  String unknown(String name, String source) {
+    return ("%s, set by %s, is no setting; the nearest is %s. If the name is right, the artifact of"
+            + " its box is missing: the boxes that are present, %s, do not declare it")
+        .formatted(name, source, nearest(name), present());
   }
 
   boolean isDeclared(String name) {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettingsResolver {
 
+  /** Where what the program sets comes from, in messages. */
+  public static final String BUILDER = "builder";
+
   /** Values by which a gate asks nothing of its box, so that the box may be absent. */
   private static final Set<String> OFF = Set.of("0", "off", "false", "legacy");
 
@@ -51,16 +54,18 @@ public final class SettingsResolver {
   /**
    * The value of every gate.
    *
-   * @throws SettingsException if a name is unknown, a value malformed, or the file unreadable
+   * @throws SettingsException if a name is unknown that does not come from the environment, a value
+   *     malformed, or the file unreadable
    */
   public Settings resolve(Inputs inputs) {
-    Layer builder = layer(inputs.builder(), name -> true, name -> "builder");
+    Layer builder = layer(inputs.builder(), name -> true, name -> BUILDER);
+    List<String> ignored = new ArrayList<>();
     Layer given = new Layer();
     given.putAll(
         layer(
             inputs.environment(),
-            name -> name.startsWith(GateNames.VARIABLE_PREFIX),
-            name -> "environment " + name));
+            name -> isOfEnvironment(name, ignored),
+            SettingsResolver::environment));
     given.putAll(
         layer(
             inputs.properties(),
@@ -75,7 +80,24 @@ public final class SettingsResolver {
     List<String> notes = new ArrayList<>();
     Layer values = profile(given.entry(CoreGates.PROFILE), notes);
     values.putAll(given);
-    return Settings.of(gates.stream().<Settings.Entry<?>>map(values::entry).toList(), notes);
+    return Settings.of(
+        gates.stream().<Settings.Entry<?>>map(values::entry).toList(), notes, ignored);
+  }
+
+  /** An orchestrator sets variables of its own: one that is no setting is said, not refused. */
+  private boolean isOfEnvironment(String name, List<String> ignored) {
+    if (!name.startsWith(GateNames.VARIABLE_PREFIX)) {
+      return false;
+    }
+    if (GateNames.isOurs(name) && !names.isDeclared(name)) {
+      ignored.add(names.unknown(name, environment(name)));
+      return false;
+    }
+    return true;
+  }
+
+  private static String environment(String name) {
+    return "environment " + name;
   }
 
   private Layer layer(

@@ -3,7 +3,7 @@ package io.hakmem.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hakmem.settings.PageSourceKind;
+import io.hakmem.gate.PageSourceKind;
 import io.hakmem.spi.PageSource;
 import java.io.File;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.hakmem.memory;
 
-import io.hakmem.settings.PageSourceKind;
+import io.hakmem.gate.PageSourceKind;
 import io.hakmem.spi.PageSource;
 import io.hakmem.spi.Region;
 

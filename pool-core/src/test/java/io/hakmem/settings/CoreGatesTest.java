@@ -2,8 +2,11 @@ package io.hakmem.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hakmem.gate.Checks;
 import io.hakmem.gate.Gate;
+import io.hakmem.gate.PageSourceKind;
 import io.hakmem.gate.Settings;
+import io.hakmem.gate.ZeroMode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -7,6 +7,7 @@ import io.hakmem.SettingsException;
 import io.hakmem.gate.Gate;
 import io.hakmem.gate.Profile;
 import io.hakmem.gate.Settings;
+import io.hakmem.gate.ZeroMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,14 +119,19 @@ final class SettingsResolverTest {
   }
 
   @Test
-  void resolve_unknownName_namesNearest() throws IOException {
+  void resolve_unknownNameOfTheEnvironment_isIgnoredAndSaid() {
     environment.put("HAKMEM_POL_ZERO_MOD", "off");
-    assertRefused(
-        "HAKMEM_POL_ZERO_MOD, set by environment HAKMEM_POL_ZERO_MOD, is no setting;"
-            + " the nearest is HAKMEM_POOL_ZERO_MODE"
-            + PERHAPS_ABSENT);
-    environment.clear();
 
+    assertThat(resolve().ignored())
+        .containsExactly(
+            "HAKMEM_POL_ZERO_MOD, set by environment HAKMEM_POL_ZERO_MOD, is no setting;"
+                + " the nearest is HAKMEM_POOL_ZERO_MODE"
+                + PERHAPS_ABSENT);
+    assertThat(resolve().notes()).isEmpty();
+  }
+
+  @Test
+  void resolve_unknownName_namesNearest() throws IOException {
     properties.put("hakmem.pool.zero-mode", "off");
     assertRefused(
         "hakmem.pool.zero-mode, set by system property hakmem.pool.zero-mode, is no setting;"
@@ -223,10 +229,10 @@ final class SettingsResolverTest {
 
   @Test
   void resolve_gateOfAbsentBox_saysWhichBoxesArePresent() {
-    environment.put("HAKMEM_POOL_V2_ENABLED", "0");
+    builder.put("HAKMEM_POOL_V2_ENABLED", "0");
 
     assertRefused(
-        "HAKMEM_POOL_V2_ENABLED, set by environment HAKMEM_POOL_V2_ENABLED, is no setting;"
+        "HAKMEM_POOL_V2_ENABLED, set by builder, is no setting;"
             + " the nearest is HAKMEM_JMX_ENABLED"
             + PERHAPS_ABSENT);
   }

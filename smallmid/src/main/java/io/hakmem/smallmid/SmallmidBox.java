@@ -42,24 +42,29 @@ final class SmallmidBox implements PoolBox {
     MISS_1024
   }
 
-  /** A front; the batches are in blocks, one for each size. */
-  SmallmidBox(PoolBox next, List<Long> batches, boolean counted) {
+  /**
+   * A front; the batches are in blocks, one for each size.
+   *
+   * @param origin what turned the front on, for the message of a refusal
+   */
+  SmallmidBox(PoolBox next, List<Long> batches, boolean counted, String origin) {
     this.next = next;
     this.batches = batches;
     this.counted = counted;
-    this.nextClasses = nextClasses(next);
+    this.nextClasses = nextClasses(next, origin);
   }
 
-  private static int[] nextClasses(PoolBox next) {
+  private static int[] nextClasses(PoolBox next, String origin) {
     long[] offered = next.blockSizes();
     int[] classes = new int[SIZES.length];
     for (int i = 0; i < SIZES.length; i++) {
       classes[i] = Arrays.binarySearch(offered, SIZES[i]);
       if (classes[i] < 0) {
         throw new SettingsException(
-            "%s=1 needs blocks of %s B, %s has %s B: set HAKMEM_POOL_CLASSES=fine or %s=0"
+            "%s=1, set by %s, needs blocks of %s B, %s has %s B: set HAKMEM_POOL_CLASSES=fine or %s=0"
                 .formatted(
                     SmallmidGates.ENABLE,
+                    origin,
                     Arrays.toString(SIZES),
                     next.name(),
                     Arrays.toString(offered),

@@ -51,6 +51,7 @@ public final class SmallmidProvider implements PoolBoxProvider {
             settings.get(SmallmidGates.BATCH_256),
             settings.get(SmallmidGates.BATCH_512),
             settings.get(SmallmidGates.BATCH_1024)),
-        settings.get(SmallmidGates.STATS));
+        settings.get(SmallmidGates.STATS),
+        settings.source(SmallmidGates.ENABLE));
   }
 }

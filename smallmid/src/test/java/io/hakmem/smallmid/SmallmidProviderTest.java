@@ -57,10 +57,11 @@ final class SmallmidProviderTest {
 
   @Test
   void box_nextWithoutTheSizes_saysWhatToChange() {
-    assertThatThrownBy(() -> new SmallmidBox(new OneClass(), List.of(32L, 24L, 16L), false))
+    assertThatThrownBy(
+            () -> new SmallmidBox(new OneClass(), List.of(32L, 24L, 16L), false, "builder"))
         .isInstanceOf(SettingsException.class)
         .hasMessage(
-            "HAKMEM_SMALLMID_ENABLE=1 needs blocks of [256, 512, 1024] B, one-class has [64] B:"
+            "HAKMEM_SMALLMID_ENABLE=1, set by builder, needs blocks of [256, 512, 1024] B, one-class has [64] B:"
                 + " set HAKMEM_POOL_CLASSES=fine or HAKMEM_SMALLMID_ENABLE=0");
   }
 

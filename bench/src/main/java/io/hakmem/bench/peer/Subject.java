@@ -64,7 +64,7 @@ public interface Subject extends AutoCloseable {
 
   /** Lines of statistics that the gates ask for. */
   default List<String> statistics() {
-    return allocator().map(HakAllocator::statistics).orElse(List.of());
+    return allocator().map(HakAllocator::boxLines).orElse(List.of());
   }
 
   /** Makes the threads that call it. */

@@ -1,6 +1,8 @@
 package io.hakmem.bench.subject;
 
+import io.hakmem.Compositions;
 import io.hakmem.HakAllocator;
+import io.hakmem.SettingsException;
 import io.hakmem.bench.peer.NativePeer;
 import io.hakmem.bench.peer.OwnCode;
 import io.hakmem.bench.peer.Subject;
@@ -112,8 +114,17 @@ public enum SubjectKind {
     return this != FLOOR;
   }
 
-  /** Composes HAKMEM from a profile and gates. */
+  /**
+   * Composes HAKMEM from a profile and gates. A name of the environment that is no gate is refused,
+   * as what is measured would not be what was meant.
+   *
+   * @throws SettingsException if a gate or value is not accepted
+   */
   public static HakAllocator compose(@Nullable String profile, Map<String, String> gates) {
+    List<String> ignored = Compositions.ignored();
+    if (!ignored.isEmpty()) {
+      throw new SettingsException(String.join("; ", ignored));
+    }
     HakAllocator.Builder builder = HakAllocator.builder();
     if (profile != null) {
       builder.profile(profile);

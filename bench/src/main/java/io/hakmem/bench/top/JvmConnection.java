@@ -8,8 +8,12 @@ import io.hakmem.bench.fork.CommandFailure;
 import java.io.IOException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMX;
 import javax.management.MBeanServerConnection;
@@ -109,24 +113,46 @@ public final class JvmConnection implements AutoCloseable {
    */
   public Sample take() {
     SortedMap<String, Stats> byName = new TreeMap<>();
-    try {
-      for (ObjectName name : beans.queryNames(pattern, null)) {
-        read(name, byName);
-      }
-    } catch (IOException e) {
-      throw new CommandFailure("JVM %s has ended: %s".formatted(jvm, e.getMessage()), e);
-    }
+    readAll((name, bean) -> byName.put(name, bean.getStats()));
     if (byName.isEmpty()) {
       throw noBean(jvm);
     }
     return new Sample(jvm, Instant.now(), System.nanoTime(), byName);
   }
 
-  /** An allocator that is closed meanwhile is left out. */
-  private void read(ObjectName name, SortedMap<String, Stats> byName) throws IOException {
+  /**
+   * Who holds the blocks of the allocators now.
+   *
+   * @throws CommandFailure if the JVM has ended, or none of its allocators has a bean
+   */
+  public List<LiveHeap> liveHeaps() {
+    List<LiveHeap> heaps = new ArrayList<>();
+    readAll((name, bean) -> heaps.add(new LiveHeap(name, bean.isTracked(), bean.liveSites())));
+    return heaps;
+  }
+
+  /** Asks each bean, in the order of their names. */
+  private void readAll(BiConsumer<String, HakAllocatorMXBean> question) {
+    boolean isAny = false;
     try {
-      HakAllocatorMXBean bean = JMX.newMXBeanProxy(beans, name, HakAllocatorMXBean.class);
-      byName.put(Jvms.shortName(name), bean.getStats());
+      for (ObjectName name : new TreeSet<>(beans.queryNames(pattern, null))) {
+        isAny = true;
+        read(name, question);
+      }
+    } catch (IOException e) {
+      throw new CommandFailure("JVM %s has ended: %s".formatted(jvm, e.getMessage()), e);
+    }
+    if (!isAny) {
+      throw noBean(jvm);
+    }
+  }
+
+  /** An allocator that is closed meanwhile is left out. */
+  private void read(ObjectName name, BiConsumer<String, HakAllocatorMXBean> question)
+      throws IOException {
+    try {
+      question.accept(
+          Jvms.shortName(name), JMX.newMXBeanProxy(beans, name, HakAllocatorMXBean.class));
     } catch (UndeclaredThrowableException e) {
       if (e.getCause() instanceof IOException ended) {
         throw ended;

@@ -79,7 +79,7 @@ final class ArenaMemoryTest {
     List<LongConsumer> calls =
         List.of(
             allocator::free,
-            at -> allocator.free(at, 16),
+            at -> allocator.freeSized(at, 16),
             at -> allocator.reallocate(at, 100),
             at -> allocator.reallocate(at, MIB),
             allocator::usableSize,

@@ -3,8 +3,8 @@ package io.hakmem.bench.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hakmem.gate.Profile;
+import io.hakmem.gate.Profiles;
 import io.hakmem.settings.CoreGates;
-import io.hakmem.settings.CoreProfiles;
 import io.hakmem.settings.GateTable;
 import io.hakmem.spi.PageDirectoryProvider;
 import io.hakmem.spi.PoolBoxProvider;
@@ -36,12 +36,15 @@ final class ConfigurationDocTest {
       3. the environment variable of its name
       4. the system property of its name in small letters with dots
       5. the properties file that `HAKMEM_CONFIG` names
-      6. the program, by `HakAllocator.builder().set(name, value)`, or `--set` on the command line
+      6. the program, by a typed call such as `HakAllocator.builder().memoryLimit(bytes)`, by
+         `set(name, value)` of the builder, or `--set` on the command line
 
       Sizes take the units `KiB`, `MiB` and `GiB`, also written `K`, `KB` or `Ki` and so on, in any case; all are
-      powers of 1024, and `0.5GiB` is a size. A malformed value is refused, and so is a name that no
-      box on the path declares; the message has the nearest name and the boxes that are present. A
-      profile spans boxes: where one is absent, the profile's values that turn it off are left out, and
+      powers of 1024, and `0.5GiB` is a size. A malformed value is refused. So is a name that no box on the
+      path declares. Only in the environment such a name is ignored, with one WARN, since an orchestrator
+      sets variables of its own; the commands that measure refuse it there too. Both messages have the
+      nearest name and the boxes that are present. Each refusal is a `SettingsException` that names the
+      origin of the value. A profile spans boxes: where one is absent, the profile's values that turn it off are left out, and
       `hakmem compose` notes them.
 
       """;
@@ -69,7 +72,7 @@ final class ConfigurationDocTest {
       text.append(GateTable.markdown(box.gates()));
     }
     text.append("\n## Profiles\n\n| name | sets | for |\n|---|---|---|\n");
-    CoreProfiles.ALL.forEach(profile -> text.append(row(profile)));
+    Profiles.ALL.forEach(profile -> text.append(row(profile)));
     boxes().forEach(box -> box.profiles().forEach(profile -> text.append(row(profile))));
     return text.toString();
   }

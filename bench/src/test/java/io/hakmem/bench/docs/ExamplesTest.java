@@ -25,7 +25,9 @@ final class ExamplesTest {
   private static final String PROGRAM =
       """
       import io.hakmem.*;
+      import io.hakmem.gate.*;
       import java.lang.foreign.*;
+      import java.nio.ByteBuffer;
       public final class Example {
         public static void main(String[] arguments) {
       EXAMPLE

@@ -6,7 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.hakmem.Stats;
+import io.hakmem.HakAllocatorMXBean.Snapshot;
 import io.hakmem.gate.Gate;
 import io.hakmem.settings.CoreGates;
 import java.io.IOException;
@@ -49,7 +49,7 @@ final class OperationsDocTest {
   void figures_always_areThoseOfTheStats() throws IOException {
     assertThat(firstCells("| figure |"))
         .containsExactlyElementsOf(
-            Arrays.stream(Stats.class.getRecordComponents())
+            Arrays.stream(Snapshot.class.getRecordComponents())
                 .map(RecordComponent::getName)
                 .toList());
   }

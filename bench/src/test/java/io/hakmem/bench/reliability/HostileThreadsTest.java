@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hakmem.InvalidFreeException;
 import io.hakmem.compose.Composer;
+import io.hakmem.compose.Wanted;
 import io.hakmem.engine.Engine;
 import io.hakmem.heap.LocalHeap;
-import io.hakmem.supply.SharedLimit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -108,6 +108,6 @@ final class HostileThreadsTest {
     for (String gate : gates.isEmpty() ? new String[0] : gates.split(" ", -1)) {
       values.put(gate.substring(0, gate.indexOf('=')), gate.substring(gate.indexOf('=') + 1));
     }
-    return new Engine(Composer.compose(values, null, SharedLimit.none()));
+    return new Engine(Composer.compose(new Wanted().setAll(values)));
   }
 }

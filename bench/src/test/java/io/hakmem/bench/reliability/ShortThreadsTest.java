@@ -3,9 +3,9 @@ package io.hakmem.bench.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hakmem.compose.Composer;
+import io.hakmem.compose.Wanted;
 import io.hakmem.engine.Engine;
 import io.hakmem.heap.LocalHeap;
-import io.hakmem.supply.SharedLimit;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,6 +90,6 @@ final class ShortThreadsTest {
     for (String gate : gates.isEmpty() ? new String[0] : gates.split(" ", -1)) {
       values.put(gate.substring(0, gate.indexOf('=')), gate.substring(gate.indexOf('=') + 1));
     }
-    return new Engine(Composer.compose(values, null, SharedLimit.none()));
+    return new Engine(Composer.compose(new Wanted().setAll(values)));
   }
 }

@@ -8,9 +8,9 @@ import io.hakmem.InvalidFreeException;
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.compose.Composer;
 import io.hakmem.compose.Parts;
+import io.hakmem.compose.Wanted;
 import io.hakmem.engine.Engine;
 import io.hakmem.heap.LocalHeap;
-import io.hakmem.supply.SharedLimit;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -141,7 +141,7 @@ final class SparseRegionsTest {
     String[] gate = gates.split("=", -1);
     Map<String, String> values =
         Map.of("HAKMEM_REGION_BYTES", "1MiB", "HAKMEM_COMMIT_BYTES", "64KiB", gate[0], gate[1]);
-    return Composer.compose(values, source, SharedLimit.none());
+    return Composer.compose(new Wanted().setAll(values).source(source));
   }
 
   private static HakAllocator pool(String gates, SparseSource source) {

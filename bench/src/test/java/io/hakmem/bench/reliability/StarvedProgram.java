@@ -123,7 +123,7 @@ final class StarvedProgram {
           };
       case FREE_SIZED ->
           block -> {
-            allocator.free(block, BYTES);
+            allocator.freeSized(block, BYTES);
             return 0;
           };
     };

@@ -6,15 +6,14 @@ import io.hakmem.compose.BoxCalls;
 import io.hakmem.compose.ComposedBox;
 import io.hakmem.compose.Composer;
 import io.hakmem.compose.Parts;
+import io.hakmem.compose.Wanted;
 import io.hakmem.engine.Engine;
 import io.hakmem.heap.HeapAccess;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.purge.IdleHeaps;
-import io.hakmem.supply.SharedLimit;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -81,9 +80,7 @@ final class WaitingThreadsTest {
 
     private Race(String gates) {
       String[] gate = gates.split("=", -1);
-      parts =
-          Composer.compose(
-              Map.of("HAKMEM_PURGE_THREAD", "0", gate[0], gate[1]), null, SharedLimit.none());
+      parts = Composer.compose(new Wanted().set("HAKMEM_PURGE_THREAD", "0").set(gate[0], gate[1]));
     }
 
     private void run(long mostNs, long pauseNs, Collector collector) throws InterruptedException {

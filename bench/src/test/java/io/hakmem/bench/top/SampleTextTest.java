@@ -2,6 +2,7 @@ package io.hakmem.bench.top;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hakmem.HakAllocatorMXBean.Snapshot;
 import io.hakmem.Stats;
 import java.time.Instant;
 import java.util.List;
@@ -16,8 +17,8 @@ final class SampleTextTest {
   private static final long MIB = 1L << 20;
 
   private static Sample sample(long seconds, long allocations) {
-    Stats stats =
-        new Stats(
+    Snapshot stats =
+        new Snapshot(
             1024 * MIB,
             10 * MIB,
             12 * MIB,

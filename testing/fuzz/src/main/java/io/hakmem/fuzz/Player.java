@@ -204,7 +204,7 @@ public final class Player {
       case 4, 5 -> allocator.checkInvariants();
       case 6, 7, 8, 9 -> allocator.collect();
       case 10 -> allocator.leaks(Duration.ZERO);
-      case 11 -> allocator.statistics();
+      case 11 -> allocator.boxLines();
       case 12 -> Marks.require(!allocator.describe().isEmpty(), "text", 0, 0);
       case 13, 14, 15 -> requireFigures();
       case 16, 17, 18, 19, 20, 21 -> arena();

@@ -3,6 +3,7 @@ package io.hakmem.fuzz.errors;
 import io.hakmem.HakAllocator;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,15 @@ final class DrawnCall {
     ALLOCATE_ALIGNED(30),
     ALLOCATE_ZEROED(30),
     SEGMENT(20),
+    SEGMENT_ALIGNED(10),
+    SEGMENT_ZEROED(10),
+    BUFFER(10),
     HEAP_ALLOCATE(60),
     FREE(300),
     FREE_SIZED(40),
     HEAP_FREE(60),
+    FREE_SEGMENT(20),
+    FREE_BUFFER(10),
     REALLOCATE(60),
     USABLE(20),
     BLOCK_AT(20),
@@ -50,14 +56,26 @@ final class DrawnCall {
     /** Whether it needs a block that is held. */
     boolean takesBlock() {
       return switch (this) {
-        case FREE, FREE_SIZED, HEAP_FREE, REALLOCATE, USABLE, BLOCK_AT, OWNS -> true;
+        case FREE,
+            FREE_SIZED,
+            HEAP_FREE,
+            FREE_SEGMENT,
+            FREE_BUFFER,
+            REALLOCATE,
+            USABLE,
+            BLOCK_AT,
+            OWNS ->
+            true;
         default -> false;
       };
     }
 
     /** Whether the block is gone when it returns. */
     boolean freesBlock() {
-      return this == FREE || this == FREE_SIZED || this == HEAP_FREE;
+      return switch (this) {
+        case FREE, FREE_SIZED, HEAP_FREE, FREE_SEGMENT, FREE_BUFFER -> true;
+        default -> false;
+      };
     }
 
     /** Whether it needs an arena that is open. */
@@ -81,6 +99,7 @@ final class DrawnCall {
 
   long address;
   @Nullable MemorySegment segment;
+  @Nullable ByteBuffer buffer;
   @Nullable Arena opened;
 
   /** Whether it returned, or threw what is no error of the JVM. */
@@ -99,6 +118,7 @@ final class DrawnCall {
   void clear() {
     address = 0;
     segment = null;
+    buffer = null;
     opened = null;
     over = false;
     thrown = null;
@@ -113,16 +133,21 @@ final class DrawnCall {
       case ALLOCATE_ALIGNED -> address = allocator.allocate(bytes, alignment);
       case ALLOCATE_ZEROED -> address = allocator.allocateZeroed(bytes);
       case SEGMENT -> segment = allocator.segment(bytes);
+      case SEGMENT_ALIGNED -> segment = allocator.segment(bytes, alignment);
+      case SEGMENT_ZEROED -> segment = allocator.zeroedSegment(bytes);
+      case BUFFER -> buffer = allocator.buffer((int) bytes);
       case HEAP_ALLOCATE -> address = allocator.heap().allocate(bytes);
       case FREE -> allocator.free(block);
-      case FREE_SIZED -> allocator.free(block, blockBytes);
+      case FREE_SIZED -> allocator.freeSized(block, blockBytes);
       case HEAP_FREE -> allocator.heap().free(block);
+      case FREE_SEGMENT -> allocator.free(allocator.blockAt(block));
+      case FREE_BUFFER -> allocator.free(allocator.blockAt(block).asByteBuffer());
       case REALLOCATE -> address = allocator.reallocate(block, bytes);
       case USABLE -> allocator.usableSize(block);
       case BLOCK_AT -> segment = allocator.blockAt(block);
       case OWNS -> allocator.owns(block);
       case STATS -> allocator.stats();
-      case STATISTICS -> allocator.statistics();
+      case STATISTICS -> allocator.boxLines();
       case DESCRIBE -> allocator.describe();
       case COMMITTED -> allocator.committedBytes();
       case LIVE -> allocator.liveBytes();

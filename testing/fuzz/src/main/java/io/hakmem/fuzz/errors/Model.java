@@ -161,9 +161,11 @@ final class Model {
         require(address % call.alignment == 0, "alignment of " + call);
         add(marks.cleared(address, call.bytes), call.bytes);
       }
-      case SEGMENT -> {
-        long begin = Objects.requireNonNull(call.segment).address();
-        add(marks.cleared(begin, call.bytes), call.bytes);
+      case SEGMENT, BUFFER -> add(marks.cleared(begin(call), call.bytes), call.bytes);
+      case SEGMENT_ZEROED -> add(marks.allCleared(begin(call), call.bytes), call.bytes);
+      case SEGMENT_ALIGNED -> {
+        require(begin(call) % call.alignment == 0, "alignment of " + call);
+        add(marks.cleared(begin(call), call.bytes), call.bytes);
       }
       case OPEN_CONFINED, OPEN_SHARED ->
           arenas.opened(Objects.requireNonNull(call.opened), call.kind == Kind.OPEN_CONFINED);
@@ -175,6 +177,11 @@ final class Model {
       case ARENA_CLOSE -> arenas.closed(Objects.requireNonNull(call.arena));
       default -> {} // Nothing came of it.
     }
+  }
+
+  private static long begin(DrawnCall call) {
+    MemorySegment begun = call.buffer == null ? call.segment : MemorySegment.ofBuffer(call.buffer);
+    return Objects.requireNonNull(begun).address();
   }
 
   private void settleBlock(DrawnCall call) {

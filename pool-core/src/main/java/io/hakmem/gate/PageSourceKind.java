@@ -1,4 +1,4 @@
-package io.hakmem.settings;
+package io.hakmem.gate;
 
 /** Which page source a deployment wants. */
 public enum PageSourceKind {

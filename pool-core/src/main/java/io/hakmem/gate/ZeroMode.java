@@ -1,4 +1,4 @@
-package io.hakmem.settings;
+package io.hakmem.gate;
 
 /** What a block contains when it is handed out. */
 public enum ZeroMode {

@@ -1,4 +1,4 @@
-package io.hakmem.settings;
+package io.hakmem.gate;
 
 /** Whether a free is checked before it changes anything. */
 public enum Checks {

@@ -1,0 +1,96 @@
+package io.hakmem.bench.top;
+
+import io.hakmem.HakAllocatorMXBean.LiveSite;
+import io.hakmem.bench.fork.CommandFailure;
+import io.hakmem.bench.option.ResultOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hakmem heap}: who holds the blocks of a running JVM. */
+@Command(
+    name = "heap",
+    description = {
+      "Shows the live bytes of a running JVM by the place that allocated them.",
+      "The JVM needs HAKMEM_JMX_ENABLED=1, and HAKMEM_LEAK_SAMPLE_EVERY=N for samples",
+      "or HAKMEM_CHECKS=full for all blocks."
+    },
+    mixinStandardHelpOptions = true)
+public final class HeapCommand implements Callable<Integer> {
+
+  private static final double PERCENT = 100;
+
+  @Mixin private ResultOptions result;
+
+  @Parameters(paramLabel = "PID", description = "A process of this machine and user.")
+  private long pid;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "The most places that are shown of an allocator (${DEFAULT-VALUE}).")
+  private int rows;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Also writes a flame graph, a page that needs no other file.")
+  private @Nullable Path html;
+
+  @Override
+  public Integer call() throws IOException {
+    result.check("--rows", rows, 1, Integer.MAX_VALUE);
+    List<LiveHeap> heaps;
+    try (JvmConnection jvm = JvmConnection.ofProcess(pid)) {
+      heaps = jvm.liveHeaps();
+    }
+    if (heaps.stream().noneMatch(LiveHeap::isTracked)) {
+      throw new CommandFailure(
+          "no allocator of JVM %d knows who holds its blocks: start it with".formatted(pid)
+              + " HAKMEM_LEAK_SAMPLE_EVERY=100 for samples, or HAKMEM_CHECKS=full for all");
+    }
+    if (html != null) {
+      Files.writeString(html, FlameGraph.of(pid, heaps), StandardCharsets.UTF_8);
+    }
+    result.print(
+        Map.of("jvm", pid, "allocators", heaps), out -> heaps.forEach(heap -> print(heap, out)));
+    return 0;
+  }
+
+  private void print(LiveHeap heap, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%s: %,d bytes in %,d blocks at %,d places%s%n",
+        heap.allocator(),
+        heap.bytes(),
+        heap.sites().stream().mapToLong(LiveSite::blocks).sum(),
+        heap.sites().size(),
+        heap.isTracked() ? "" : ", since blocks are not tracked");
+    if (!heap.sites().isEmpty()) {
+      out.printf("%16s %12s %7s  place%n", "bytes", "blocks", "share");
+    }
+    heap.sites().stream().limit(rows).forEach(site -> print(heap, site, out));
+  }
+
+  private static void print(LiveHeap heap, LiveSite site, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%,16d %,12d %6.1f%%  %s%n",
+        site.bytes(),
+        site.blocks(),
+        heap.bytes() == 0 ? 0 : PERCENT * site.bytes() / heap.bytes(),
+        site.frames().isEmpty() ? "unknown" : site.frames().getFirst());
+  }
+}
