@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class DeferredCloseTest {
 
   private static final int THREADS = 4;
-  private static final int ROUNDS = 200;
+  private static final int ROUNDS = 50;
 
   private final AtomicInteger closes = new AtomicInteger();
   private final DeferredClose live = new DeferredClose(closes::incrementAndGet, "the memory");

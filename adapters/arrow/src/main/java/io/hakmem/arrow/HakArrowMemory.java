@@ -5,6 +5,7 @@ import io.hakmem.HakAllocator;
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.Stats;
 import io.hakmem.adapter.DeferredClose;
+import io.hakmem.adapter.HostLibrary;
 import java.lang.foreign.Arena;
 import org.apache.arrow.memory.AllocationManager;
 import org.apache.arrow.memory.ArrowBuf;
@@ -38,6 +39,14 @@ public final class HakArrowMemory implements AllocationManager.Factory, AutoClos
   /** What every empty buffer points to. */
   private static final long EMPTY = Arena.global().allocate(1, ALIGNMENT_BYTES).address();
 
+  private static final HostLibrary ARROW =
+      new HostLibrary(
+          "hakmem-arrow",
+          "arrow-memory-core",
+          AllocationManager.class.getPackage().getImplementationVersion());
+
+  private static final String LEAST_ARROW = "18";
+
   private final HakAllocator memory;
 
   private final DeferredClose blocks;
@@ -46,9 +55,10 @@ public final class HakArrowMemory implements AllocationManager.Factory, AutoClos
    * Over an allocator that the builder makes.
    *
    * @throws io.hakmem.SettingsException if a gate or value is not accepted
-   * @throws IllegalStateException if a needed module is absent
+   * @throws IllegalStateException if a needed module is absent, or if Arrow is too old
    */
   public HakArrowMemory(HakAllocator.Builder builder) {
+    ARROW.requireAtLeast(LEAST_ARROW);
     memory = builder.build();
     blocks = new DeferredClose(memory::close, "the memory of Arrow");
   }
@@ -77,6 +87,9 @@ public final class HakArrowMemory implements AllocationManager.Factory, AutoClos
     blocks.begin(1);
     try {
       return new Block(accounting, size);
+    } catch (LinkageError missing) {
+      blocks.end(1);
+      throw ARROW.unfit(missing);
     } catch (OutOfNativeMemoryException refused) {
       blocks.end(1);
       throw new OutOfMemoryException(refused.getMessage(), refused);

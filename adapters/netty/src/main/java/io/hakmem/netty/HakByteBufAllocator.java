@@ -6,13 +6,16 @@ import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.RawMemory;
 import io.hakmem.Stats;
 import io.hakmem.adapter.DeferredClose;
+import io.hakmem.adapter.HostLibrary;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.Version;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Direct buffers of Netty in memory of HAKMEM; heap buffers come from a pool of Netty's own. Any
@@ -35,6 +38,10 @@ import java.lang.foreign.MemorySegment;
 public final class HakByteBufAllocator extends AbstractByteBufAllocator
     implements ByteBufAllocatorMetricProvider, ByteBufAllocatorMetric, AutoCloseable {
 
+  private static final HostLibrary NETTY = new HostLibrary("hakmem-netty", "netty-buffer", netty());
+
+  private static final String LEAST_NETTY = "4.2";
+
   private final boolean isRaw;
   private final HakAllocator memory;
   private final PooledByteBufAllocator heapBuffers = new PooledByteBufAllocator(false);
@@ -55,13 +62,14 @@ public final class HakByteBufAllocator extends AbstractByteBufAllocator
    * Over an allocator that the builder makes. Its limit is that of all direct buffers.
    *
    * @throws io.hakmem.SettingsException if a gate or value is not accepted
-   * @throws IllegalStateException if a needed module is absent
+   * @throws IllegalStateException if a needed module is absent, or if Netty is too old
    */
   public HakByteBufAllocator(HakAllocator.Builder builder) {
     this(builder, RawMemory.isEnabled());
   }
 
   HakByteBufAllocator(HakAllocator.Builder builder, boolean isRaw) {
+    NETTY.requireAtLeast(LEAST_NETTY);
     super(true);
     this.isRaw = isRaw;
     memory = builder.build();
@@ -103,11 +111,20 @@ public final class HakByteBufAllocator extends AbstractByteBufAllocator
       HakByteBuf plain = spare == null ? newBuffer() : spare;
       plain.begin(address, initialCapacity, maxCapacity);
       buffer = toLeakAwareBuffer(plain);
+    } catch (LinkageError missing) {
+      free(address, initialCapacity);
+      throw NETTY.unfit(missing);
     } catch (Throwable thrown) {
       free(address, initialCapacity);
       throw thrown;
     }
     return buffer;
+  }
+
+  /** Null in a jar of many that lost what Netty says of itself. */
+  private static @Nullable String netty() {
+    Version version = Version.identify(ByteBuf.class.getClassLoader()).get("netty-buffer");
+    return version == null ? null : version.artifactVersion();
   }
 
   private HakByteBuf newBuffer() {
