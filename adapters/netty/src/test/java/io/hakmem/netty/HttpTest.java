@@ -6,7 +6,6 @@ import io.hakmem.HakAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 final class HttpTest {
 
   private static final int WATCHED_REQUESTS = 200;
-  private static final int WARM_UP_REQUESTS = 500;
   private static final int MEASURED_REQUESTS = 1000;
   private static final long SEED = 1;
 
@@ -52,31 +50,15 @@ final class HttpTest {
     }
   }
 
-  private static long javaHeapBytesARequest(
-      ByteBufAllocator allocator, Predicate<ByteBuf> isExpected) throws Exception {
-    try (HttpEcho server = new HttpEcho(allocator, isExpected)) {
-      HttpLoad.run(server.address(), WARM_UP_REQUESTS, SEED);
-      long before = server.javaHeapBytes();
-      long requests = HttpLoad.run(server.address(), MEASURED_REQUESTS, SEED);
-      return (server.javaHeapBytes() - before) / requests;
-    }
-  }
-
   /** Without the detector, which makes more objects than all else. */
   @Test
   void javaHeap_aRequest_isAtMostHalfOfTheDefaults() throws Exception {
     ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
     ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
     try (HakByteBufAllocator allocator = ours()) {
-      long byDefault = javaHeapBytesARequest(ByteBufAllocator.DEFAULT, buffer -> true);
-      long byOurs = javaHeapBytesARequest(allocator, buffer -> true);
-      System.err.println(
-          byOurs
-              + " "
-              + byDefault
-              + " pooled "
-              + javaHeapBytesARequest(
-                  io.netty.buffer.PooledByteBufAllocator.DEFAULT, buffer -> true));
+      long byDefault =
+          HttpComparison.measure(ByteBufAllocator.DEFAULT, MEASURED_REQUESTS).javaHeapBytes();
+      long byOurs = HttpComparison.measure(allocator, MEASURED_REQUESTS).javaHeapBytes();
       assertThat(byOurs).as("Java heap a request").isPositive().isLessThanOrEqualTo(byDefault / 2);
     } finally {
       ResourceLeakDetector.setLevel(level);

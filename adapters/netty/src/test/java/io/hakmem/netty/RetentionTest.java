@@ -93,8 +93,6 @@ final class RetentionTest {
         Thread.sleep(LOOK_MS);
         kept = allocator.committedBytes();
       }
-      System.err.println(
-          "kept " + kept + " pooled " + little + " ms " + (System.nanoTime() - start) / 1000000);
       end(threads);
       return kept;
     }
