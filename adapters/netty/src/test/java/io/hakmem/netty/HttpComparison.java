@@ -18,7 +18,7 @@ import java.util.function.ToLongFunction;
 final class HttpComparison {
 
   private static final int ROUNDS = 7;
-  private static final int REQUESTS = 4000;
+  private static final int REQUESTS = 1000;
   private static final long SEED = 1;
 
   private HttpComparison() {}
