@@ -6,6 +6,7 @@ module io.hakmem.core {
   requires static org.jspecify;
 
   exports io.hakmem;
+  exports io.hakmem.adapter;
   exports io.hakmem.gate;
   exports io.hakmem.heap;
   exports io.hakmem.paged;

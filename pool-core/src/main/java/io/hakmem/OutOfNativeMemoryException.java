@@ -12,6 +12,8 @@ public final class OutOfNativeMemoryException extends HakmemException {
   private final String reason;
 
   /**
+   * What was asked for, and why it is refused.
+   *
    * @param askedBytes what was asked for, in bytes
    * @param reason what failed and where, such as {@code mmap failed with errno 12 (Cannot allocate
    *     memory) in page source os}

@@ -21,6 +21,8 @@ final class Providers {
   /** The list: a class a line. Lines that begin with {@code #} are comments. */
   static final String LIST = "META-INF/hakmem/providers";
 
+  private static volatile boolean isChecked;
+
   private final ClassLoader loader;
 
   /** Those that a class loader finds. */
@@ -28,11 +30,20 @@ final class Providers {
     this.loader = loader;
   }
 
-  /** Those beside the core. */
+  /**
+   * Those beside the core.
+   *
+   * @throws IllegalStateException if there is a core of another version too
+   */
   static Providers ofCore() {
-    return new Providers(
+    ClassLoader loader =
         Objects.requireNonNullElseGet(
-            Providers.class.getClassLoader(), ClassLoader::getSystemClassLoader));
+            Providers.class.getClassLoader(), ClassLoader::getSystemClassLoader);
+    if (!isChecked && !Providers.class.getModule().isNamed()) {
+      Versions.checkCopies(loader);
+      isChecked = true; // A class path does not change.
+    }
+    return new Providers(loader);
   }
 
   ClassLoader loader() {
@@ -45,11 +56,17 @@ final class Providers {
    *
    * @param type the service
    * @param services what its service files name
-   * @throws IllegalStateException if a class of a list is there and cannot be made
+   * @throws IllegalStateException if a class of a list is there and cannot be made, or if one of
+   *     this project is of another version than the core
    */
   <T> List<T> of(Class<T> type, ServiceLoader<T> services) {
     List<T> found = new ArrayList<>();
-    services.forEach(found::add);
+    services.stream()
+        .forEach(
+            provider -> {
+              Versions.check(provider.type());
+              found.add(provider.get());
+            });
     // Modules declare their providers themselves, and nothing loses that.
     List<String> names = Providers.class.getModule().isNamed() ? List.of() : listed();
     for (String name : names) {
@@ -57,6 +74,7 @@ final class Providers {
       if (provider != null
           && type.isAssignableFrom(provider)
           && found.stream().noneMatch(other -> other.getClass() == provider)) {
+        Versions.check(provider);
         found.add(type.cast(made(provider)));
       }
     }

@@ -6,12 +6,12 @@ import io.hakmem.OutOfNativeMemoryException;
  * Where regions come from. Address space is reserved as a region first; ranges of it are then
  * committed, which makes them usable, and decommitted, which gives their memory back.
  *
- * <pre>
- *            reserve               commit
- *   nothing ---------> reserved  ---------> committed (zero-filled)
- *           <---------           <---------
- *            release              decommit
- * </pre>
+ * <pre>{@code
+ *          reserve               commit
+ * nothing ---------> reserved  ---------> committed (zero-filled)
+ *         <---------           <---------
+ *          release              decommit
+ * }</pre>
  *
  * <p>Every method may be called from every thread. A range belongs to one caller at a time: two
  * threads that change or use overlapping ranges must agree between themselves. Addresses and sizes

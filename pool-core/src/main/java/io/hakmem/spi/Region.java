@@ -12,6 +12,11 @@ import java.lang.foreign.MemorySegment;
  */
 public record Region(long base, long bytes, MemorySegment memory) {
 
+  /**
+   * Checks that the three agree.
+   *
+   * @throws IllegalArgumentException if the memory has another address or size
+   */
   public Region {
     if (memory.address() != base || memory.byteSize() != bytes) {
       throw new IllegalArgumentException(

@@ -4,8 +4,9 @@ import io.hakmem.AllocatorClosedException;
 import io.hakmem.HakAllocator;
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.Stats;
+import io.hakmem.adapter.DeferredClose;
+import io.hakmem.adapter.HostLibrary;
 import java.lang.foreign.Arena;
-import java.util.concurrent.atomic.LongAdder;
 import org.apache.arrow.memory.AllocationManager;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
@@ -38,24 +39,28 @@ public final class HakArrowMemory implements AllocationManager.Factory, AutoClos
   /** What every empty buffer points to. */
   private static final long EMPTY = Arena.global().allocate(1, ALIGNMENT_BYTES).address();
 
+  private static final HostLibrary ARROW =
+      new HostLibrary(
+          "hakmem-arrow",
+          "arrow-memory-core",
+          AllocationManager.class.getPackage().getImplementationVersion());
+
+  private static final String LEAST_ARROW = "18";
+
   private final HakAllocator memory;
 
-  /**
-   * Live blocks. It is added to before {@code closed} is read, and read after {@code closed} is
-   * written: so either the close sees a block or the block the close.
-   */
-  private final LongAdder blocks = new LongAdder();
-
-  private volatile boolean closed;
+  private final DeferredClose blocks;
 
   /**
    * Over an allocator that the builder makes.
    *
    * @throws io.hakmem.SettingsException if a gate or value is not accepted
-   * @throws IllegalStateException if a needed module is absent
+   * @throws IllegalStateException if a needed module is absent, or if Arrow is too old
    */
   public HakArrowMemory(HakAllocator.Builder builder) {
+    ARROW.requireAtLeast(LEAST_ARROW);
     memory = builder.build();
+    blocks = new DeferredClose(memory::close, "the memory of Arrow");
   }
 
   /**
@@ -79,17 +84,17 @@ public final class HakArrowMemory implements AllocationManager.Factory, AutoClos
    */
   @Override
   public AllocationManager create(BufferAllocator accounting, long size) {
-    blocks.increment();
+    blocks.begin(1);
     try {
-      if (closed) {
-        throw new AllocatorClosedException("memory of Arrow is closed");
-      }
       return new Block(accounting, size);
+    } catch (LinkageError missing) {
+      blocks.end(1);
+      throw ARROW.unfit(missing);
     } catch (OutOfNativeMemoryException refused) {
-      ended();
+      blocks.end(1);
       throw new OutOfMemoryException(refused.getMessage(), refused);
     } catch (Throwable thrown) {
-      ended();
+      blocks.end(1);
       throw thrown;
     }
   }
@@ -97,13 +102,6 @@ public final class HakArrowMemory implements AllocationManager.Factory, AutoClos
   @Override
   public ArrowBuf empty() {
     return new ArrowBuf(ReferenceManager.NO_OP, null, 0, EMPTY);
-  }
-
-  private void ended() {
-    blocks.decrement();
-    if (closed) {
-      closeWhenUnused();
-    }
   }
 
   /** One block, which goes back when Arrow has no buffer over it any more. */
@@ -132,7 +130,7 @@ public final class HakArrowMemory implements AllocationManager.Factory, AutoClos
     @Override
     protected void release0() {
       memory.free(address);
-      ended();
+      blocks.end(1);
     }
   }
 
@@ -162,13 +160,6 @@ public final class HakArrowMemory implements AllocationManager.Factory, AutoClos
    */
   @Override
   public void close() {
-    closed = true;
-    closeWhenUnused();
-  }
-
-  private void closeWhenUnused() {
-    if (blocks.sum() == 0) {
-      memory.close();
-    }
+    blocks.close();
   }
 }

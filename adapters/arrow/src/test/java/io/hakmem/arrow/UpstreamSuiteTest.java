@@ -6,7 +6,7 @@ import io.hakmem.HakAllocator;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Field;
-import java.util.List;
+import java.util.stream.Stream;
 import org.apache.arrow.memory.AllocationManager;
 import org.apache.arrow.memory.DefaultAllocationManagerOption;
 import org.junit.jupiter.api.Test;
@@ -29,8 +29,7 @@ final class UpstreamSuiteTest {
 
   private static final String CONTROL = "control";
   private static final long LEAST_BLOCKS = 80;
-  private static final long PASSED = 94;
-  private static final long DISABLED = 3;
+  private static final long LEAST_BLOCKS_OF_VECTORS = 1000;
   private static final String ARROWS_OWN =
       "org.apache.arrow.memory.unsafe.DefaultAllocationManagerFactory";
 
@@ -48,18 +47,15 @@ final class UpstreamSuiteTest {
     return (AllocationManager.Factory) field.get(null);
   }
 
-  private static TestExecutionSummary run(AllocationManager.Factory factory)
+  private static TestExecutionSummary run(AllocationManager.Factory factory, String... packages)
       throws ReflectiveOperationException {
     defaultFactory().set(null, factory);
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
-            .selectors(
-                List.of(
-                    DiscoverySelectors.selectPackage("org.apache.arrow.memory"),
-                    DiscoverySelectors.selectPackage("org.apache.arrow.util")))
+            .selectors(Stream.of(packages).map(DiscoverySelectors::selectPackage).toList())
             .filters(
-                ClassNameFilter.includeClassNamePatterns(".*\\.Test[^.]*"),
+                ClassNameFilter.includeClassNamePatterns(".*\\.Test[^.]*", ".*Test"),
                 // It wants a JVM that opens nothing.
                 ClassNameFilter.excludeClassNamePatterns(".*\\.TestOpens"))
             .build();
@@ -67,27 +63,42 @@ final class UpstreamSuiteTest {
     return listener.getSummary();
   }
 
-  private static void assertPassed(TestExecutionSummary summary) {
+  private static void assertPassed(TestExecutionSummary summary, long passed, long disabled) {
     StringWriter failures = new StringWriter();
     summary.printFailuresTo(new PrintWriter(failures, true));
     assertThat(summary.getTotalFailureCount()).as("%s", failures).isZero();
-    assertThat(summary.getTestsSucceededCount()).as("passed").isEqualTo(PASSED);
-    assertThat(summary.getTestsSkippedCount()).as("disabled by upstream").isEqualTo(DISABLED);
+    assertThat(summary.getTestsSucceededCount()).as("passed").isEqualTo(passed);
+    assertThat(summary.getTestsSkippedCount()).as("disabled by upstream").isEqualTo(disabled);
+  }
+
+  private static void assertMemoryPassed(AllocationManager.Factory factory)
+      throws ReflectiveOperationException {
+    assertPassed(run(factory, "org.apache.arrow.memory", "org.apache.arrow.util"), 100, 3);
+  }
+
+  private static void assertVectorsPassed(AllocationManager.Factory factory)
+      throws ReflectiveOperationException {
+    assertPassed(run(factory, "org.apache.arrow.vector"), 1127, 1);
   }
 
   @Test
   @DisabledIfSystemProperty(named = CONTROL, matches = "true")
   void upstream_overOurMemory_passes() throws ReflectiveOperationException {
     try (HakArrowMemory memory = new HakArrowMemory(HakAllocator.builder().profile("THROUGHPUT"))) {
-      TestExecutionSummary summary = run(memory);
-      assertPassed(summary);
-      assertThat(memory.stats().allocations()).as("blocks of ours").isGreaterThan(LEAST_BLOCKS);
+      assertMemoryPassed(memory);
+      long blocks = memory.stats().allocations();
+      assertThat(blocks).as("blocks of ours").isGreaterThan(LEAST_BLOCKS);
+      assertVectorsPassed(memory);
+      assertThat(memory.stats().allocations() - blocks)
+          .as("blocks of ours for vectors")
+          .isGreaterThan(LEAST_BLOCKS_OF_VECTORS);
     }
   }
 
   @Test
   @EnabledIfSystemProperty(named = CONTROL, matches = "true")
   void upstream_overArrowsOwnMemory_passesTheSame() throws ReflectiveOperationException {
-    assertPassed(run(arrowsOwn()));
+    assertMemoryPassed(arrowsOwn());
+    assertVectorsPassed(arrowsOwn());
   }
 }

@@ -19,7 +19,7 @@ final class BoundMeters {
 
   private static final String TAG = "allocator";
   private static final String BYTES = "bytes";
-  private static final String FIRST = "hakmem.memory.reserved";
+  private static final String PREFIX = "hakmem.";
 
   private final MeterRegistry registry;
   private final Tags tags;
@@ -63,14 +63,21 @@ final class BoundMeters {
 
   private static String free(MeterRegistry registry, String name) {
     String free = name;
-    for (int number = 2; registry.find(FIRST).tag(TAG, free).meter() != null; number++) {
+    for (int number = 2; isTaken(registry, free); number++) {
       free = name + "-" + number;
     }
     return free;
   }
 
+  /** By meters of this kind or any others, which a registry would not let have another kind. */
+  private static boolean isTaken(MeterRegistry registry, String name) {
+    return registry.getMeters().stream()
+        .map(Meter::getId)
+        .anyMatch(id -> id.getName().startsWith(PREFIX) && name.equals(id.getTag(TAG)));
+  }
+
   private void gauges() {
-    gauge(FIRST, "Reserved address space", Stats::reservedBytes);
+    gauge("hakmem.memory.reserved", "Reserved address space", Stats::reservedBytes);
     gauge("hakmem.memory.committed", "Memory taken from the system", Stats::committedBytes);
     gauge("hakmem.memory.committed.peak", "The most at a time", Stats::peakCommittedBytes);
     gauge("hakmem.memory.limit", "The most allowed; 0 for no limit", Stats::limitBytes);

@@ -131,6 +131,24 @@ final class HakmemMetricsTest {
   }
 
   @Test
+  void name_thatAMeterOfAnotherKindHas_getsANumber() {
+    registry.counter("hakmem.memory.live", "allocator", "images").increment();
+    new HakmemMetrics(allocator, "images").bindTo(registry);
+    allocator.free(allocator.allocate(10));
+    assertThat(scraped("hakmem_allocations_total{allocator=\"images-2\"}")).isEqualTo(1);
+  }
+
+  /** Prometheus does not take meters of one name with other tags; what it takes is shown. */
+  @Test
+  void meter_thatTheRegistryHasWithOtherTags_leavesTheOthersShown() {
+    registry.counter("hakmem.frees", "other", "tag").increment();
+    new HakmemMetrics(allocator, "images").bindTo(registry);
+    allocator.free(allocator.allocate(10));
+    assertThat(scraped("hakmem_allocations_total{allocator=\"images\"}")).isEqualTo(1);
+    assertThat(scraped("hakmem_frees_total{other=\"tag\"}")).isEqualTo(1);
+  }
+
+  @Test
   void close_always_removesTheMetersOfEachRegistry() {
     MeterRegistry simple = new SimpleMeterRegistry();
     HakmemMetrics metrics = new HakmemMetrics(allocator, "images");

@@ -5,14 +5,17 @@ import io.hakmem.HakAllocator;
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.RawMemory;
 import io.hakmem.Stats;
+import io.hakmem.adapter.DeferredClose;
+import io.hakmem.adapter.HostLibrary;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.Version;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Direct buffers of Netty in memory of HAKMEM; heap buffers come from a pool of Netty's own. Any
@@ -35,19 +38,17 @@ import java.util.concurrent.atomic.LongAdder;
 public final class HakByteBufAllocator extends AbstractByteBufAllocator
     implements ByteBufAllocatorMetricProvider, ByteBufAllocatorMetric, AutoCloseable {
 
+  private static final HostLibrary NETTY = new HostLibrary("hakmem-netty", "netty-buffer", netty());
+
+  private static final String LEAST_NETTY = "4.2";
+
   private final boolean isRaw;
   private final HakAllocator memory;
   private final PooledByteBufAllocator heapBuffers = new PooledByteBufAllocator(false);
   private final Spares spares = new Spares();
 
-  /**
-   * What {@link #counted} says of all live buffers. It is added before {@code closed} is read, and
-   * read after {@code closed} is written: so either the close sees a buffer or the buffer the
-   * close.
-   */
-  private final LongAdder used = new LongAdder();
-
-  private volatile boolean closed;
+  /** What {@link #counted} says of all live buffers. */
+  private final DeferredClose used;
 
   /**
    * Over an allocator of the profile {@code THROUGHPUT}, composed from the environment and the
@@ -61,16 +62,18 @@ public final class HakByteBufAllocator extends AbstractByteBufAllocator
    * Over an allocator that the builder makes. Its limit is that of all direct buffers.
    *
    * @throws io.hakmem.SettingsException if a gate or value is not accepted
-   * @throws IllegalStateException if a needed module is absent
+   * @throws IllegalStateException if a needed module is absent, or if Netty is too old
    */
   public HakByteBufAllocator(HakAllocator.Builder builder) {
     this(builder, RawMemory.isEnabled());
   }
 
   HakByteBufAllocator(HakAllocator.Builder builder, boolean isRaw) {
+    NETTY.requireAtLeast(LEAST_NETTY);
     super(true);
     this.isRaw = isRaw;
     memory = builder.build();
+    used = new DeferredClose(memory::close, "the allocator of buffers");
   }
 
   /** A direct buffer; so are those of the other two calls, also where Netty cannot use Unsafe. */
@@ -108,11 +111,20 @@ public final class HakByteBufAllocator extends AbstractByteBufAllocator
       HakByteBuf plain = spare == null ? newBuffer() : spare;
       plain.begin(address, initialCapacity, maxCapacity);
       buffer = toLeakAwareBuffer(plain);
+    } catch (LinkageError missing) {
+      free(address, initialCapacity);
+      throw NETTY.unfit(missing);
     } catch (Throwable thrown) {
       free(address, initialCapacity);
       throw thrown;
     }
     return buffer;
+  }
+
+  /** Null in a jar of many that lost what Netty says of itself. */
+  private static @Nullable String netty() {
+    Version version = Version.identify(ByteBuf.class.getClassLoader()).get("netty-buffer");
+    return version == null ? null : version.artifactVersion();
   }
 
   private HakByteBuf newBuffer() {
@@ -130,25 +142,15 @@ public final class HakByteBufAllocator extends AbstractByteBufAllocator
   }
 
   private long allocate(int capacity) {
-    used.add(counted(capacity));
+    used.begin(counted(capacity));
     try {
-      if (closed) {
-        throw new AllocatorClosedException("allocator of buffers is closed");
-      }
       return memory.allocate(counted(capacity));
     } catch (OutOfNativeMemoryException refused) {
-      uncount(capacity);
+      used.end(counted(capacity));
       throw outOfMemory(refused);
     } catch (Throwable thrown) {
-      uncount(capacity);
+      used.end(counted(capacity));
       throw thrown;
-    }
-  }
-
-  private void uncount(int capacity) {
-    used.add(-counted(capacity));
-    if (closed) {
-      closeWhenUnused();
     }
   }
 
@@ -160,22 +162,21 @@ public final class HakByteBufAllocator extends AbstractByteBufAllocator
 
   /** Also after the close: the buffer lives. If it throws, the old block is live still. */
   long reallocate(long address, int capacity, int newCapacity) {
-    int change = counted(newCapacity) - counted(capacity);
-    used.add(change);
+    used.change(counted(capacity), counted(newCapacity));
     try {
       return memory.reallocate(address, counted(newCapacity));
     } catch (OutOfNativeMemoryException refused) {
-      used.add(-change);
+      used.change(counted(newCapacity), counted(capacity));
       throw outOfMemory(refused);
     } catch (Throwable thrown) {
-      used.add(-change);
+      used.change(counted(newCapacity), counted(capacity));
       throw thrown;
     }
   }
 
   void free(long address, int capacity) {
     memory.free(address);
-    uncount(capacity);
+    used.end(counted(capacity));
   }
 
   void recycle(HakByteBuf buffer) {
@@ -200,7 +201,7 @@ public final class HakByteBufAllocator extends AbstractByteBufAllocator
   /** Bytes of the capacities of all live direct buffers, quickly and to the byte. */
   @Override
   public long usedDirectMemory() {
-    return used.sum();
+    return used.live();
   }
 
   /** Bytes that Netty's pool of heap buffers holds. */
@@ -246,13 +247,6 @@ public final class HakByteBufAllocator extends AbstractByteBufAllocator
    */
   @Override
   public void close() {
-    closed = true;
-    closeWhenUnused();
-  }
-
-  private void closeWhenUnused() {
-    if (used.sum() == 0) {
-      memory.close();
-    }
+    used.close();
   }
 }
