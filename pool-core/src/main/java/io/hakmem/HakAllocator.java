@@ -47,7 +47,8 @@ public abstract class HakAllocator implements AutoCloseable {
     this.heaps = engine.heaps();
     this.frees = engine.frees();
     this.zeroedBytes = parts.zeroedBytes();
-    AllocatorBean told = new AllocatorBean(this::describe, this::stats, this::trim);
+    AllocatorBean told =
+        new AllocatorBean(this::describe, this::stats, this::trim, parts.recorder());
     this.bean = Registration.ofNamed(told, parts.beanName());
     this.arenas = new Arenas(engine, parts.arenaPages());
     engine.whenPurging(arenas::purge);

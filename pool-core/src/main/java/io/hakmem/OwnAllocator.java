@@ -17,7 +17,7 @@ import java.lang.invoke.MethodType;
  *
  * <p>{@link ClassCopies} says why each kind of composition has a copy of this class.
  */
-final class OwnAllocator extends HakAllocator {
+class OwnAllocator extends HakAllocator {
 
   private static final ClassCopies COPIES =
       new ClassCopies(
@@ -32,8 +32,11 @@ final class OwnAllocator extends HakAllocator {
     super(parts);
   }
 
-  /** An allocator of the class of its kind. */
+  /** An allocator of the class of its kind; one that can be recorded if the gates say so. */
   static HakAllocator of(Parts parts) {
+    if (parts.recorder() != null) {
+      return RecordingAllocator.of(parts, parts.recorder());
+    }
     MethodHandle constructor = COPIES.of(parts.kind());
     try {
       return (HakAllocator) constructor.invoke(parts);

@@ -2,10 +2,15 @@ package io.hakmem.jmx;
 
 import io.hakmem.HakAllocatorMXBean;
 import io.hakmem.Stats;
+import io.hakmem.record.Recorder;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** An allocator behind its bean. */
 public final class AllocatorBean implements HakAllocatorMXBean {
@@ -17,11 +22,18 @@ public final class AllocatorBean implements HakAllocatorMXBean {
   private final Supplier<Stats> stats;
   private final LongSupplier trim;
 
+  private final @Nullable Recorder recorder;
+
   /** A bean that asks these, on the threads of whoever asks the bean. */
-  public AllocatorBean(Supplier<String> composition, Supplier<Stats> stats, LongSupplier trim) {
+  public AllocatorBean(
+      Supplier<String> composition,
+      Supplier<Stats> stats,
+      LongSupplier trim,
+      @Nullable Recorder recorder) {
     this.composition = composition;
     this.stats = stats;
     this.trim = trim;
+    this.recorder = recorder;
   }
 
   @Override
@@ -137,5 +149,40 @@ public final class AllocatorBean implements HakAllocatorMXBean {
   @Override
   public long trim() {
     return trim.getAsLong();
+  }
+
+  @Override
+  public boolean isRecording() {
+    return recorder != null && recorder.isRunning();
+  }
+
+  @Override
+  public String startRecording(String file, long mostBytes, long mostMs) {
+    if (mostBytes < 0 || mostMs < 0) {
+      throw new IllegalArgumentException(
+          "mostBytes=%d and mostMs=%d must be 0 or more".formatted(mostBytes, mostMs));
+    }
+    try {
+      return required().start(file, mostBytes, mostMs).toString();
+    } catch (IOException | InvalidPathException e) {
+      throw new IllegalStateException(file + " cannot be written: " + e, e);
+    }
+  }
+
+  @Override
+  public String stopRecording() {
+    Path written = required().stop();
+    if (written == null) {
+      throw new IllegalStateException("nothing is recorded");
+    }
+    return written.toString();
+  }
+
+  private Recorder required() {
+    if (recorder == null) {
+      throw new IllegalStateException(
+          "the allocator cannot be recorded: start its program with HAKMEM_RECORD=attach");
+    }
+    return recorder;
   }
 }
