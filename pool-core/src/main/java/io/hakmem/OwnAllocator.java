@@ -17,7 +17,7 @@ import java.lang.invoke.MethodType;
  *
  * <p>{@link ClassCopies} says why each kind of composition has a copy of this class.
  */
-class OwnAllocator extends HakAllocator {
+final class OwnAllocator extends HakAllocator {
 
   private static final ClassCopies COPIES =
       new ClassCopies(

@@ -2,6 +2,7 @@ package io.hakmem;
 
 import io.hakmem.compose.Parts;
 import io.hakmem.heap.LocalHeap;
+import io.hakmem.heap.Operations;
 import io.hakmem.record.Lane;
 import io.hakmem.record.Recorder;
 import org.jspecify.annotations.Nullable;
@@ -13,17 +14,19 @@ import org.jspecify.annotations.Nullable;
  * <p>The notes of an operation are made under the monitor of the thread's lane. Blocks of arenas
  * are not recorded.
  */
-final class RecordingAllocator extends OwnAllocator {
+final class RecordingAllocator extends HakAllocator {
 
   private static final int NO_ALIGNMENT = 0;
 
   /** Whatever begins elsewhere is no block, and a free of it is refused. */
   private static final int BLOCK_ALIGNMENT = 16;
 
+  private final Operations operations;
   private final Recorder recorder;
 
   private RecordingAllocator(Parts parts, Recorder recorder) {
     super(parts);
+    this.operations = parts.operations();
     this.recorder = recorder;
   }
 
@@ -40,30 +43,27 @@ final class RecordingAllocator extends OwnAllocator {
 
   @Override
   public long allocate(long bytes) {
-    Lane lane = recorder.lane();
-    if (lane == null) {
-      return super.allocate(bytes);
-    }
-    synchronized (lane) {
-      lane.requireRoom();
-      long address = super.allocate(bytes);
-      lane.allocated(address, bytes, NO_ALIGNMENT, false);
-      return address;
-    }
+    return allocate(heaps.current(), bytes);
   }
 
   @Override
   long allocate(LocalHeap heap, long bytes) {
     Lane lane = recorder.lane();
     if (lane == null) {
-      return super.allocate(heap, bytes);
+      return plain(heap, bytes);
     }
     synchronized (lane) {
       lane.requireRoom();
-      long address = super.allocate(heap, bytes);
+      long address = plain(heap, bytes);
       lane.allocated(address, bytes, NO_ALIGNMENT, false);
       return address;
     }
+  }
+
+  private long plain(LocalHeap heap, long bytes) {
+    return zeroedBytes > 0
+        ? contents.clearedSlow(heap, bytes, zeroedBytes)
+        : operations.allocate(heap, bytes);
   }
 
   @Override
@@ -84,11 +84,11 @@ final class RecordingAllocator extends OwnAllocator {
   public long allocateZeroed(long bytes) {
     Lane lane = recorder.lane();
     if (lane == null) {
-      return super.allocateZeroed(bytes);
+      return contents.clearedSlow(heaps.current(), bytes, Long.MAX_VALUE);
     }
     synchronized (lane) {
       lane.requireRoom();
-      long address = super.allocateZeroed(bytes);
+      long address = contents.clearedSlow(heaps.current(), bytes, Long.MAX_VALUE);
       lane.allocated(address, bytes, NO_ALIGNMENT, true);
       return address;
     }
@@ -118,14 +118,14 @@ final class RecordingAllocator extends OwnAllocator {
   public void free(long address) {
     Lane lane = laneFor(address);
     if (lane == null) {
-      super.free(address);
+      operations.free(frees, address);
       return;
     }
     synchronized (lane) {
       lane.requireRoom();
       lane.freeing(address);
       try {
-        super.free(address);
+        operations.free(frees, address);
       } catch (Throwable refused) {
         lane.refused(address);
         throw refused;

@@ -15,6 +15,7 @@ import io.hakmem.bench.trace.TraceException;
 import io.hakmem.bench.trace.TraceReader;
 import io.hakmem.bench.trace.TraceWriter;
 import io.hakmem.bench.tune.Candidates;
+import io.hakmem.bench.tune.FittedClasses;
 import io.hakmem.bench.tune.Objective;
 import io.hakmem.bench.tune.TuneResult;
 import io.hakmem.bench.tune.TuneText;
@@ -111,14 +112,15 @@ public final class TuneCommand implements Callable<Integer> {
     Configuration compared = Configuration.parse(Side.A, base);
     compose(compared);
     List<Parts> parts = new ArrayList<>();
+    FittedClasses fitted = new FittedClasses();
     for (Path file : files) {
-      parts.add(split(file, parts.size()));
+      parts.add(split(file, parts.size(), fitted));
     }
     result.checkWritable("--to", to);
     Tuner tuner = new Tuner(wanted, compared, parts.size(), System::nanoTime, Progress::show);
     TuneResult found =
         tuner.run(
-            Candidates.around(compared),
+            Candidates.around(compared, fitted),
             budgetNs,
             (configuration, trace, heldBack) ->
                 fork(
@@ -152,7 +154,7 @@ public final class TuneCommand implements Callable<Integer> {
     }
   }
 
-  private Parts split(Path file, int number) throws IOException {
+  private Parts split(Path file, int number, FittedClasses fitted) throws IOException {
     Events events = TraceReader.read(file);
     TraceOptions.warn(events, file, result);
     if (events.size() < LEAST_EVENTS) {
@@ -163,7 +165,9 @@ public final class TuneCommand implements Callable<Integer> {
     int cut = (int) (events.size() * SEARCHED);
     Path searched = Scratch.folder().resolve("searched-" + number + ".txt");
     Path heldBack = Scratch.folder().resolve("held-back-" + number + ".txt");
-    TraceWriter.write(events.part(0, Math.min(cut, MOST_EVENTS)), searched);
+    Events known = events.part(0, Math.min(cut, MOST_EVENTS));
+    fitted.add(known);
+    TraceWriter.write(known, searched);
     int end = Math.min(events.size(), cut + MOST_EVENTS);
     TraceWriter.write(events.part(cut, end), heldBack);
     return new Parts(searched, heldBack);

@@ -32,6 +32,11 @@ public final class TracePage {
         "",
         "At most %s live in %,d blocks."
             .formatted(TraceText.bytes(info.peakLiveBytes()), info.peakLiveBlocks()));
+    charts(info, page);
+    return page.end();
+  }
+
+  private static void charts(TraceInfo info, HtmlPage page) {
     chart(
         page,
         "Bytes that live over time",
@@ -60,7 +65,6 @@ public final class TracePage {
         info.busiest(),
         of -> "thread " + of.thread(),
         of -> of.allocations() + of.frees());
-    return page.end();
   }
 
   private static <R> void chart(

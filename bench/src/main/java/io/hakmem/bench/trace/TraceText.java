@@ -17,26 +17,7 @@ public final class TraceText {
 
   /** Prints all of it. */
   public static void print(TraceInfo info, PrintWriter out) {
-    info.warnings().forEach(sentence -> out.println("warning: " + sentence));
-    out.println(
-        "%,d events of %,d threads in %s"
-            .formatted(info.events(), info.threads(), time(info, info.duration())));
-    out.println(
-        "%,d allocations (%,d cleared, %,d aligned), %,d reallocations, %,d frees, %,d by other threads"
-            .formatted(
-                info.allocations(),
-                info.cleared(),
-                info.aligned(),
-                info.reallocations(),
-                info.frees(),
-                info.remoteFrees()));
-    out.println(
-        "%s allocated; at most %s in %,d blocks live; %,d blocks live at the end"
-            .formatted(
-                bytes(info.allocatedBytes()),
-                bytes(info.peakLiveBytes()),
-                info.peakLiveBlocks(),
-                info.liveAtEnd()));
+    summary(info, out);
     bars("sizes up to", out, info.sizes(), of -> bytes(of.bytes()), TraceInfo.Size::count);
     bars(
         "most frequent sizes",
@@ -62,6 +43,29 @@ public final class TraceText {
         info.live(),
         at -> time(info, at.at()),
         TraceInfo.Moment::bytes);
+  }
+
+  private static void summary(TraceInfo info, PrintWriter out) {
+    info.warnings().forEach(sentence -> out.println("warning: " + sentence));
+    out.println(
+        "%,d events of %,d threads in %s"
+            .formatted(info.events(), info.threads(), time(info, info.duration())));
+    out.println(
+        "%,d allocations (%,d cleared, %,d aligned), %,d reallocations, %,d frees, %,d by other threads"
+            .formatted(
+                info.allocations(),
+                info.cleared(),
+                info.aligned(),
+                info.reallocations(),
+                info.frees(),
+                info.remoteFrees()));
+    out.println(
+        "%s allocated; at most %s in %,d blocks live; %,d blocks live at the end"
+            .formatted(
+                bytes(info.allocatedBytes()),
+                bytes(info.peakLiveBytes()),
+                info.peakLiveBlocks(),
+                info.liveAtEnd()));
   }
 
   private static <R> void bars(

@@ -33,6 +33,9 @@ public final class Candidates {
 
   private static final String CORE = "core";
 
+  /** How many block sizes are fitted to the traces, beside the powers of two. */
+  private static final List<Integer> FITTED = List.of(8, 24, 64);
+
   /** In the names of gates that only count. */
   private static final String COUNTING = "STATS";
 
@@ -42,20 +45,23 @@ public final class Candidates {
     this.base = base;
   }
 
-  /** All that differ from the base and from each other. */
-  public static List<Configuration> around(Configuration base) {
+  /** All that differ from the base and from each other, with block sizes that fit the traces. */
+  public static List<Configuration> around(Configuration base, FittedClasses fitted) {
     Candidates candidates = new Candidates(base);
     Map<Map<String, String>, Configuration> byValues = new LinkedHashMap<>();
     byValues.put(Configuration.effective(base.values()), base);
-    for (String text : candidates.texts()) {
+    for (String text : candidates.texts(fitted)) {
       Configuration each = Configuration.parse(Side.B, text);
       byValues.putIfAbsent(Configuration.effective(each.values()), each);
     }
     return byValues.values().stream().skip(1).toList();
   }
 
-  private List<String> texts() {
+  private List<String> texts(FittedClasses fitted) {
     List<String> texts = new ArrayList<>();
+    for (int most : FITTED) {
+      texts.add(changed(base, fitted.gates(most)));
+    }
     for (Profile profile : Compositions.profiles()) {
       texts.add(profile.name() + promises());
     }

@@ -74,11 +74,26 @@ final class Scores {
   }
 
   private Estimate of(String name, ToDoubleFunction<Ratios> figure) {
-    return Estimate.of(rounds.getOrDefault(name, List.of()).stream().mapToDouble(figure).toArray());
+    return Estimate.of(values(name, figure));
+  }
+
+  private double[] values(String name, ToDoubleFunction<Ratios> figure) {
+    return rounds.getOrDefault(name, List.of()).stream().mapToDouble(figure).toArray();
   }
 
   /** The median by the objective; what never ran is worst. */
   double median(String name) {
-    return rounds(name) == 0 ? 0 : estimate(name).median();
+    return rounds(name) == 0
+        ? 0
+        : Estimate.median(values(name, round -> objective.of(round.speed, round.leanness)));
+  }
+
+  /** Whether one is both faster and leaner than another, by their medians. */
+  boolean isBeyond(String one, String other) {
+    return isAbove(one, other, Ratios::speed) && isAbove(one, other, Ratios::leanness);
+  }
+
+  private boolean isAbove(String one, String other, ToDoubleFunction<Ratios> figure) {
+    return Estimate.median(values(one, figure)) > Estimate.median(values(other, figure));
   }
 }

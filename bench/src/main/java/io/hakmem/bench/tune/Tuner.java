@@ -242,14 +242,8 @@ public final class Tuner {
                     scores.rounds(each.text()),
                     scores.speed(each.text()),
                     scores.leanness(each.text()),
-                    ran.stream().noneMatch(other -> isBeyond(other, each, scores))))
+                    ran.stream().noneMatch(other -> scores.isBeyond(other.text(), each.text()))))
         .toList();
-  }
-
-  /** Whether one is both faster and leaner than another. */
-  private static boolean isBeyond(Configuration one, Configuration other, Scores scores) {
-    return scores.speed(one.text()).median() > scores.speed(other.text()).median()
-        && scores.leanness(one.text()).median() > scores.leanness(other.text()).median();
   }
 
   /** The values that are not the defaults. */

@@ -9,6 +9,7 @@ import io.hakmem.bench.compare.Verdict;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.result.Json;
 import io.hakmem.bench.result.Report;
+import io.hakmem.bench.trace.Events;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,8 @@ final class TunerTest {
 
   private static final long SECOND = 1_000_000_000;
   private static final Configuration BASE = Configuration.parse(Side.A, "THROUGHPUT");
-  private static final List<Configuration> CANDIDATES = Candidates.around(BASE);
+  private static final List<Configuration> CANDIDATES =
+      Candidates.around(BASE, new FittedClasses());
 
   private final SplittableRandom random = new SplittableRandom(3);
   private long nowNs;
@@ -68,6 +70,19 @@ final class TunerTest {
     Set<Object> values = new HashSet<>();
     CANDIDATES.forEach(each -> values.add(Configuration.effective(each.values())));
     assertThat(values).hasSameSizeAs(CANDIDATES);
+  }
+
+  @Test
+  void classes_ofBlocksOfOneSize_holdThatSize() {
+    Events.Builder events = new Events.Builder();
+    for (int slot = 0; slot < 100; slot++) {
+      events.add(Events.Kind.ALLOCATE, 0, slot, slot < 50 ? 1100 : 3000, 0);
+      events.add(Events.Kind.ALLOCATE, 0, 100 + slot, 4100 + slot, 0);
+    }
+    FittedClasses fitted = new FittedClasses();
+    fitted.add(events.build());
+    assertThat(fitted.text(3).split(",", -1)).contains("1152", "3072", "4352", "16", "524288");
+    assertThat(fitted.text(2).split(",", -1)).hasSize(18).contains("1152", "4352");
   }
 
   @Test
