@@ -16,6 +16,7 @@ module io.hakmem.bench {
   requires java.management;
   requires java.management.rmi; // The way to another JVM's beans, found as a service.
   requires jdk.attach;
+  requires jdk.jfr;
   requires jdk.unsupported; // For the peer of that name, and for JMH, which cannot require it.
   requires jmh.core;
   requires me.tongfei.progressbar;
@@ -31,8 +32,12 @@ module io.hakmem.bench {
       info.picocli;
   opens io.hakmem.bench.command to
       info.picocli;
+  opens io.hakmem.bench.command.trace to
+      info.picocli;
   opens io.hakmem.bench.option to
       info.picocli;
+  opens io.hakmem.bench.trace to
+      com.fasterxml.jackson.databind;
   opens io.hakmem.bench.compare to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.footprint to
@@ -50,6 +55,8 @@ module io.hakmem.bench {
   opens io.hakmem.bench.top to
       com.fasterxml.jackson.databind,
       info.picocli;
+  opens io.hakmem.bench.tune to
+      com.fasterxml.jackson.databind;
   opens io.hakmem.bench.turns to
       com.fasterxml.jackson.databind;
 

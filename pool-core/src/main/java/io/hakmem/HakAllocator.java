@@ -52,7 +52,7 @@ public abstract class HakAllocator implements NativeAllocator {
 
   HakAllocator(Parts parts) {
     this.engine = new Engine(parts);
-    this.segments = new Segments(this, engine);
+    this.segments = new Segments(this, engine.contents());
     this.contents = engine.contents();
     this.heaps = engine.heaps();
     this.frees = engine.frees();
@@ -60,7 +60,7 @@ public abstract class HakAllocator implements NativeAllocator {
     this.arenas = new Arenas(engine, parts.arenaPages());
     engine.whenPurging(arenas::purge);
     this.view = new View(parts, engine, arenas);
-    this.bean = Registration.ofNamed(new AllocatorBean(view), parts.beanName());
+    this.bean = Registration.ofNamed(new AllocatorBean(view, parts.recorder()), parts.beanName());
   }
 
   /** Collects gates; the environment and the system properties stand behind it. */
@@ -98,6 +98,10 @@ public abstract class HakAllocator implements NativeAllocator {
   @Override
   public long allocate(long bytes, long alignment) {
     return engine.allocateAligned(bytes, alignment, zeroedBytes);
+  }
+
+  long allocateZeroed(long bytes, long alignment) {
+    return engine.allocateAligned(bytes, alignment, Long.MAX_VALUE);
   }
 
   @Override

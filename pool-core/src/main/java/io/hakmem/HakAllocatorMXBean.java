@@ -138,4 +138,28 @@ public interface HakAllocatorMXBean {
    * @throws AllocatorClosedException after {@link HakAllocator#close}
    */
   long trim();
+
+  /** Whether a recording is running. */
+  boolean isRecording();
+
+  /**
+   * Starts to write every operation into a file.
+   *
+   * @param file in the JVM's directory if it is relative; {@code %p} in it stands for the number of
+   *     the process
+   * @param mostBytes the size at which the recording ends; 0 sets no bound
+   * @param mostMs the time after which it ends; 0 sets no bound
+   * @return the path of the file
+   * @throws IllegalStateException if the allocator was composed without {@code HAKMEM_RECORD}, if a
+   *     recording is running, or if the file cannot be written
+   */
+  String startRecording(String file, long mostBytes, long mostMs);
+
+  /**
+   * Ends the recording and returns when all of it is in the file.
+   *
+   * @return the path of the file
+   * @throws IllegalStateException if there is none
+   */
+  String stopRecording();
 }

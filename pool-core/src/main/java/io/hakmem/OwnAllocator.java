@@ -32,8 +32,11 @@ final class OwnAllocator extends HakAllocator {
     super(parts);
   }
 
-  /** An allocator of the class of its kind. */
+  /** An allocator of the class of its kind; one that can be recorded if the gates say so. */
   static HakAllocator of(Parts parts) {
+    if (parts.recorder() != null) {
+      return RecordingAllocator.of(parts, parts.recorder());
+    }
     MethodHandle constructor = COPIES.of(parts.kind());
     try {
       return (HakAllocator) constructor.invoke(parts);

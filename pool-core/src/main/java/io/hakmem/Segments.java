@@ -1,7 +1,6 @@
 package io.hakmem;
 
 import io.hakmem.engine.Contents;
-import io.hakmem.engine.Engine;
 import io.hakmem.heap.LocalHeap;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
@@ -18,13 +17,11 @@ final class Segments implements SegmentAllocator {
   private static final long BLOCK_ALIGNMENT = 16;
 
   private final HakAllocator allocator;
-  private final Engine engine;
   private final Contents contents;
 
-  Segments(HakAllocator allocator, Engine engine) {
+  Segments(HakAllocator allocator, Contents contents) {
     this.allocator = allocator;
-    this.engine = engine;
-    this.contents = engine.contents();
+    this.contents = contents;
   }
 
   /** By the contract of the JDK a segment may be empty. */
@@ -72,7 +69,7 @@ final class Segments implements SegmentAllocator {
   private long zeroed(long bytes, long alignment) {
     return isAlwaysAligned(alignment)
         ? allocator.allocateZeroed(bytes)
-        : engine.allocateAligned(bytes, alignment, Long.MAX_VALUE);
+        : allocator.allocateZeroed(bytes, alignment);
   }
 
   private long asComposed(LocalHeap heap, long bytes, long alignment) {

@@ -8,7 +8,10 @@ import io.hakmem.bench.command.PeersCommand;
 import io.hakmem.bench.command.RecommendCommand;
 import io.hakmem.bench.command.ReplayCommand;
 import io.hakmem.bench.command.ReproduceCommand;
+import io.hakmem.bench.command.TuneCommand;
 import io.hakmem.bench.command.TurnsCommand;
+import io.hakmem.bench.command.trace.RecordCommand;
+import io.hakmem.bench.command.trace.TraceCommand;
 import io.hakmem.bench.fork.BoxPath;
 import io.hakmem.bench.fork.Parent;
 import io.hakmem.bench.subject.SubjectKind;
@@ -41,11 +44,14 @@ import picocli.CommandLine.TypeConversionException;
     subcommands = {
       MidLargeCommand.class,
       ReplayCommand.class,
+      RecordCommand.class,
+      TraceCommand.class,
       MeasureCommand.class,
       PeersCommand.class,
       FootprintCommand.class,
       AbCommand.class,
       TurnsCommand.class,
+      TuneCommand.class,
       ReproduceCommand.class,
       RecommendCommand.class,
       JmhCommand.class,

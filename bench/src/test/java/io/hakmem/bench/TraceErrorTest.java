@@ -32,11 +32,17 @@ final class TraceErrorTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "b,0,1,16       | an event begins with 'a' or 'f': \"b,0,1,16\"",
-        "A,0,1,16       | an event begins with 'a' or 'f'",
+        "b,0,1,16       | an event begins with 'a', 'c', 'm', 'r' or 'f': \"b,0,1,16\"",
+        "A,0,1,16       | an event begins with 'a', 'c', 'm', 'r' or 'f'",
         "a              | expected a,<thread>,<slot>,<bytes>",
         "a,0,1          | expected a,<thread>,<slot>,<bytes>",
         "a,0,1,16,4     | expected a,<thread>,<slot>,<bytes>",
+        "r,0,1,16       | slot 1 is empty",
+        "c,0,0,16       | slot 0 is occupied",
+        "m,0,1,16       | expected m,<thread>,<slot>,<bytes>,<alignment>",
+        "m,0,1,16,24    | alignment=24 must be a power of two",
+        "#t,soon        | ns=soon must be in [0, 9223372036854775807]",
+        "#hakmem-trace,3 | version=3 must be in [1, 2]",
         "f,0            | expected f,<thread>,<slot>",
         "f,0,0,16       | expected f,<thread>,<slot>",
         "a,zero,1,16    | thread=zero must be in [0, 2147483647]",
@@ -63,17 +69,37 @@ final class TraceErrorTest {
 
   @Test
   void bytesThatAreNoText_always_areShownAsQuestionMarks() throws IOException {
-    assertRefused(trace("\u001b[31m\u0007\n"), 1, "an event begins with 'a' or 'f': \"?[31m?\"");
+    assertRefused(
+        trace("\u001b[31m\u0007\n"),
+        1,
+        "an event begins with 'a', 'c', 'm', 'r' or 'f': \"?[31m?\"");
   }
 
   @Test
-  void truncatedGzip_always_isRefused() throws IOException {
+  void truncatedGzip_always_isReadUpToItsEndWithAWarning() throws IOException {
     Path whole = TraceFiles.gzipped(dir.resolve("whole.gz"), TraceFiles.generated(1, 5000));
     byte[] bytes = Files.readAllBytes(whole);
     Path cut = Files.write(dir.resolve("cut.gz"), Arrays.copyOf(bytes, bytes.length / 2));
-    CommandRun run = CommandRun.of("replay", cut.toString());
-    run.assertRefused(FAILED, "truncated or broken gzip: Unexpected end of ZLIB input stream");
-    assertThat(run.err()).containsPattern("cut\\.gz:\\d{3,}: ");
+    CommandRun run = CommandRun.of("trace", "info", cut.toString());
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .containsPattern("warning: the file is cut after line \\d{3,}: the [\\d,]{3,} events");
+  }
+
+  @Test
+  void lineThatIsCut_atTheEnd_isLeftOutWithAWarning() throws IOException {
+    CommandRun run = CommandRun.of("trace", "info", trace("a,0,0,16\na,0,1,32\nf,0").toString());
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("the file is cut after line 3: the 2 events before it are read");
+  }
+
+  @Test
+  void tooManyThreads_always_areRefused() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int thread = 0; thread < 1_000_000; thread++) {
+      lines.append("a,").append(thread).append(',').append(thread).append(",16\n");
+    }
+    assertRefused(trace(lines.toString()), 65_537, "threads=65537 must be at most 65536");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.hakmem.heap.OperationsByKind;
 import io.hakmem.memory.GuardedSource;
 import io.hakmem.memory.OsPageSource;
 import io.hakmem.memory.PageSources;
+import io.hakmem.record.Recorder;
 import io.hakmem.settings.CoreGates;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageDirectoryProvider;
@@ -44,6 +45,7 @@ public final class Parts {
   private final ArenaPages arenaPages;
   private final List<ComposedBox> boxes;
   private final List<PoolBox> pools;
+  private final @Nullable Recorder recorder;
 
   Parts(Boxes found, Settings settings, @Nullable PageSource handedIn, SharedLimit shared) {
     this.settings = settings;
@@ -58,6 +60,11 @@ public final class Parts {
     this.arenaPages = new ArenaPages(directory, reclaiming);
     this.boxes = new Chain(directory, reclaiming, settings).of(found.pools());
     this.pools = boxes.stream().map(ComposedBox::box).toList();
+    this.recorder =
+        Recorder.of(
+            settings.get(CoreGates.RECORD),
+            settings.get(CoreGates.RECORD_BYTES),
+            settings.get(CoreGates.RECORD_MS));
   }
 
   private static PageSource selectedSource(Settings settings) {
@@ -248,6 +255,11 @@ public final class Parts {
   /** The name of the allocator's bean; null if it has none. */
   public @Nullable String beanName() {
     return settings.get(CoreGates.JMX_ENABLED) ? settings.get(CoreGates.JMX_NAME) : null;
+  }
+
+  /** What records the operations; null if that was not asked for. */
+  public @Nullable Recorder recorder() {
+    return recorder;
   }
 
   /** How often pages may become empty before a heap hands them on. */

@@ -185,6 +185,29 @@ public final class Gate<T> {
   }
 
   /**
+   * A value with a syntax of its own.
+   *
+   * @param accepted what a value must be, as messages say it behind "must be"
+   * @param parser reads a value, and refuses a text by an {@link IllegalArgumentException}
+   * @param formatter writes a value so that the parser reads an equal one
+   */
+  public static <T> Gate<T> parsed(
+      String name,
+      Class<T> type,
+      T defaultValue,
+      String accepted,
+      Function<String, T> parser,
+      Function<T, String> formatter,
+      String doc) {
+    return new Gate<>(
+        name,
+        type,
+        defaultValue,
+        doc,
+        new Syntax<>(accepted, parser, formatter, List.of(defaultValue)));
+  }
+
+  /**
    * A set of bits, written as {@code 0x80} or in decimal.
    *
    * @param maxBits how many bits there are, in [1, 63]

@@ -5,9 +5,14 @@ import io.hakmem.HakAllocatorMXBean.Snapshot;
 import io.hakmem.Stats;
 import io.hakmem.report.AllocatorView;
 import io.hakmem.report.StatsTable;
+import io.hakmem.record.Recorder;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** An allocator behind its bean. */
 public final class AllocatorBean implements HakAllocatorMXBean {
@@ -17,9 +22,12 @@ public final class AllocatorBean implements HakAllocatorMXBean {
 
   private final AllocatorView allocator;
 
+  private final @Nullable Recorder recorder;
+
   /** A bean that asks the allocator on the threads of whoever asks the bean. */
-  public AllocatorBean(AllocatorView allocator) {
+  public AllocatorBean(AllocatorView allocator, @Nullable Recorder recorder) {
     this.allocator = allocator;
+    this.recorder = recorder;
   }
 
   @Override
@@ -152,5 +160,40 @@ public final class AllocatorBean implements HakAllocatorMXBean {
   @Override
   public long trim() {
     return allocator.trim();
+  }
+
+  @Override
+  public boolean isRecording() {
+    return recorder != null && recorder.isRunning();
+  }
+
+  @Override
+  public String startRecording(String file, long mostBytes, long mostMs) {
+    if (mostBytes < 0 || mostMs < 0) {
+      throw new IllegalArgumentException(
+          "mostBytes=%d and mostMs=%d must be 0 or more".formatted(mostBytes, mostMs));
+    }
+    try {
+      return required().start(file, mostBytes, mostMs).toString();
+    } catch (IOException | InvalidPathException e) {
+      throw new IllegalStateException(file + " cannot be written: " + e, e);
+    }
+  }
+
+  @Override
+  public String stopRecording() {
+    Path written = required().stop();
+    if (written == null) {
+      throw new IllegalStateException("nothing is recorded");
+    }
+    return written.toString();
+  }
+
+  private Recorder required() {
+    if (recorder == null) {
+      throw new IllegalStateException(
+          "the allocator cannot be recorded: start its program with HAKMEM_RECORD=attach");
+    }
+    return recorder;
   }
 }

@@ -180,6 +180,31 @@ public final class CoreGates {
           "The allocator's name in messages, and that of its bean; if another bean of the JVM has it,"
               + " a number is added there.");
 
+  public static final Gate<String> RECORD =
+      Gate.text(
+          "HAKMEM_RECORD",
+          "",
+          "Writes every operation into the file of this name, in which %p stands for the number of the"
+              + " process; attach records nothing until hakmem record or the JMX bean starts it. Empty"
+              + " makes an allocator that cannot be recorded, and costs nothing.");
+
+  public static final Gate<Long> RECORD_BYTES =
+      Gate.bytes(
+          "HAKMEM_RECORD_BYTES",
+          GIB,
+          0,
+          Long.MAX_VALUE,
+          "The size at which that recording ends; the program goes on. 0 sets no bound.");
+
+  public static final Gate<Long> RECORD_MS =
+      Gate.integer(
+          "HAKMEM_RECORD_MS",
+          0,
+          0,
+          Long.MAX_VALUE / 1_000_000,
+          "ms",
+          "The time after which that recording ends; 0 sets no bound.");
+
   /** What the composition calls these gates' box. */
   public static final String BOX = "core";
 
@@ -204,7 +229,10 @@ public final class CoreGates {
           REGION_BYTES,
           SHOW_STATS,
           JMX_ENABLED,
-          JMX_NAME);
+          JMX_NAME,
+          RECORD,
+          RECORD_BYTES,
+          RECORD_MS);
 
   private CoreGates() {}
 }

@@ -15,9 +15,7 @@ import io.hakmem.bench.option.ResultOptions;
 import io.hakmem.bench.report.ComparisonTable;
 import io.hakmem.bench.result.Report;
 import io.hakmem.bench.subject.SubjectKind;
-import io.hakmem.bench.trace.TraceReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -94,7 +92,7 @@ public final class AbCommand implements Callable<Integer> {
 
   private void checkTrace() throws IOException {
     if (load.name().startsWith(Load.REPLAY)) {
-      TraceReader.read(Path.of(load.name().substring(Load.REPLAY.length())));
+      load.load(result);
     }
   }
 

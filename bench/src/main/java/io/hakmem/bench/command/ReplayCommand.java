@@ -4,7 +4,9 @@ import io.hakmem.bench.measure.Measure;
 import io.hakmem.bench.measure.Session.Filling;
 import io.hakmem.bench.option.MeasureOptions;
 import io.hakmem.bench.option.ResultOptions;
-import io.hakmem.bench.trace.Trace;
+import io.hakmem.bench.option.TraceOptions;
+import io.hakmem.bench.replay.Replay;
+import io.hakmem.bench.trace.Events;
 import io.hakmem.bench.trace.TraceReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,10 +22,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "replay",
     description = {
-      "Replays an allocation trace, packed with gzip or plain, one event a line:",
-      "a,<thread>,<slot>,<bytes> allocates into a slot and f,<thread>,<slot> frees it.",
-      "Events of several threads are replayed in program order on one thread.",
-      "After the timed rounds every block is filled once, to see how much memory that takes."
+      "Replays what a program did with its blocks: a file that HAKMEM_RECORD or hakmem record",
+      "wrote, or text, packed with gzip or plain, as docs/workloads.md describes it.",
+      "All calls are made in the program's order on one thread, or each on its own thread after",
+      "those that it depends on. After the timed rounds every block is filled once, to see how",
+      "much memory that takes.",
+      "Example: hakmem replay program.trace --threads recorded --verify"
     },
     mixinStandardHelpOptions = true)
 public final class ReplayCommand implements Callable<Integer> {
@@ -34,8 +38,17 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private MeasureOptions options;
 
-  @Option(names = "--verify", description = "Fail if a block was overwritten before its free.")
+  @Option(
+      names = "--verify",
+      description = "Fail if the contents of a block were changed before its free.")
   private boolean verify;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N|recorded",
+      defaultValue = "1",
+      description = "Threads of the replay: 1, or those of the trace (${DEFAULT-VALUE}).")
+  private String threads;
 
   @Parameters(paramLabel = "FILE", description = "The trace.")
   private Path file;
@@ -43,17 +56,19 @@ public final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     options.check(options.isPeers(), result);
-    Trace trace = TraceReader.read(file);
+    Events events = TraceReader.read(file);
+    Replay replay = TraceOptions.replay(events, threads, result);
+    TraceOptions.warn(events, file, result);
     if (options.isPeers()) {
       compare();
     } else {
-      options.measure(trace, Measure.SPEED, verify ? Filling.VERIFY : Filling.FILL, result);
+      options.measure(replay, Measure.SPEED, verify ? Filling.VERIFY : Filling.FILL, result);
     }
     return 0;
   }
 
   private void compare() throws IOException, InterruptedException {
-    List<String> call = new ArrayList<>(List.of("replay", file.toString()));
+    List<String> call = new ArrayList<>(List.of("replay", file.toString(), "--threads=" + threads));
     if (verify) {
       call.add("--verify");
     }

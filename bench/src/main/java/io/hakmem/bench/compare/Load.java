@@ -73,11 +73,7 @@ public record Load(String title, List<String> call, Map<String, String> environm
   }
 
   private static Load replay(String file, int threads) {
-    if (threads != 1) {
-      throw new IllegalArgumentException(
-          "--threads=" + threads + " must be 1 with a trace, which is replayed on one thread");
-    }
-    List<String> call = List.of("replay", file);
+    List<String> call = List.of("replay", file, "--threads=" + threads);
     return new Load(String.join(" ", call), call, Map.of());
   }
 }

@@ -1,7 +1,7 @@
 package io.hakmem.bench.driver;
 
 import io.hakmem.bench.fork.Scratch;
-import io.hakmem.bench.trace.Trace;
+import io.hakmem.bench.replay.Trace;
 import io.hakmem.bench.workload.Workload;
 import java.io.IOException;
 import java.nio.ByteBuffer;

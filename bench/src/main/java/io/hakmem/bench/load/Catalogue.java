@@ -1,5 +1,7 @@
 package io.hakmem.bench.load;
 
+import io.hakmem.bench.replay.Replay;
+import io.hakmem.bench.trace.Events;
 import io.hakmem.bench.trace.TraceException;
 import io.hakmem.bench.trace.TraceReader;
 import io.hakmem.bench.workload.Workload;
@@ -68,7 +70,7 @@ public final class Catalogue {
    */
   public static Workload of(String name, int threads) {
     if (name.startsWith(REPLAY) && name.length() > REPLAY.length()) {
-      return replay(name.substring(REPLAY.length()), threads);
+      return replayed(name.substring(REPLAY.length()), threads);
     }
     Entry entry = ENTRIES.get(name);
     if (entry == null) {
@@ -78,13 +80,17 @@ public final class Catalogue {
     return entry.load().apply(threads);
   }
 
-  private static Workload replay(String file, int threads) {
-    if (threads != 1) {
-      throw new IllegalArgumentException(
-          "threads=" + threads + " must be 1 with a trace, which is replayed on one thread");
-    }
+  private static Workload replayed(String file, int threads) {
     try {
-      return TraceReader.read(Path.of(file));
+      Events events = TraceReader.read(Path.of(file));
+      if (threads == 1) {
+        return Replay.onOneThread(events);
+      }
+      if (threads == events.threads()) {
+        return Replay.onOwnThreads(events);
+      }
+      throw new IllegalArgumentException(
+          "threads=%d must be 1 or the %d of the trace".formatted(threads, events.threads()));
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": " + e.getMessage(), e);
     }
@@ -94,7 +100,7 @@ public final class Catalogue {
   public static Map<String, String> names() {
     Map<String, String> names = new LinkedHashMap<>();
     ENTRIES.forEach((name, entry) -> names.put(name, entry.meaning()));
-    names.put(REPLAY + "FILE", "the allocations of a recorded program, on one thread");
+    names.put(REPLAY + "FILE", "the operations of a recorded program, on one thread or on its own");
     return Collections.unmodifiableMap(names);
   }
 }

@@ -14,6 +14,20 @@ record FilledBlocks(Blocks inner) implements Blocks {
   }
 
   @Override
+  public long allocateZeroed(long bytes) {
+    long address = inner.allocateZeroed(bytes);
+    Memory.set(address, bytes);
+    return address;
+  }
+
+  @Override
+  public long allocate(long bytes, long alignment) {
+    long address = inner.allocate(bytes, alignment);
+    Memory.set(address, bytes);
+    return address;
+  }
+
+  @Override
   public void free(long address) {
     inner.free(address);
   }

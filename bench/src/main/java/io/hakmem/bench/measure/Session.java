@@ -4,11 +4,11 @@ import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.OwnCode;
 import io.hakmem.bench.peer.Subject;
 import io.hakmem.bench.peer.WrappedSubject;
+import io.hakmem.bench.replay.Footprint;
+import io.hakmem.bench.replay.Replay;
+import io.hakmem.bench.replay.ResidentBlocks;
 import io.hakmem.bench.result.Report;
 import io.hakmem.bench.subject.SubjectKind;
-import io.hakmem.bench.trace.Footprint;
-import io.hakmem.bench.trace.ResidentBlocks;
-import io.hakmem.bench.trace.Trace;
 import io.hakmem.bench.workload.Census;
 import io.hakmem.bench.workload.Measurement;
 import io.hakmem.bench.workload.Plan;
@@ -177,7 +177,7 @@ public record Session(Workload load, Choice subject, Measure measure, Plan plan,
 
   /** The loop without an allocator has one block, which cannot be filled twice. */
   private @Nullable Footprint footprint(ResidentBlocks resident) {
-    if (!(load instanceof Trace trace) || !subject.kind.isAllocator()) {
+    if (!(load instanceof Replay trace) || !subject.kind.isAllocator()) {
       return null;
     }
     try (Subject opened = subject.open(load)) {

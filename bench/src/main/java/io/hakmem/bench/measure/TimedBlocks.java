@@ -15,6 +15,22 @@ record TimedBlocks(Blocks inner, Histogram times) implements Blocks {
   }
 
   @Override
+  public long allocateZeroed(long bytes) {
+    long begin = System.nanoTime();
+    long address = inner.allocateZeroed(bytes);
+    times.recordValue(System.nanoTime() - begin);
+    return address;
+  }
+
+  @Override
+  public long allocate(long bytes, long alignment) {
+    long begin = System.nanoTime();
+    long address = inner.allocate(bytes, alignment);
+    times.recordValue(System.nanoTime() - begin);
+    return address;
+  }
+
+  @Override
   public void free(long address) {
     inner.free(address);
   }

@@ -25,6 +25,16 @@ final class HakmemSubject implements Subject, Blocks {
   }
 
   @Override
+  public long allocateZeroed(long bytes) {
+    return allocator.allocateZeroed(bytes);
+  }
+
+  @Override
+  public long allocate(long bytes, long alignment) {
+    return allocator.allocate(bytes, alignment);
+  }
+
+  @Override
   public void free(long address) {
     allocator.free(address);
   }

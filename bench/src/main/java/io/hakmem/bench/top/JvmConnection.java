@@ -10,6 +10,7 @@ import java.lang.reflect.UndeclaredThrowableException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -161,6 +162,68 @@ public final class JvmConnection implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  /**
+   * Starts to record all allocators that can be recorded; returns the file of each by its name.
+   *
+   * @throws CommandFailure if none can be, with the reason of the last one
+   */
+  public SortedMap<String, String> startRecordings(String file, long mostBytes, long mostMs) {
+    SortedMap<String, String> files = new TreeMap<>();
+    String reason = "";
+    for (ObjectName name : names()) {
+      try {
+        files.put(Jvms.shortName(name), bean(name).startRecording(file, mostBytes, mostMs));
+      } catch (IllegalStateException e) {
+        reason = String.valueOf(e.getMessage());
+      } catch (UndeclaredThrowableException e) {
+        throw ended(e);
+      }
+    }
+    if (files.isEmpty()) {
+      throw new CommandFailure("JVM %s: %s".formatted(jvm, reason));
+    }
+    return files;
+  }
+
+  /**
+   * Ends all recordings; returns when they are in their files.
+   *
+   * @throws CommandFailure if the JVM has ended
+   */
+  public void stopRecordings() {
+    for (ObjectName name : names()) {
+      try {
+        if (bean(name).isRecording()) {
+          bean(name).stopRecording();
+        }
+      } catch (IllegalStateException e) {
+        // A limit ended it at this moment.
+      } catch (UndeclaredThrowableException e) {
+        throw ended(e);
+      }
+    }
+  }
+
+  private HakAllocatorMXBean bean(ObjectName name) {
+    return JMX.newMXBeanProxy(beans, name, HakAllocatorMXBean.class);
+  }
+
+  private Set<ObjectName> names() {
+    try {
+      Set<ObjectName> names = beans.queryNames(pattern, null);
+      if (names.isEmpty()) {
+        throw noBean(jvm);
+      }
+      return names;
+    } catch (IOException e) {
+      throw ended(e);
+    }
+  }
+
+  private CommandFailure ended(Exception e) {
+    return new CommandFailure("JVM %s has ended: %s".formatted(jvm, e.getMessage()), e);
   }
 
   @Override

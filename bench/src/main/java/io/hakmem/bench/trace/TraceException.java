@@ -5,7 +5,8 @@ public final class TraceException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
-  TraceException(String message) {
+  /** The message says what is wrong, and where. */
+  public TraceException(String message) {
     super(message);
   }
 }

@@ -1,4 +1,4 @@
-/** Traces: read, replayed, and what they take. */
+/** Traces: what programs did with their blocks, read and written. */
 @NullMarked
 package io.hakmem.bench.trace;
 

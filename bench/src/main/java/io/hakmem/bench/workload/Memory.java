@@ -51,6 +51,16 @@ public final class Memory {
     return -1;
   }
 
+  /** Returns the offset of the first byte that is not 0, or -1. */
+  public static long firstNotZero(long address, long bytes) {
+    for (long i = 0; i < bytes; i++) {
+      if (ALL.get(JAVA_BYTE, address + i) != 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /**
    * The owner's number in base 255, least digit first and over again, each digit plus 1: four bytes
    * tell any two owners apart, the first byte tells neighbours, and no byte is the 0 of fresh

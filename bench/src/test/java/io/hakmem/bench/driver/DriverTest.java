@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.load.MidLarge;
 import io.hakmem.bench.measure.Measure;
+import io.hakmem.bench.replay.Replay;
 import io.hakmem.bench.result.Report;
 import io.hakmem.bench.trace.TraceReader;
 import io.hakmem.bench.workload.Plan;
@@ -39,7 +40,7 @@ final class DriverTest {
         new MidLarge(1, 20_000, 100, 1, 257, 768),
         new MidLarge(2, 20_000, 100, 7, 16, 1024),
         new MidLarge(2, 5_000, 50, -3, 500, 500),
-        TraceReader.read(trace));
+        Replay.onOneThread(TraceReader.read(trace)));
   }
 
   private static Driver driver() throws Exception {

@@ -28,7 +28,8 @@ final class StarvedProgram {
           "HAKMEM_CHECKS=full",
           "HAKMEM_CHECKS=full HAKMEM_QUARANTINE_BYTES=0",
           "HAKMEM_CHECKS=full HAKMEM_QUARANTINE_BYTES=300",
-          "HAKMEM_LEAK_SAMPLE_EVERY=1");
+          "HAKMEM_LEAK_SAMPLE_EVERY=1",
+          "HAKMEM_RECORD=/dev/null");
 
   private enum Call {
     ALLOCATE(false),

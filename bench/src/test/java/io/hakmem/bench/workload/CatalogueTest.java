@@ -49,7 +49,7 @@ final class CatalogueTest {
     assertThat(Catalogue.of("replay:" + file, 1).census().calls()).isEqualTo(new Tally(1, 1));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Catalogue.of("replay:" + file, 2))
-        .withMessage("threads=2 must be 1 with a trace, which is replayed on one thread");
+        .withMessage("threads=2 must be 1 or the 1 of the trace");
   }
 
   @Test

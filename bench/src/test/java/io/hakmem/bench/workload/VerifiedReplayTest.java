@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
-import io.hakmem.bench.trace.Footprint;
-import io.hakmem.bench.trace.ResidentBlocks;
-import io.hakmem.bench.trace.Trace;
+import io.hakmem.bench.replay.Footprint;
+import io.hakmem.bench.replay.Replay;
+import io.hakmem.bench.replay.ResidentBlocks;
 import io.hakmem.bench.trace.TraceReader;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -83,12 +83,12 @@ final class VerifiedReplayTest {
     }
   }
 
-  private Trace trace(List<String> lines) throws IOException {
-    return TraceReader.read(Files.write(dir.resolve("t.trace"), lines));
+  private Replay trace(List<String> lines) throws IOException {
+    return Replay.onOneThread(TraceReader.read(Files.write(dir.resolve("t.trace"), lines)));
   }
 
   /** Two blocks that live at once: slot 0 by event 1 and the given slot by event 2. */
-  private Trace twoBlocks(int otherSlot) throws IOException {
+  private Replay twoBlocks(int otherSlot) throws IOException {
     return trace(List.of("a,0,0,64", "a,0," + otherSlot + ",64", "f,0," + otherSlot, "f,0,0"));
   }
 
@@ -102,7 +102,7 @@ final class VerifiedReplayTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 251, 255, 256, 65_536})
   void replay_oneAddressTwice_failsWhateverTheSlots(int otherSlot) throws IOException {
-    Trace trace = twoBlocks(otherSlot);
+    Replay trace = twoBlocks(otherSlot);
     assertThatIllegalStateException()
         .isThrownBy(
             () -> trace.footprint(new Placed((block, end) -> 0), true, new ResidentBlocks()))
@@ -113,7 +113,7 @@ final class VerifiedReplayTest {
 
   @Test
   void replay_lastByteOverlaps_failsAndNamesTheByte() throws IOException {
-    Trace trace = twoBlocks(1);
+    Replay trace = twoBlocks(1);
     assertThatIllegalStateException()
         .isThrownBy(
             () ->
@@ -132,7 +132,7 @@ final class VerifiedReplayTest {
     }
     lines.addAll(List.of("a,0,2,64", "f,0,0"));
     int last = eventsBetween / 2 + 1;
-    Trace trace = trace(lines);
+    Replay trace = trace(lines);
     Placed placed = new Placed((block, end) -> block == 0 || block == last ? 0 : 4096);
     assertThatIllegalStateException()
         .isThrownBy(() -> trace.footprint(placed, true, new ResidentBlocks()))
@@ -141,7 +141,7 @@ final class VerifiedReplayTest {
 
   @Test
   void replay_writeAfterAllocation_failsAtTheEndToo() throws IOException {
-    Trace trace = trace(List.of("a,0,7,64", "a,0,3,64"));
+    Replay trace = trace(List.of("a,0,7,64", "a,0,3,64"));
     Placed corrupting =
         new Placed(
             (block, end) -> {
@@ -158,7 +158,7 @@ final class VerifiedReplayTest {
 
   @Test
   void replay_unchecked_doesNotLook() throws IOException {
-    Trace trace = twoBlocks(1);
+    Replay trace = twoBlocks(1);
     assertThatCode(
             () -> trace.footprint(new Placed((block, end) -> 0), false, new ResidentBlocks()))
         .doesNotThrowAnyException();

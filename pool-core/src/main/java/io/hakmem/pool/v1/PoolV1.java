@@ -14,7 +14,7 @@ final class PoolV1 extends PagedBox {
     super(
         context,
         PagePolicy.standard("pool_v1_").widening(),
-        SizeClasses.of(context.settings().get(PoolV1Gates.CLASSES)));
+        context.settings().get(PoolV1Gates.CLASSES).toArray());
   }
 
   @Override

@@ -5,21 +5,14 @@ import java.util.stream.LongStream;
 /** The block sizes a pool can be composed with. */
 final class SizeClasses {
 
-  private static final long SMALLEST = 16;
-  private static final long LARGEST = 512 << 10;
+  static final long SMALLEST = 16;
+  static final long LARGEST = 512 << 10;
   private static final int STEPS_A_DOUBLING = 8;
 
   private SizeClasses() {}
 
-  static long[] of(ClassTable table) {
-    return switch (table) {
-      case FINE -> fine();
-      case ORIGINAL -> original();
-    };
-  }
-
   /** Eight classes a doubling: at most an eighth of the request plus 16 bytes is lost. */
-  private static long[] fine() {
+  static long[] fine() {
     LongStream.Builder sizes = LongStream.builder();
     for (long size = SMALLEST; size <= LARGEST; size += step(size)) {
       sizes.add(size);
@@ -28,7 +21,7 @@ final class SizeClasses {
   }
 
   /** 2, 4, 8, 16 and 32 KiB and the bridge classes 40 and 52 KiB of the original. */
-  private static long[] original() {
+  static long[] original() {
     return new long[] {2 << 10, 4 << 10, 8 << 10, 16 << 10, 32 << 10, 40 << 10, 52 << 10};
   }
 

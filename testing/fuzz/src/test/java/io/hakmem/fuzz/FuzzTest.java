@@ -85,7 +85,8 @@ final class FuzzTest {
     assertThat(Compositions.gates(Map.of(), null))
         .filteredOn(gate -> gate.values().isEmpty())
         .extracting(Compositions.GateInfo::name)
-        .containsExactlyInAnyOrder("HAKMEM_PROFILE", "HAKMEM_CONFIG", "HAKMEM_JMX_NAME");
+        .containsExactlyInAnyOrder(
+            "HAKMEM_PROFILE", "HAKMEM_CONFIG", "HAKMEM_JMX_NAME", "HAKMEM_RECORD");
   }
 
   @Test

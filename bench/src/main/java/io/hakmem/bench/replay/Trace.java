@@ -1,12 +1,12 @@
-package io.hakmem.bench.trace;
+package io.hakmem.bench.replay;
 
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
+import io.hakmem.bench.trace.Events;
 import io.hakmem.bench.workload.Census;
 import io.hakmem.bench.workload.Memory;
 import io.hakmem.bench.workload.Slots;
 import io.hakmem.bench.workload.Tally;
-import io.hakmem.bench.workload.Workload;
 import java.util.Map;
 
 /**
@@ -23,7 +23,7 @@ import java.util.Map;
  *     that is made anew for each replay would be measured with it
  */
 @SuppressWarnings("ArrayRecordComponent") // Read and written in the measured loop.
-public record Trace(long[] events, long frees, long[] addresses) implements Workload {
+public record Trace(long[] events, long frees, long[] addresses) implements Replay {
 
   /** Behind the last event. */
   static final long END = -1;
@@ -31,6 +31,18 @@ public record Trace(long[] events, long frees, long[] addresses) implements Work
   private static final int BYTES_SHIFT = 32;
 
   private static final int EVENTS_PER_SAMPLE = 4096;
+
+  /** Events that do nothing but allocate and free. */
+  static Trace of(Events all) {
+    long[] events = new long[all.size() + 1];
+    long frees = 0;
+    for (int i = 0; i < all.size(); i++) {
+      events[i] = event(all.slot(i), all.bytes(i));
+      frees += all.bytes(i) == 0 ? 1 : 0;
+    }
+    events[all.size()] = END;
+    return new Trace(events, frees, new long[all.slots()]);
+  }
 
   /** The number of an event; 0 bytes free the slot. */
   static long event(int slot, int bytes) {
@@ -116,12 +128,7 @@ public record Trace(long[] events, long frees, long[] addresses) implements Work
     return counter.drained(sizes);
   }
 
-  /**
-   * Replays untimed with every block filled by a pattern of its own.
-   *
-   * @param verify whether to check each block before its free
-   * @throws IllegalStateException if a block was overwritten; the message names slot and event
-   */
+  @Override
   public Footprint footprint(Subject subject, boolean verify, ResidentBlocks resident) {
     FilledReplay replay = new FilledReplay(subject, addresses.length, verify, resident);
     for (int i = 0; i < ops(); i++) {
@@ -129,7 +136,7 @@ public record Trace(long[] events, long frees, long[] addresses) implements Work
       if (bytes == 0) {
         replay.free(i + 1, slotOf(events[i]));
       } else {
-        replay.allocate(i + 1, slotOf(events[i]), bytes);
+        replay.allocate(i + 1, slotOf(events[i]), bytes, Events.Kind.ALLOCATE, 0);
       }
       if (i % EVENTS_PER_SAMPLE == 0) {
         replay.sample();

@@ -1,17 +1,20 @@
-package io.hakmem.bench.trace;
+package io.hakmem.bench.replay;
 
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
+import io.hakmem.bench.trace.Events.Kind;
 import io.hakmem.bench.workload.Census;
 import io.hakmem.bench.workload.Memory;
 
-/** A replay that fills every block, checks it before the free and watches the memory. */
+/**
+ * A replay that fills every block, checks it before the free and watches the memory. Threads may
+ * share it if the events of each slot follow each other.
+ */
 final class FilledReplay {
 
   private static final int NO_EVENT = 0;
 
   private final Subject subject;
-  private final Blocks blocks;
   private final boolean verify;
   private final long[] addresses;
   private final int[] sizes;
@@ -26,35 +29,80 @@ final class FilledReplay {
     this.subject = subject;
     this.verify = verify;
     this.resident = resident;
-    blocks = subject.blocks();
     addresses = new long[slots];
     sizes = new int[slots];
     allocatedBy = new int[slots];
   }
 
-  void allocate(int event, int slot, int bytes) {
-    long address = blocks.allocate(bytes);
+  void allocate(int event, int slot, int bytes, Kind kind, long alignment) {
+    Blocks own = subject.blocks();
+    long address;
+    if (kind == Kind.ALLOCATE_CLEARED) {
+      address = own.allocateZeroed(bytes);
+      requireZeros(event, address, slot, bytes);
+    } else {
+      address = alignment == 0 ? own.allocate(bytes) : own.allocate(bytes, alignment);
+    }
+    fill(event, address, slot, bytes);
+  }
+
+  /** Reallocates the slot's block, whose contents must come along. */
+  void resize(int event, int slot, int bytes) {
+    if (verify) {
+      check(event, addresses[slot], slot, sizes[slot]);
+    }
+    count(-subject.usableSize(addresses[slot]));
+    long address = subject.blocks().reallocate(addresses[slot], bytes);
+    if (verify) {
+      check(event, address, slot, Math.min(sizes[slot], bytes));
+    }
+    fill(event, address, slot, bytes);
+  }
+
+  private void fill(int event, long address, int slot, int bytes) {
     // The pattern is of the event, not of the slot, so that no two blocks share one.
     Memory.fill(address, bytes, event);
     addresses[slot] = address;
     sizes[slot] = bytes;
     allocatedBy[slot] = event;
-    usable.allocated(subject.usableSize(address));
+    count(subject.usableSize(address));
+  }
+
+  private void requireZeros(int event, long address, int slot, int bytes) {
+    long wrong = verify ? Memory.firstNotZero(address, bytes) : -1;
+    if (wrong >= 0) {
+      throw new IllegalStateException(
+          "slot %d, allocated by event %d to be cleared: byte %d of %d at 0x%x is not 0"
+              .formatted(slot, event, wrong, bytes, address));
+    }
+  }
+
+  private synchronized void count(long bytes) {
+    if (bytes > 0) {
+      usable.allocated(bytes);
+    } else {
+      usable.freed(-bytes);
+    }
   }
 
   /** Frees the slot's block; {@code event} is 0 when it is none of the trace. */
   void free(int event, int slot) {
     long address = addresses[slot];
     if (verify) {
-      check(event, address, slot);
+      check(event, address, slot, sizes[slot]);
+      verified();
     }
-    usable.freed(subject.usableSize(address));
-    blocks.free(address);
+    count(-subject.usableSize(address));
+    subject.blocks().free(address);
     addresses[slot] = 0;
   }
 
-  private void check(int event, long address, int slot) {
-    long wrong = Memory.firstWrong(address, sizes[slot], allocatedBy[slot]);
+  private synchronized void verified() {
+    verifiedBlocks++;
+  }
+
+  private void check(int event, long address, int slot, int bytes) {
+    long wrong = Memory.firstWrong(address, bytes, allocatedBy[slot]);
     if (wrong >= 0) {
       throw new IllegalStateException(
           "slot %d, allocated by event %d and freed by %s: byte %d of %d at 0x%x was overwritten"
@@ -66,10 +114,9 @@ final class FilledReplay {
                   sizes[slot],
                   address));
     }
-    verifiedBlocks++;
   }
 
-  void sample() {
+  synchronized void sample() {
     peakCommittedBytes = Math.max(peakCommittedBytes, subject.committedBytes());
     peakResidentBytes = Math.max(peakResidentBytes, resident.bytes(addresses, sizes));
   }

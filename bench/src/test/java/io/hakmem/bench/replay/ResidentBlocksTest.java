@@ -1,4 +1,4 @@
-package io.hakmem.bench.trace;
+package io.hakmem.bench.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

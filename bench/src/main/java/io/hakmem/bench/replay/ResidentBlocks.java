@@ -1,4 +1,4 @@
-package io.hakmem.bench.trace;
+package io.hakmem.bench.replay;
 
 import java.io.IOException;
 import java.nio.file.Files;

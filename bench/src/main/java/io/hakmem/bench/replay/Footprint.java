@@ -1,4 +1,4 @@
-package io.hakmem.bench.trace;
+package io.hakmem.bench.replay;
 
 /**
  * The memory that an allocator took for a load of which every block was filled.

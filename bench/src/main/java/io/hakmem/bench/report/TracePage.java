@@ -1,0 +1,83 @@
+package io.hakmem.bench.report;
+
+import io.hakmem.bench.trace.TraceInfo;
+import io.hakmem.bench.trace.TraceText;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** What a trace holds, as a page of charts. */
+public final class TracePage {
+
+  private static final double MIB = 1 << 20;
+
+  private TracePage() {}
+
+  /** The whole page. */
+  public static String of(String name, TraceInfo info) {
+    HtmlPage page = new HtmlPage("Trace " + name);
+    page.heading(1, "Trace " + name);
+    info.warnings().forEach(sentence -> page.paragraph("Warning: ", sentence));
+    page.paragraph(
+        "",
+        "%,d events of %,d threads in %s: %,d allocations, %,d reallocations, %,d frees."
+            .formatted(
+                info.events(),
+                info.threads(),
+                TraceText.time(info, info.duration()),
+                info.allocations(),
+                info.reallocations(),
+                info.frees()));
+    page.paragraph(
+        "",
+        "At most %s live in %,d blocks."
+            .formatted(TraceText.bytes(info.peakLiveBytes()), info.peakLiveBlocks()));
+    charts(info, page);
+    return page.end();
+  }
+
+  private static void charts(TraceInfo info, HtmlPage page) {
+    chart(
+        page,
+        "Bytes that live over time",
+        "MiB",
+        info.live(),
+        at -> TraceText.time(info, at.at()),
+        at -> at.bytes() / MIB);
+    chart(
+        page,
+        "Sizes up to",
+        "allocations",
+        info.sizes(),
+        of -> TraceText.bytes(of.bytes()),
+        TraceInfo.Size::count);
+    chart(
+        page,
+        "Lifetimes up to",
+        "blocks",
+        info.lifetimes(),
+        of -> TraceText.time(info, of.most()),
+        TraceInfo.Lifetime::count);
+    chart(
+        page,
+        "Threads with the most operations",
+        "operations",
+        info.busiest(),
+        of -> "thread " + of.thread(),
+        of -> of.allocations() + of.frees());
+  }
+
+  private static <R> void chart(
+      HtmlPage page,
+      String title,
+      String unit,
+      List<R> rows,
+      Function<R, String> label,
+      ToDoubleFunction<R> value) {
+    if (!rows.isEmpty()) {
+      List<String> labels = rows.stream().map(label).toList();
+      List<Double> values = rows.stream().map(value::applyAsDouble).toList();
+      page.chart(title, unit, bars -> bars.add(unit, labels, values, null));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The search for the gates that suit a trace. */
+@NullMarked
+package io.hakmem.bench.tune;
+
+import org.jspecify.annotations.NullMarked;

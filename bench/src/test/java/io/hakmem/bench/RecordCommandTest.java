@@ -1,0 +1,94 @@
+package io.hakmem.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands about recordings, as a user calls them. */
+@Tag("slow")
+final class RecordCommandTest {
+
+  @TempDir private Path dir;
+
+  @Test
+  void record_ofARunningJvm_writesATraceThatReplays() throws IOException {
+    Path file = dir.resolve("program.trace");
+    try (WorkingJvm jvm = new WorkingJvm(List.of("-Dhakmem.record=attach"), "one")) {
+      JsonNode files =
+          CommandRun.json("record", jvm.pid(), "--seconds=1", "--to=" + file, "--json");
+      assertThat(files.get("one").asText()).isEqualTo(file.toString());
+      long size = Files.size(file);
+      assertThat(size).isPositive();
+      CommandRun again = CommandRun.of("record", jvm.pid(), "--seconds=1", "--to=" + file + "2");
+      assertThat(again.code()).as(again.err()).isZero();
+      assertThat(Files.size(file)).isEqualTo(size);
+    }
+    JsonNode info = CommandRun.json("trace", "info", file.toString(), "--json");
+    assertThat(info.get("allocations").asLong()).isGreaterThan(1000);
+    assertThat(info.get("common_sizes").get(0).get("bytes").asInt()).isEqualTo(100);
+    CommandRun replay =
+        CommandRun.of(
+            "replay", file.toString(), "--verify", "--warmup=1", "--runs=1", "--budget-ms=100");
+    assertThat(replay.code()).as(replay.err()).isZero();
+  }
+
+  @Test
+  void record_ofAnAllocatorWithoutTheGate_saysWhatToDo() throws IOException {
+    try (WorkingJvm jvm = new WorkingJvm(List.of(), "one")) {
+      CommandRun.of("record", jvm.pid(), "--seconds=1", "--to=" + dir.resolve("t"))
+          .assertRefused(
+              1, "the allocator cannot be recorded: start its program with HAKMEM_RECORD=attach");
+    }
+  }
+
+  @Test
+  void record_intoAFileThatCannotBeWritten_saysSo() throws IOException {
+    try (WorkingJvm jvm = new WorkingJvm(List.of("-Dhakmem.record=attach"), "one")) {
+      CommandRun.of("record", jvm.pid(), "--seconds=1", "--to=" + dir)
+          .assertRefused(1, dir + " cannot be written");
+    }
+  }
+
+  @Test
+  void info_withAPage_writesCharts() throws IOException {
+    Path page = dir.resolve("page.html");
+    CommandRun run =
+        CommandRun.of("trace", "info", TraceFiles.small().toString(), "--html", page.toString());
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("30 events of 3 threads", "sizes up to", "lifetimes up to");
+    assertThat(Files.readString(page)).contains("Bytes that live over time");
+  }
+
+  @Test
+  void export_always_isReadAgain() throws IOException {
+    Path text = dir.resolve("t.txt.gz");
+    CommandRun run =
+        CommandRun.of("trace", "export", TraceFiles.small().toString(), "--to", text.toString());
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonNode info = CommandRun.json("trace", "info", text.toString(), "--json");
+    assertThat(info.get("frees").asInt()).isEqualTo(11);
+  }
+
+  @Test
+  void replay_onRecordedThreads_runs() throws IOException {
+    JsonNode report =
+        CommandRun.json(
+            "replay",
+            TraceFiles.small().toString(),
+            "--threads=recorded",
+            "--verify",
+            "--warmup=1",
+            "--runs=3",
+            "--json");
+    assertThat(report.get("threads").asInt()).isEqualTo(3);
+    CommandRun.of("replay", TraceFiles.small().toString(), "--threads=2")
+        .assertRefused(2, "--threads=2 must be 1, recorded or the 3 of the trace");
+  }
+}

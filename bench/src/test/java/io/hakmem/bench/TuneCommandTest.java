@@ -1,0 +1,49 @@
+package io.hakmem.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("slow")
+final class TuneCommandTest {
+
+  @TempDir private Path dir;
+
+  @Test
+  void tune_inASecond_writesAFileThatIsAccepted() throws IOException {
+    Path trace = Files.write(dir.resolve("t.txt"), TraceFiles.generated(1, 3000));
+    Path tuned = dir.resolve("tuned.properties");
+    JsonNode result =
+        CommandRun.json(
+            "tune",
+            "--trace=" + trace,
+            "--budget=1s",
+            "--budget-ms=1",
+            "--objective=memory",
+            "--to=" + tuned,
+            "--json");
+    assertThat(result.get("objective").asText()).isEqualTo("memory");
+    assertThat(result.get("held_back").isArray()).isTrue();
+    CommandRun composed = CommandRun.of("compose", "--set", "HAKMEM_CONFIG=" + tuned);
+    assertThat(composed.code()).as(composed.err()).isZero();
+    assertThat(composed.out()).contains("HAKMEM_POOL_ZERO_MODE=off");
+  }
+
+  @Test
+  void tune_badCalls_areRefused() throws IOException {
+    Path small = TraceFiles.small();
+    CommandRun.of("tune", "--trace=" + small, "--budget=soon")
+        .assertRefused(2, "--budget=soon must be from 1s to 24h, such as 90s or 10m");
+    CommandRun.of("tune", "--trace=" + small, "--objective=beauty")
+        .assertRefused(2, "--objective=beauty is not one of speed, memory, both");
+    CommandRun.of("tune", "--trace=" + small)
+        .assertRefused(1, "events=30 must be at least 1000, so that a part can be held back");
+    CommandRun.of("tune", "--trace=" + dir.resolve("none")).assertRefused(1, "none: no such file");
+  }
+}

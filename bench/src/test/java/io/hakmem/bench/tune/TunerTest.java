@@ -1,0 +1,155 @@
+package io.hakmem.bench.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hakmem.bench.compare.Configuration;
+import io.hakmem.bench.compare.Side;
+import io.hakmem.bench.compare.Verdict;
+import io.hakmem.bench.fork.CommandFailure;
+import io.hakmem.bench.result.Json;
+import io.hakmem.bench.result.Report;
+import io.hakmem.bench.trace.Events;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+/** The search finds what is better, and says when nothing is. */
+final class TunerTest {
+
+  private static final long SECOND = 1_000_000_000;
+  private static final Configuration BASE = Configuration.parse(Side.A, "THROUGHPUT");
+  private static final List<Configuration> CANDIDATES =
+      Candidates.around(BASE, new FittedClasses());
+
+  private final SplittableRandom random = new SplittableRandom(3);
+  private long nowNs;
+
+  /** A process of a second, with noise of two in a hundred. */
+  private Report report(double speed, double bytes) throws IOException {
+    nowNs += SECOND;
+    double noise = 0.98 + random.nextDouble() * 0.04;
+    return Json.read(
+        "{\"cold_mops\": 1.0, \"steady_mops\": %s, \"peak_resident_bytes\": %s}"
+            .formatted(speed * noise, Math.round(bytes * noise)),
+        Report.class);
+  }
+
+  private TuneResult tune(
+      Objective objective,
+      long seconds,
+      ToDoubleFunction<Configuration> speed,
+      ToDoubleFunction<Configuration> bytes)
+      throws Exception {
+    return new Tuner(objective, BASE, 1, () -> nowNs, _ -> {})
+        .run(
+            CANDIDATES,
+            seconds * SECOND,
+            (configuration, _, _) ->
+                report(speed.applyAsDouble(configuration), bytes.applyAsDouble(configuration)));
+  }
+
+  private static boolean changes(Configuration each, String gate) {
+    return each.gates().containsKey(gate);
+  }
+
+  @Test
+  void candidates_always_keepWhatTheBasePromises() {
+    assertThat(CANDIDATES).hasSizeGreaterThan(10);
+    assertThat(CANDIDATES)
+        .allSatisfy(
+            each -> {
+              assertThat(each.values().get("HAKMEM_POOL_ZERO_MODE")).isEqualTo("off");
+              assertThat(each.values().get("HAKMEM_CHECKS")).isEqualTo("on");
+              assertThat(each.values().get("HAKMEM_RECORD")).isEmpty();
+            });
+    Set<Object> values = new HashSet<>();
+    CANDIDATES.forEach(each -> values.add(Configuration.effective(each.values())));
+    assertThat(values).hasSameSizeAs(CANDIDATES);
+  }
+
+  @Test
+  void classes_ofBlocksOfOneSize_holdThatSize() {
+    Events.Builder events = new Events.Builder();
+    for (int slot = 0; slot < 100; slot++) {
+      events.add(Events.Kind.ALLOCATE, 0, slot, slot < 50 ? 1100 : 3000, 0);
+      events.add(Events.Kind.ALLOCATE, 0, 100 + slot, 4100 + slot, 0);
+    }
+    FittedClasses fitted = new FittedClasses();
+    fitted.add(events.build());
+    assertThat(fitted.text(3).split(",", -1)).contains("1152", "3072", "4352", "16", "524288");
+    assertThat(fitted.text(2).split(",", -1)).hasSize(18).contains("1152", "4352");
+  }
+
+  @Test
+  void search_oneThatIsFaster_isRecommended() throws Exception {
+    TuneResult result =
+        tune(
+            Objective.SPEED,
+            1000,
+            each -> changes(each, "HAKMEM_COMMIT_BYTES") ? 1.2 : 1,
+            _ -> 1e6);
+    assertThat(result.verdict()).isEqualTo(Verdict.GO);
+    assertThat(result.recommended()).contains("HAKMEM_COMMIT_BYTES=");
+    assertThat(result.settings()).containsKey("HAKMEM_COMMIT_BYTES");
+    assertThat(result.settings()).containsEntry("HAKMEM_POOL_ZERO_MODE", "off");
+    assertThat(result.heldBack().getFirst().isFront()).isTrue();
+    assertThat(nowNs).isLessThan(1200 * SECOND);
+  }
+
+  @Test
+  void search_oneThatIsLeanerAndSlower_isRecommendedByItsObjectiveOnly() throws Exception {
+    ToDoubleFunction<Configuration> speed = each -> changes(each, "HAKMEM_COMMIT_BYTES") ? 0.5 : 1;
+    ToDoubleFunction<Configuration> bytes =
+        each -> changes(each, "HAKMEM_COMMIT_BYTES") ? 0.7e6 : 1e6;
+    assertThat(tune(Objective.MEMORY, 1000, speed, bytes).recommended())
+        .contains("HAKMEM_COMMIT_BYTES=");
+    nowNs = 0;
+    assertThat(tune(Objective.SPEED, 1000, speed, bytes).recommended()).isEqualTo(BASE.text());
+  }
+
+  @Test
+  void search_whereAllAreAlike_recommendsTheBase() throws Exception {
+    TuneResult result = tune(Objective.BOTH, 1000, _ -> 1, _ -> 1e6);
+    assertThat(result.verdict()).isNotEqualTo(Verdict.GO);
+    assertThat(result.recommended()).isEqualTo(BASE.text());
+  }
+
+  @Test
+  void search_withoutTime_saysHowManyRan() throws Exception {
+    TuneResult result = tune(Objective.BOTH, 1, _ -> 1, _ -> 1e6);
+    assertThat(result.looked()).isLessThan(result.candidates());
+    assertThat(result.recommended()).isEqualTo(BASE.text());
+  }
+
+  @Test
+  void search_whereCandidatesFail_goesOnWithTheOthers() throws Exception {
+    TuneResult result =
+        new Tuner(Objective.SPEED, BASE, 1, () -> nowNs, _ -> {})
+            .run(
+                CANDIDATES,
+                1000 * SECOND,
+                (configuration, _, _) -> {
+                  if (changes(configuration, "HAKMEM_REGION_BYTES")) {
+                    throw new CommandFailure("a fork ended with 134");
+                  }
+                  return report(1, 1e6);
+                });
+    assertThat(result.looked()).isBetween(5, result.candidates() - 1);
+    assertThatThrownBy(
+            () ->
+                new Tuner(Objective.SPEED, BASE, 1, () -> nowNs, _ -> {})
+                    .run(
+                        CANDIDATES,
+                        SECOND,
+                        (_, _, _) -> {
+                          throw new CommandFailure("a fork ended with 134");
+                        }))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessage("the base does not run: a fork ended with 134");
+  }
+}

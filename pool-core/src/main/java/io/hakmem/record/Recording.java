@@ -1,0 +1,184 @@
+package io.hakmem.record;
+
+import io.hakmem.heap.StackRoom;
+import io.hakmem.log.Logs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+
+/**
+ * One file, from its start to its end. Its own thread writes it, and ends it when it is told to,
+ * when a limit is reached or when the file cannot be written.
+ */
+final class Recording {
+
+  private static final Logger LOG = Logs.of(Recording.class);
+
+  private static final String NAME = "hakmem-record";
+
+  /** How often lanes of ended threads are looked for. */
+  private static final long PAUSE_MS = 100;
+
+  /** The number of the lane of all virtual threads. */
+  private static final int VIRTUAL = 0;
+
+  private final Path path;
+  private final long mostBytes;
+  private final long mostNs;
+  private final Runnable ended;
+  private final TraceFile file;
+  private final BlockQueue full = new BlockQueue();
+
+  @SuppressWarnings("ThreadLocalUsage") // A lane is of one thread and one recording.
+  private final ThreadLocal<Lane> own = new ThreadLocal<>();
+
+  private final long startNs = System.nanoTime();
+  private final Lane ofVirtual = new Lane(full, VIRTUAL, startNs, null);
+  private final Thread writer;
+
+  /** Guarded by itself. */
+  private final List<Lane> lanes = new ArrayList<>(List.of(ofVirtual));
+
+  private int made = 1; // Guarded by lanes.
+  private long events; // Of lanes that ended; the writer's.
+  private long lost; // Likewise.
+
+  /**
+   * Starts to write.
+   *
+   * @param whole whether the allocator has made no block yet
+   * @param mostBytes where it ends; 0 sets no bound
+   * @param mostMs when it ends; 0 sets no bound
+   * @param ended called once on the writer's thread, before the last operations are written
+   * @throws IOException if the file cannot be written
+   */
+  Recording(Path path, boolean whole, long mostBytes, long mostMs, Runnable ended)
+      throws IOException {
+    this.path = path;
+    this.mostBytes = mostBytes == 0 ? Long.MAX_VALUE : mostBytes;
+    this.mostNs = mostMs == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(mostMs);
+    this.ended = ended;
+    this.file = new TraceFile(path, whole);
+    this.writer = new Thread(this::write, NAME);
+    writer.setDaemon(true);
+  }
+
+  /** Once. */
+  void start() throws IOException {
+    try {
+      writer.start();
+    } catch (Throwable refused) {
+      file.close();
+      throw refused;
+    }
+  }
+
+  /** The lane of the calling thread. */
+  Lane lane() {
+    Thread thread = Thread.currentThread();
+    if (thread.isVirtual()) {
+      return ofVirtual;
+    }
+    Lane known = own.get();
+    return known == null ? newLaneSlow(thread) : known;
+  }
+
+  private Lane newLaneSlow(Thread thread) {
+    StackRoom.requireForSystemCall();
+    synchronized (lanes) {
+      Lane lane = new Lane(full, made, startNs, thread);
+      lanes.add(lane);
+      own.set(lane);
+      made++;
+      return lane;
+    }
+  }
+
+  /** Ends the recording and waits until all of it is in the file. */
+  void stop() {
+    full.stop();
+    boolean interrupted = false;
+    while (writer.isAlive()) {
+      try {
+        writer.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write() {
+    try (file) {
+      String why = writeBlocks();
+      finish();
+      LOG.info("recorded {} operations into {}, until {}", events, path, why);
+    } catch (IOException | InterruptedException | RuntimeException | Error failed) {
+      full.drop();
+      LOG.warn("the recording into {} ends: {}", path, failed.toString());
+    } finally {
+      ended.run();
+      full.drop();
+    }
+  }
+
+  /** Returns why it ends. */
+  private String writeBlocks() throws IOException, InterruptedException {
+    long sweepNs = startNs;
+    while (true) {
+      Lane.Block block = full.take(PAUSE_MS);
+      if (block != null) {
+        file.write(block, !full.isLong());
+      }
+      long now = System.nanoTime();
+      if (now - sweepNs > TimeUnit.MILLISECONDS.toNanos(PAUSE_MS)) {
+        sweepNs = now;
+        endLanes(false);
+        file.flush();
+      }
+      if (full.isStopping()) {
+        return "it was stopped";
+      }
+      if (file.writtenBytes() >= mostBytes || now - startNs >= mostNs) {
+        return file.writtenBytes() >= mostBytes ? "its size was reached" : "its time was over";
+      }
+    }
+  }
+
+  private void finish() throws IOException {
+    ended.run();
+    full.open();
+    endLanes(true);
+    for (Lane.Block block = full.takeNow(); block != null; block = full.takeNow()) {
+      file.write(block, true);
+    }
+    file.end(events, lost);
+    file.flush();
+  }
+
+  /** Ends all lanes, or those whose threads have ended. */
+  private void endLanes(boolean all) {
+    List<Lane> ending = new ArrayList<>();
+    synchronized (lanes) {
+      Iterator<Lane> each = lanes.iterator();
+      while (each.hasNext()) {
+        Lane lane = each.next();
+        if (all || lane.isOfEndedThread()) {
+          each.remove();
+          ending.add(lane);
+        }
+      }
+    }
+    for (Lane lane : ending) {
+      lane.end();
+      events += lane.events();
+      lost += lane.lost();
+    }
+  }
+}
