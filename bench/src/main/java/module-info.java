@@ -12,7 +12,6 @@ module io.hakmem.bench {
   requires io.netty.buffer;
   requires io.netty.common;
   requires java.compiler;
-  requires java.desktop;
   requires java.management;
   requires java.management.rmi; // The way to another JVM's beans, found as a service.
   requires jdk.attach;
@@ -25,7 +24,6 @@ module io.hakmem.bench {
   requires org.lwjgl.mimalloc.natives; // Holds the library, as the next one does.
   requires org.lwjgl.natives;
   requires static org.jspecify;
-  requires xchart;
 
   opens io.hakmem.bench to
       info.picocli;
@@ -33,9 +31,13 @@ module io.hakmem.bench {
       info.picocli;
   opens io.hakmem.bench.option to
       info.picocli;
+  opens io.hakmem.bench.saved to
+      info.picocli;
   opens io.hakmem.bench.compare to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.footprint to
+      com.fasterxml.jackson.databind;
+  opens io.hakmem.bench.page to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.peers to
       com.fasterxml.jackson.databind;

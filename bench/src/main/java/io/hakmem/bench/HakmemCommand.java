@@ -11,6 +11,7 @@ import io.hakmem.bench.command.ReproduceCommand;
 import io.hakmem.bench.command.TurnsCommand;
 import io.hakmem.bench.fork.BoxPath;
 import io.hakmem.bench.fork.Parent;
+import io.hakmem.bench.saved.ReportCommand;
 import io.hakmem.bench.subject.SubjectKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,6 +48,7 @@ import picocli.CommandLine.TypeConversionException;
       TurnsCommand.class,
       ReproduceCommand.class,
       RecommendCommand.class,
+      ReportCommand.class,
       JmhCommand.class,
       TopCommand.class,
       ComposeCommand.class,

@@ -11,7 +11,8 @@ import io.hakmem.bench.fork.Fork;
 import io.hakmem.bench.fork.Progress;
 import io.hakmem.bench.option.CallOptions;
 import io.hakmem.bench.option.LoadOptions;
-import io.hakmem.bench.option.ResultOptions;
+import io.hakmem.bench.option.PageOptions;
+import io.hakmem.bench.report.ComparisonPage;
 import io.hakmem.bench.report.ComparisonTable;
 import io.hakmem.bench.result.Report;
 import io.hakmem.bench.subject.SubjectKind;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 public final class AbCommand implements Callable<Integer> {
 
-  @Mixin private ResultOptions result;
+  @Mixin private PageOptions result;
 
   @Mixin private LoadOptions load;
 
@@ -54,7 +55,7 @@ public final class AbCommand implements Callable<Integer> {
       names = "--runs",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Rounds, at least 3 (${DEFAULT-VALUE}).")
+      description = "Rounds; fewer than 3 end without a verdict (${DEFAULT-VALUE}).")
   private int runs;
 
   /** Ends the warm-up of a fork, and then what is measured. */
@@ -66,7 +67,7 @@ public final class AbCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    result.check("--runs", runs, Comparison.LEAST_ROUNDS, CallOptions.MAX_ROUNDS);
+    result.check("--runs", runs, 1, CallOptions.MAX_ROUNDS);
     result.check("--threads", load.threads(), 1, CallOptions.MAX_THREADS);
     result.check("--ops", ops, 1, CallOptions.MAX_COUNT);
     result.check("--budget-ms", budgetMs, 1, CallOptions.MAX_BUDGET_MS);
@@ -74,13 +75,17 @@ public final class AbCommand implements Callable<Integer> {
     Configuration a = compose(Side.A, textOfA);
     Configuration b = compose(Side.B, textOfB);
     checkTrace();
+    result.checkPage();
     Comparison comparison = new Comparison(a, b);
     new AbRounds(configuration -> fork(chosen, configuration), runs, Progress::show)
         .run(List.of(comparison));
     Progress.clear();
     comparison.checkRounds();
     ComparisonResult measured = ComparisonResult.of(chosen.title(), comparison);
-    result.print(measured, out -> ComparisonTable.print(measured, out));
+    result.print(
+        measured,
+        out -> ComparisonTable.print(measured, out),
+        () -> ComparisonPage.of(measured, result.provenance()));
     return 0;
   }
 

@@ -81,8 +81,9 @@ public final class ReproduceCommand implements Callable<Integer> {
     result.say(schedule.line());
     Reproduction.Result report =
         measure(new Reproduction(phases, schedule, ops), schedule, this::show);
-    Files.writeString(folder.resolve("report.json"), Json.indented(report));
-    Files.writeString(folder.resolve("report.html"), ReproductionPage.of(report));
+    Files.writeString(folder.resolve("report.json"), Json.indented(result.withProvenance(report)));
+    Files.writeString(
+        folder.resolve("report.html"), ReproductionPage.of(report, result.provenance()));
     result.print(report.in(folder.toString()), out -> out.printf("%n%s%n", folder));
     return report.isFailed() ? 1 : 0;
   }

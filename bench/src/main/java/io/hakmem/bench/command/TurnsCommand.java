@@ -1,13 +1,13 @@
 package io.hakmem.bench.command;
 
-import io.hakmem.bench.compare.Comparison;
 import io.hakmem.bench.compare.Side;
 import io.hakmem.bench.fork.Progress;
 import io.hakmem.bench.option.CallOptions;
 import io.hakmem.bench.option.LoadOptions;
-import io.hakmem.bench.option.ResultOptions;
+import io.hakmem.bench.option.PageOptions;
 import io.hakmem.bench.peers.Peer;
 import io.hakmem.bench.peers.Peers;
+import io.hakmem.bench.report.ComparisonPage;
 import io.hakmem.bench.report.TurnsTable;
 import io.hakmem.bench.turns.AllocatorBuild;
 import io.hakmem.bench.turns.TurnPlan;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 public final class TurnsCommand implements Callable<Integer> {
 
-  @Mixin private ResultOptions result;
+  @Mixin private PageOptions result;
 
   @Mixin private LoadOptions load;
 
@@ -74,7 +74,7 @@ public final class TurnsCommand implements Callable<Integer> {
       names = "--runs",
       paramLabel = "N",
       defaultValue = "40",
-      description = "Rounds, at least 3 (${DEFAULT-VALUE}).")
+      description = "Rounds; fewer than 3 end without a verdict (${DEFAULT-VALUE}).")
   private int runs;
 
   @Option(
@@ -94,11 +94,12 @@ public final class TurnsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     result.check("--threads", load.threads(), 1, CallOptions.MAX_THREADS);
-    result.check("--runs", runs, Comparison.LEAST_ROUNDS, CallOptions.MAX_ROUNDS);
+    result.check("--runs", runs, 1, CallOptions.MAX_ROUNDS);
     result.check("--turn-ms", turnMs, 1, CallOptions.MAX_BUDGET_MS);
     result.check("--warmup-ms", warmupMs, 1, CallOptions.MAX_BUDGET_MS);
     AllocatorBuild a = result.ofOption(() -> AllocatorBuild.of("modules-a", modulesOfA));
     AllocatorBuild b = result.ofOption(() -> AllocatorBuild.of("modules-b", modulesOfB));
+    result.checkPage();
     List<Peer> peers = names.isEmpty() ? List.of() : result.ofOption(() -> Peers.peers(names));
     try (Turns turns = result.ofOption(() -> new Turns(load.name(), load.threads()))) {
       turns.add(Side.A, a, withGates(textOfA));
@@ -109,7 +110,10 @@ public final class TurnsCommand implements Callable<Integer> {
       }
       TurnsReport report = turns.measure(new TurnPlan(runs, turnMs, warmupMs), Progress::show);
       Progress.clear();
-      result.print(report, out -> TurnsTable.print(report, out));
+      result.print(
+          report,
+          out -> TurnsTable.print(report, out),
+          () -> ComparisonPage.of(report, result.provenance()));
     }
     return 0;
   }
