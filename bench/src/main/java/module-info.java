@@ -49,6 +49,9 @@ module io.hakmem.bench {
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.soak to
       com.fasterxml.jackson.databind;
+  opens io.hakmem.bench.sweep to
+      info.picocli,
+      com.fasterxml.jackson.databind;
   opens io.hakmem.bench.top to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.turns to

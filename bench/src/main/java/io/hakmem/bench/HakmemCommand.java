@@ -13,6 +13,7 @@ import io.hakmem.bench.fork.BoxPath;
 import io.hakmem.bench.fork.Parent;
 import io.hakmem.bench.saved.ReportCommand;
 import io.hakmem.bench.subject.SubjectKind;
+import io.hakmem.bench.sweep.SweepCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ import picocli.CommandLine.TypeConversionException;
       FootprintCommand.class,
       AbCommand.class,
       TurnsCommand.class,
+      SweepCommand.class,
       ReproduceCommand.class,
       RecommendCommand.class,
       ReportCommand.class,

@@ -7,19 +7,13 @@ import io.hakmem.bench.compare.ComparisonResult;
 import io.hakmem.bench.compare.Configuration;
 import io.hakmem.bench.compare.Load;
 import io.hakmem.bench.compare.Side;
-import io.hakmem.bench.fork.Fork;
 import io.hakmem.bench.fork.Progress;
 import io.hakmem.bench.option.CallOptions;
 import io.hakmem.bench.option.LoadOptions;
 import io.hakmem.bench.option.PageOptions;
 import io.hakmem.bench.report.ComparisonPage;
 import io.hakmem.bench.report.ComparisonTable;
-import io.hakmem.bench.result.Report;
 import io.hakmem.bench.subject.SubjectKind;
-import io.hakmem.bench.trace.TraceReader;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -74,10 +68,10 @@ public final class AbCommand implements Callable<Integer> {
     Load chosen = result.accepted(() -> Load.of(load.name(), load.threads(), ops));
     Configuration a = compose(Side.A, textOfA);
     Configuration b = compose(Side.B, textOfB);
-    checkTrace();
+    load.checkTrace();
     result.checkPage();
     Comparison comparison = new Comparison(a, b);
-    new AbRounds(configuration -> fork(chosen, configuration), runs, Progress::show)
+    new AbRounds(configuration -> chosen.measure(configuration, budgetMs), runs, Progress::show)
         .run(List.of(comparison));
     Progress.clear();
     comparison.checkRounds();
@@ -95,19 +89,5 @@ public final class AbCommand implements Callable<Integer> {
     try (HakAllocator _ = SubjectKind.compose(configuration.profile(), configuration.gates())) {
       return configuration;
     }
-  }
-
-  private void checkTrace() throws IOException {
-    if (load.name().startsWith(Load.REPLAY)) {
-      TraceReader.read(Path.of(load.name().substring(Load.REPLAY.length())));
-    }
-  }
-
-  private Report fork(Load chosen, Configuration configuration)
-      throws IOException, InterruptedException {
-    List<String> call = new ArrayList<>(chosen.call());
-    call.addAll(List.of("--budget-ms=" + budgetMs, "--json"));
-    call.addAll(configuration.options());
-    return new Fork(call, chosen.environment()).run();
   }
 }

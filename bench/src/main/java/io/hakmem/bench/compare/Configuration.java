@@ -49,6 +49,11 @@ public record Configuration(
    * @throws SettingsException if a word is neither, or a gate or value is not accepted
    */
   public static Configuration parse(Side side, String text) {
+    return parse(side.toString(), text);
+  }
+
+  /** The same for what is no side: a refusal calls it by this name. */
+  public static Configuration parse(String side, String text) {
     String profile = null;
     String beside = null;
     Map<String, String> gates = new LinkedHashMap<>();
@@ -70,7 +75,7 @@ public record Configuration(
         text.strip(), profile, gates, resolve(side, profile, gates), null, beside);
   }
 
-  private static String neighbour(Side side, @Nullable String before, String profile) {
+  private static String neighbour(String side, @Nullable String before, String profile) {
     if (before != null) {
       throw refused(side, "two neighbours, " + before + " and " + profile + "; one can live");
     }
@@ -88,13 +93,13 @@ public record Configuration(
     return peer != null;
   }
 
-  private static void putOnce(Side side, Map<String, String> gates, String gate, String value) {
+  private static void putOnce(String side, Map<String, String> gates, String gate, String value) {
     if (gates.put(gate, value) != null) {
       throw refused(side, gate + " is set twice");
     }
   }
 
-  private static void checkProfile(Side side, @Nullable String before, String word) {
+  private static void checkProfile(String side, @Nullable String before, String word) {
     String upper = word.toUpperCase(Locale.ROOT);
     if (upper.startsWith("HAKMEM_") || upper.startsWith("HAKMEM.")) {
       throw refused(side, word + " is a gate without a value; write " + word + "=VALUE");
@@ -105,7 +110,7 @@ public record Configuration(
   }
 
   private static SortedMap<String, GateInfo> resolve(
-      Side side, @Nullable String profile, Map<String, String> gates) {
+      String side, @Nullable String profile, Map<String, String> gates) {
     SortedMap<String, GateInfo> read = new TreeMap<>();
     try {
       for (GateInfo gate : Compositions.gates(gates, profile)) {
@@ -128,7 +133,7 @@ public record Configuration(
     return name.toUpperCase(Locale.ROOT).replace('.', '_');
   }
 
-  private static SettingsException refused(Side side, String reason) {
+  private static SettingsException refused(String side, String reason) {
     return new SettingsException(side + ": " + reason);
   }
 

@@ -10,6 +10,7 @@ import io.hakmem.bench.peers.PeersResult;
 import io.hakmem.bench.reproduce.PhaseResult;
 import io.hakmem.bench.reproduce.Reproduction;
 import io.hakmem.bench.result.Report;
+import io.hakmem.bench.sweep.SweepResult;
 import io.hakmem.bench.turns.TurnsReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Figures {
       case TurnsReport turns -> "%s, %d threads".formatted(turns.workload(), turns.threads());
       case FootprintResult footprint -> "programs of " + footprint.scale();
       case Reproduction.Result _ -> "the experiments";
+      case SweepResult sweep -> sweep.workload();
       case Report report ->
           "%s, %d threads, %d operations"
               .formatted(report.setup().workload(), report.setup().threads(), report.setup().ops());
@@ -51,6 +53,7 @@ final class Figures {
       case TurnsReport turns -> add(turns, figures);
       case FootprintResult footprint -> footprint.rows().forEach(row -> add(row, figures));
       case Reproduction.Result all -> all.phases().forEach(phase -> add(phase, figures));
+      case SweepResult sweep -> sweep.points().forEach(point -> add(sweep, point, figures));
       case Report report -> add(report, figures);
       default -> throw new IllegalArgumentException("no result: " + result.getClass());
     }
@@ -108,6 +111,15 @@ final class Figures {
                 .formatted(phase.name(), row.workload(), row.label(), row.baseline());
         figures.add(Figure.of(name, measured.result().b().ratio()));
       }
+    }
+  }
+
+  private static void add(SweepResult sweep, SweepResult.Point point, List<Figure> figures) {
+    String name = String.join(", ", sweep.gates()) + "=" + point.label();
+    figures.add(Figure.of(name, point.measured().steadyMops(), point.measured().steadyRunsMops()));
+    if (point.measured().steady() != null) {
+      String first = sweep.points().getFirst().label();
+      figures.add(Figure.of(name + " / " + first, point.measured().ratio()));
     }
   }
 

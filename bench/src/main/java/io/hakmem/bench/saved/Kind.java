@@ -6,6 +6,7 @@ import io.hakmem.bench.footprint.FootprintResult;
 import io.hakmem.bench.peers.PeersResult;
 import io.hakmem.bench.reproduce.Reproduction;
 import io.hakmem.bench.result.Report;
+import io.hakmem.bench.sweep.SweepResult;
 import io.hakmem.bench.turns.TurnsReport;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ enum Kind {
   TURNS(TurnsReport.class),
   FOOTPRINT(FootprintResult.class),
   REPRODUCE(Reproduction.Result.class),
+  SWEEP(SweepResult.class),
   MEASURE(Report.class);
 
   private final Class<?> type;
@@ -34,7 +36,8 @@ enum Kind {
   /** The commands that write it. */
   private List<String> commands() {
     return switch (this) {
-      case PEERS, AB, TURNS, FOOTPRINT, REPRODUCE -> List.of(name().toLowerCase(Locale.ROOT));
+      case PEERS, AB, TURNS, FOOTPRINT, REPRODUCE, SWEEP ->
+          List.of(name().toLowerCase(Locale.ROOT));
       case MEASURE -> List.of("measure", "replay", "mid-large-mt");
     };
   }
@@ -47,6 +50,7 @@ enum Kind {
       case TURNS -> List.of("plan", "sides");
       case FOOTPRINT -> List.of("subjects", "scale", "rows");
       case REPRODUCE -> List.of("phases");
+      case SWEEP -> List.of("gates", "points", "control");
       case MEASURE -> List.of("subject", "steady_mops", "runs_mops");
     };
   }

@@ -16,6 +16,8 @@ import io.hakmem.bench.report.TextReport;
 import io.hakmem.bench.report.TurnsTable;
 import io.hakmem.bench.reproduce.Reproduction;
 import io.hakmem.bench.result.Report;
+import io.hakmem.bench.sweep.SweepPage;
+import io.hakmem.bench.sweep.SweepResult;
 import io.hakmem.bench.turns.TurnsReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -82,6 +84,7 @@ public final class ReportCommand implements Callable<Integer> {
       case TurnsReport turns -> TurnsTable.print(turns, out);
       case FootprintResult footprint -> FootprintTable.print(footprint, out);
       case Reproduction.Result all -> all.phases().forEach(phase -> PhaseText.print(phase, out));
+      case SweepResult sweep -> new SweepPage(sweep).print(out);
       case Report report -> TextReport.print(report, out);
       default -> throw new IllegalArgumentException("no result: " + saved.kind());
     }
@@ -94,6 +97,7 @@ public final class ReportCommand implements Callable<Integer> {
       case TurnsReport turns -> ComparisonPage.of(turns, saved.from());
       case FootprintResult footprint -> FootprintPage.of(footprint, saved.from());
       case Reproduction.Result all -> ReproductionPage.of(all, saved.from());
+      case SweepResult sweep -> new SweepPage(sweep).page(saved.from());
       case Report _ ->
           throw result.wrong("--html: the result of one subject has no page; compare several");
       default -> throw new IllegalArgumentException("no result: " + saved.kind());
