@@ -5,6 +5,7 @@ import io.hakmem.bench.command.FootprintCommand;
 import io.hakmem.bench.command.MeasureCommand;
 import io.hakmem.bench.command.MidLargeCommand;
 import io.hakmem.bench.command.PeersCommand;
+import io.hakmem.bench.command.ProfileCommand;
 import io.hakmem.bench.command.RecommendCommand;
 import io.hakmem.bench.command.ReplayCommand;
 import io.hakmem.bench.command.ReproduceCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.TypeConversionException;
       TurnsCommand.class,
       SweepCommand.class,
       ReproduceCommand.class,
+      ProfileCommand.class,
       RecommendCommand.class,
       ReportCommand.class,
       JmhCommand.class,

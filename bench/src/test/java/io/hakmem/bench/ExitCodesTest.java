@@ -61,6 +61,8 @@ final class ExitCodesTest {
         "ab LEGACY                         | Missing required parameter: 'B'",
         "ab LEGACY LEGACY THROUGHPUT       | Unmatched argument",
         "ab LEGACY LEGACY --runs 0         | --runs=0 must be in [1, 10000]",
+        "ab LEGACY LEGACY --modules-a none | --modules-a=none is no folder",
+        "ab LEGACY LEGACY --commit-b none  | --commit-b=none is no commit of",
         "ab LEGACY LEGACY --runs x         | Invalid value for option '--runs'",
         "ab LEGACY LEGACY --threads 0      | --threads=0 must be in [1, 1024]",
         "ab LEGACY LEGACY --ops 0          | --ops=0 must be in [1, 1073741824]",

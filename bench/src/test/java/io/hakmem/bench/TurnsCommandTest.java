@@ -95,6 +95,8 @@ final class TurnsCommandTest {
         "--peers=none       | --peers=none: not one of native-mimalloc",
         "--modules-a=/none  | --modules-a=/none is no folder",
         "--modules-b=/none  | --modules-b=/none is no folder",
+        "--commit-a=none    | --commit-a=none is no commit of",
+        "--commit-b=none    | --commit-b=none is no commit of",
         "--set=HAKMEM_CHECK=off | A: HAKMEM_CHECK, set by builder, is no setting",
       })
   void wrongUsage_always_isOneLineAndCodeTwo(String option, String reason) {

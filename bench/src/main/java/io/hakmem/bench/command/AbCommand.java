@@ -39,6 +39,8 @@ public final class AbCommand implements Callable<Integer> {
 
   @Mixin private LoadOptions load;
 
+  @Mixin private BuildOptions builds;
+
   @Parameters(index = "0", paramLabel = "A", description = "What B is compared with.")
   private String textOfA;
 
@@ -66,10 +68,13 @@ public final class AbCommand implements Callable<Integer> {
     result.check("--ops", ops, 1, CallOptions.MAX_COUNT);
     result.check("--budget-ms", budgetMs, 1, CallOptions.MAX_BUDGET_MS);
     Load chosen = result.accepted(() -> Load.of(load.name(), load.threads(), ops));
-    Configuration a = compose(Side.A, textOfA);
-    Configuration b = compose(Side.B, textOfB);
+    Configuration ofA = compose(Side.A, textOfA);
+    Configuration ofB = compose(Side.B, textOfB);
     load.checkTrace();
     result.checkPage();
+    BuildOptions.Builds both = builds.builds(result);
+    Configuration a = both.a().of(ofA);
+    Configuration b = both.b().of(ofB);
     Comparison comparison = new Comparison(a, b);
     new AbRounds(configuration -> chosen.measure(configuration, budgetMs), runs, Progress::show)
         .run(List.of(comparison));

@@ -13,13 +13,11 @@ import io.hakmem.bench.turns.AllocatorBuild;
 import io.hakmem.bench.turns.TurnPlan;
 import io.hakmem.bench.turns.Turns;
 import io.hakmem.bench.turns.TurnsReport;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,14 +46,7 @@ public final class TurnsCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "B", description = "What is judged.")
   private String textOfB;
 
-  @Option(
-      names = "--modules-a",
-      paramLabel = "DIR",
-      description = "Take A's allocator from another build's bench/target/modules.")
-  private @Nullable Path modulesOfA;
-
-  @Option(names = "--modules-b", paramLabel = "DIR", description = "Likewise B's.")
-  private @Nullable Path modulesOfB;
+  @Mixin private BuildOptions builds;
 
   @Option(
       names = "--set",
@@ -97,8 +88,9 @@ public final class TurnsCommand implements Callable<Integer> {
     result.check("--runs", runs, 1, CallOptions.MAX_ROUNDS);
     result.check("--turn-ms", turnMs, 1, CallOptions.MAX_BUDGET_MS);
     result.check("--warmup-ms", warmupMs, 1, CallOptions.MAX_BUDGET_MS);
-    AllocatorBuild a = result.ofOption(() -> AllocatorBuild.of("modules-a", modulesOfA));
-    AllocatorBuild b = result.ofOption(() -> AllocatorBuild.of("modules-b", modulesOfB));
+    BuildOptions.Builds both = builds.builds(result);
+    AllocatorBuild a = both.a().allocator();
+    AllocatorBuild b = both.b().allocator();
     result.checkPage();
     List<Peer> peers = names.isEmpty() ? List.of() : result.ofOption(() -> Peers.peers(names));
     try (Turns turns = result.ofOption(() -> new Turns(load.name(), load.threads()))) {

@@ -116,7 +116,7 @@ public final class Comparison {
 
   /** Why the forks do not show that the configurations ran, or null when they do. */
   public @Nullable String voidReason() {
-    if (looksSame() && !isSame() && Objects.equals(a.beside(), b.beside())) {
+    if (a.isOfBuildOf(b) && looksSame() && !isSame() && Objects.equals(a.beside(), b.beside())) {
       return "A and B set different gates, but their compositions and counters are identical";
     }
     for (int round = 0; round < rounds(); round++) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param read every gate as it is resolved here, environment included, by name; none of a peer
  * @param peer the subject that is measured in place of HAKMEM, or null
  * @param beside the profile of a second composition in the same JVM, or null
+ * @param path where a JVM finds another build of the allocator, or null for the running one
  */
 public record Configuration(
     String text,
@@ -32,7 +33,8 @@ public record Configuration(
     Map<String, String> gates,
     SortedMap<String, GateInfo> read,
     @Nullable String peer,
-    @Nullable String beside) {
+    @Nullable String beside,
+    @Nullable String path) {
 
   private static final String PROFILE = "HAKMEM_PROFILE";
 
@@ -72,7 +74,7 @@ public record Configuration(
       throw refused(side, PROFILE + "=" + gates.get(PROFILE) + " beside the profile " + profile);
     }
     return new Configuration(
-        text.strip(), profile, gates, resolve(side, profile, gates), null, beside);
+        text.strip(), profile, gates, resolve(side, profile, gates), null, beside, null);
   }
 
   private static String neighbour(String side, @Nullable String before, String profile) {
@@ -85,7 +87,23 @@ public record Configuration(
 
   /** Another allocator, by its name as a subject. */
   public static Configuration ofPeer(String subject) {
-    return new Configuration(subject, null, Map.of(), new TreeMap<>(), subject, null);
+    return new Configuration(subject, null, Map.of(), new TreeMap<>(), subject, null, null);
+  }
+
+  /**
+   * The same gates of another build of the allocator.
+   *
+   * @param name what people call the build
+   * @param other its module path or class path
+   */
+  public Configuration ofBuild(String name, String other) {
+    String label = text.isEmpty() ? name : text + ", " + name;
+    return new Configuration(label, profile, gates, read, peer, beside, other);
+  }
+
+  /** Whether the allocators come from one build. */
+  boolean isOfBuildOf(Configuration other) {
+    return Objects.equals(path, other.path);
   }
 
   /** True for what has neither gates nor counters. */
@@ -156,6 +174,7 @@ public record Configuration(
   /** True when the gates of both have the same values, wherever these come from. */
   boolean isSameAs(Configuration other) {
     return Objects.equals(peer, other.peer)
+        && isOfBuildOf(other)
         && Objects.equals(beside, other.beside)
         && effective(values()).equals(effective(other.values()));
   }
@@ -196,10 +215,16 @@ public record Configuration(
 
   /** The first gate whose value a composition does not have. */
   public Optional<String> missingIn(Composition composition) {
+    // Another build may have other gates; of those that were given none may be missing.
     return read.values().stream()
+        .filter(gate -> path == null || isGiven(gate))
         .filter(gate -> !composition.gate(gate.name()).equals(Optional.of(gate.value())))
         .map(gate -> gate.name() + "=" + gate.value())
         .findFirst();
+  }
+
+  private boolean isGiven(GateInfo gate) {
+    return gates.keySet().stream().anyMatch(name -> variable(name).equals(gate.name()));
   }
 
   /** How people read the text of one. */

@@ -63,7 +63,7 @@ public record Load(String title, List<String> call, Map<String, String> environm
     List<String> arguments = new ArrayList<>(call);
     arguments.addAll(List.of("--budget-ms=" + budgetMs, "--json"));
     arguments.addAll(configuration.options());
-    return new Fork(arguments, environment).run();
+    return new Fork(arguments, environment).on(configuration.path()).run();
   }
 
   private static Load standard(String name, MidLarge load, int ops) {
