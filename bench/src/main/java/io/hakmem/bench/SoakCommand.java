@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
     description = {
       "Runs phases of changing sizes from threads that come and go, looks at what is",
       "resident after each, and says whether it stays; then frees a burst and says how",
-      "much of it is resident still. The exit code is 1 if memory grows or is kept."
+      "much of it is resident still. The exit code is 1 if memory grows or is kept.",
+      "Example: hakmem soak --minutes 10 --html soak.html"
     },
     mixinStandardHelpOptions = true)
 final class SoakCommand implements Callable<Integer> {

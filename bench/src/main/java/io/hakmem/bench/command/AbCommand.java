@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
       "beside:PROFILE keeps a second composition in the same JVM.",
       "A round measures A, B and A again as control, each in a JVM of its own.",
       "GO and NO-GO: the 95 %% interval of the ratio B/A leaves out 1, and its",
-      "median is further from 1 than the control comes."
+      "median is further from 1 than the control comes.",
+      "Example: hakmem ab LEGACY \"THROUGHPUT HAKMEM_CHECKS=off\" --workload mixed --runs 20"
     },
     mixinStandardHelpOptions = true)
 public final class AbCommand implements Callable<Integer> {

@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
     description = {
       "Measures what stays resident where programs wait, idle, end threads or keep few",
       "of many blocks: a row for each program, a column for each allocator, each cell",
-      "in a JVM of its own. HAKMEM's figures are compared with a bound."
+      "in a JVM of its own. HAKMEM's figures are compared with a bound.",
+      "Example: hakmem footprint --row idle-program --subject hakmem,malloc"
     },
     mixinStandardHelpOptions = true)
 public final class FootprintCommand implements Callable<Integer> {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
       "Replays an allocation trace, packed with gzip or plain, one event a line:",
       "a,<thread>,<slot>,<bytes> allocates into a slot and f,<thread>,<slot> frees it.",
       "Events of several threads are replayed in program order on one thread.",
-      "After the timed rounds every block is filled once, to see how much memory that takes."
+      "After the timed rounds every block is filled once, to see how much memory that takes.",
+      "Example: hakmem replay trace.txt.gz --verify"
     },
     mixinStandardHelpOptions = true)
 public final class ReplayCommand implements Callable<Integer> {

@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Measures the experiments that HAKMEM is judged by, and says of each whether",
       "the original's conclusion holds here. Without a phase all run; the report is",
-      "written as report.json and report.html."
+      "written as report.json and report.html.",
+      "Example: hakmem reproduce 80 82-final --runs 20 --out report"
     },
     mixinStandardHelpOptions = true)
 public final class ReproduceCommand implements Callable<Integer> {

@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
       "in one JVM, in short turns, each with classes of its own. A round is a turn",
       "of A, of B, of A loaded once more as control, and of each peer.",
       "It tells smaller differences than 'hakmem ab'; docs/benchmarks.md says which",
-      "it does not see."
+      "it does not see.",
+      "Example: hakmem turns THROUGHPUT THROUGHPUT --commit-a HEAD~1"
     },
     mixinStandardHelpOptions = true)
 public final class TurnsCommand implements Callable<Integer> {
