@@ -237,7 +237,7 @@
     var palette = [colour.hakmem, colour.native, colour.jvm, colour.mark, colour.other];
     option.legend = legendOf(data, names, colour);
     option.grid = {
-      left: 28, right: 20, bottom: 40, containLabel: true,
+      left: 44, right: 24, bottom: 40, containLabel: true,
       top: names.length > 1 ? (width < NARROW ? 60 : 34) : 12
     };
     option.tooltip.formatter = function (params) {
@@ -249,7 +249,7 @@
     option.xAxis = valueAxis(data.across, colour);
     option.xAxis.scale = true;
     option.yAxis = valueAxis(data.unit, colour);
-    option.yAxis.nameGap = 48;
+    option.yAxis.nameGap = 44;
     option.series = data.lines.map(function (line, at) {
       return {
         type: 'line',
