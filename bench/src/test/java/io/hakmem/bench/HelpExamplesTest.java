@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /** The example in the help of each command, as the command reads it; most would take minutes. */
@@ -21,16 +23,14 @@ final class HelpExamplesTest {
     return HakmemCommand.commandLine().getSubcommands().keySet();
   }
 
+  private static List<String> description(String command) {
+    CommandLine found =
+        Objects.requireNonNull(HakmemCommand.commandLine().getSubcommands().get(command));
+    return List.of(found.getCommandSpec().usageMessage().description());
+  }
+
   private static String example(String command) {
-    return String.join(
-            "\n",
-            HakmemCommand.commandLine()
-                .getSubcommands()
-                .get(command)
-                .getCommandSpec()
-                .usageMessage()
-                .description())
-        .lines()
+    return description(command).stream()
         .filter(line -> line.startsWith(BEFORE))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no example in the help of " + command));
@@ -56,15 +56,7 @@ final class HelpExamplesTest {
   @ParameterizedTest
   @MethodSource("commands")
   void description_ofAnyCommand_isWholeSentences(String command) {
-    String text =
-        String.join(
-            " ",
-            HakmemCommand.commandLine()
-                .getSubcommands()
-                .get(command)
-                .getCommandSpec()
-                .usageMessage()
-                .description());
+    String text = String.join(" ", description(command));
     assertThat(text.substring(0, text.indexOf(BEFORE)).strip()).endsWith(".");
   }
 }

@@ -16,9 +16,12 @@ final class ReportCommandTest {
 
   private static final Path RESULTS = Path.of("results");
 
-  /** Of A and B; the places are the workload, the low end, the ratio and the high end. */
-  private static final String COMPARISON =
-      """
+  @TempDir private Path dir;
+
+  /** Of A and B. */
+  private String comparison(int day, String cpu, String workload, double ratio) throws IOException {
+    String text =
+        """
       {"kind": "ab", "command": "ab A B", "machine": {"date": "2026-01-0%1$sT00:00:00",
         "cpu": "%2$s", "cores": 2, "jdk": "25", "commit": "abc"},
        "workload": "%3$s", "rounds": 5, "dropped": [], "verdict": "GO",
@@ -28,12 +31,8 @@ final class ReportCommandTest {
              "steady_runs_mops": [11.9, 12.0, 12.1]},
        "control": {"configuration": "A", "cold_mops": 1, "steady_mops": 10, "steady_ratio": 1,
              "steady_ratio_low": 0.99, "steady_ratio_high": 1.01, "counters": {}}}
-      """;
-
-  @TempDir private Path dir;
-
-  private String comparison(int day, String cpu, String workload, double ratio) throws IOException {
-    String text = COMPARISON.formatted(day, cpu, workload, ratio - 0.02, ratio, ratio + 0.02);
+      """
+            .formatted(day, cpu, workload, ratio - 0.02, ratio, ratio + 0.02);
     return Files.writeString(dir.resolve(day + ".json"), text).toString();
   }
 
