@@ -12,7 +12,6 @@ module io.hakmem.bench {
   requires io.netty.buffer;
   requires io.netty.common;
   requires java.compiler;
-  requires java.desktop;
   requires java.management;
   requires java.management.rmi; // The way to another JVM's beans, found as a service.
   requires jdk.attach;
@@ -26,7 +25,6 @@ module io.hakmem.bench {
   requires org.lwjgl.mimalloc.natives; // Holds the library, as the next one does.
   requires org.lwjgl.natives;
   requires static org.jspecify;
-  requires xchart;
 
   opens io.hakmem.bench to
       info.picocli;
@@ -38,9 +36,13 @@ module io.hakmem.bench {
       info.picocli;
   opens io.hakmem.bench.trace to
       com.fasterxml.jackson.databind;
+  opens io.hakmem.bench.saved to
+      info.picocli;
   opens io.hakmem.bench.compare to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.footprint to
+      com.fasterxml.jackson.databind;
+  opens io.hakmem.bench.page to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.peers to
       com.fasterxml.jackson.databind;
@@ -51,6 +53,9 @@ module io.hakmem.bench {
   opens io.hakmem.bench.result to
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.soak to
+      com.fasterxml.jackson.databind;
+  opens io.hakmem.bench.sweep to
+      info.picocli,
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.top to
       com.fasterxml.jackson.databind,

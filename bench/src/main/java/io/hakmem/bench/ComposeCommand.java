@@ -19,7 +19,10 @@ import picocli.CommandLine.Mixin;
 /** {@code hakmem compose}: what a profile and gates make. */
 @Command(
     name = "compose",
-    description = "Prints the composition of a profile and gates, without running it.",
+    description = {
+      "Prints the composition of a profile and gates, without running it.",
+      "Example: hakmem compose --profile THROUGHPUT --json"
+    },
     mixinStandardHelpOptions = true)
 final class ComposeCommand implements Callable<Integer> {
 

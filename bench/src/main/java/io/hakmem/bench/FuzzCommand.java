@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
       "all profiles, each value that gates declare, threads of all kinds.",
       "A failure names the seed and the round that repeat it.",
       "With --errors calls are cut off: by the end of the stack, of the Java heap, and by",
-      "errors of the page source and of a box."
+      "errors of the page source and of a box.",
+      "Example: hakmem fuzz --operations 100000 --threads 2"
     },
     mixinStandardHelpOptions = true)
 final class FuzzCommand implements Callable<Integer> {

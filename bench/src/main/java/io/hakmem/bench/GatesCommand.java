@@ -16,7 +16,10 @@ import picocli.CommandLine.Mixin;
 /** {@code hakmem gates}: every gate. */
 @Command(
     name = "gates",
-    description = "Lists every gate: value, origin, box, meaning.",
+    description = {
+      "Lists every gate: value, origin, box, meaning.",
+      "Example: hakmem gates --profile THROUGHPUT"
+    },
     mixinStandardHelpOptions = true)
 final class GatesCommand implements Callable<Integer> {
 

@@ -5,6 +5,7 @@ import io.hakmem.bench.command.FootprintCommand;
 import io.hakmem.bench.command.MeasureCommand;
 import io.hakmem.bench.command.MidLargeCommand;
 import io.hakmem.bench.command.PeersCommand;
+import io.hakmem.bench.command.ProfileCommand;
 import io.hakmem.bench.command.RecommendCommand;
 import io.hakmem.bench.command.ReplayCommand;
 import io.hakmem.bench.command.ReproduceCommand;
@@ -14,7 +15,9 @@ import io.hakmem.bench.command.trace.RecordCommand;
 import io.hakmem.bench.command.trace.TraceCommand;
 import io.hakmem.bench.fork.BoxPath;
 import io.hakmem.bench.fork.Parent;
+import io.hakmem.bench.saved.ReportCommand;
 import io.hakmem.bench.subject.SubjectKind;
+import io.hakmem.bench.sweep.SweepCommand;
 import io.hakmem.bench.top.HeapCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,8 +55,11 @@ import picocli.CommandLine.TypeConversionException;
       AbCommand.class,
       TurnsCommand.class,
       TuneCommand.class,
+      SweepCommand.class,
       ReproduceCommand.class,
+      ProfileCommand.class,
       RecommendCommand.class,
+      ReportCommand.class,
       JmhCommand.class,
       TopCommand.class,
       HeapCommand.class,

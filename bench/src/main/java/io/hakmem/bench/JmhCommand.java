@@ -7,11 +7,9 @@ import io.hakmem.bench.micro.Effort;
 import io.hakmem.bench.micro.MicroResults;
 import io.hakmem.bench.micro.MicroRunner;
 import io.hakmem.bench.micro.Microbenchmark;
-import io.hakmem.bench.option.ResultOptions;
+import io.hakmem.bench.option.PageOptions;
 import io.hakmem.bench.result.Machine;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +29,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Measures single operations of the modules under JMH, each in JVMs of its own.",
       "The pattern, a regular expression, is looked for in \"module/Class.method\", as",
-      "in \"mid-desc\", \"hit$\" or \"PoolV1.*refill\"; \".\" takes all."
+      "in \"mid-desc\", \"hit$\" or \"PoolV1.*refill\"; \".\" takes all.",
+      "Example: hakmem jmh pool-v2 --quick --html pool-v2.html"
     },
     mixinStandardHelpOptions = true)
 final class JmhCommand implements Callable<Integer> {
@@ -39,7 +38,7 @@ final class JmhCommand implements Callable<Integer> {
   private static final int MAX_COUNT = 1000;
   private static final int MAX_TIME_MS = 600_000;
 
-  @Mixin private ResultOptions result;
+  @Mixin private PageOptions result;
 
   @Parameters(paramLabel = "pattern", arity = "0..1", description = "Which benchmarks.")
   private @Nullable String pattern;
@@ -76,9 +75,6 @@ final class JmhCommand implements Callable<Integer> {
       description = "A profiler of JMH, such as gc or stack:lines=3; repeat for more.")
   private List<String> profilers = new ArrayList<>();
 
-  @Option(names = "--chart", paramLabel = "FILE.png", description = "Draw the means, with errors.")
-  private @Nullable Path chart;
-
   @Override
   public Integer call() throws IOException {
     List<Microbenchmark> benchmarks = benchmarks();
@@ -90,13 +86,10 @@ final class JmhCommand implements Callable<Integer> {
         result.accepted(
             () ->
                 new MicroRunner(effort(), parametersOf(benchmarks), profilers, result.isVerbose()));
-    result.checkWritable("--chart", chart);
+    result.checkPage();
     MicroResults results = new MicroResults();
     Map<String, String> failed = measure(benchmarks, runner, results);
     print(results, failed);
-    if (chart != null) {
-      Files.write(chart, results.chart());
-    }
     return failed.isEmpty() ? 0 : 1;
   }
 
@@ -162,6 +155,7 @@ final class JmhCommand implements Callable<Integer> {
         out -> {
           results.print(out);
           failed.forEach((label, reason) -> out.println(label + " FAILED: " + reason));
-        });
+        },
+        () -> results.page(result.provenance()));
   }
 }

@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
       "Writes a Maven module with a new box, which serves its sizes from pages of",
       "its own: with its gate, its contract test and a benchmark. What it is built",
       "against is installed into the local Maven repository. Nothing that exists is",
-      "overwritten."
+      "overwritten.",
+      "Example: hakmem new-box demo --sizes 16..128 --place 40 --to demo"
     },
     mixinStandardHelpOptions = true)
 final class NewBoxCommand implements Callable<Integer> {

@@ -1,12 +1,12 @@
 package io.hakmem.bench;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.HakAllocator;
 import io.hakmem.bench.fork.Progress;
 import io.hakmem.bench.option.CallOptions;
 import io.hakmem.bench.option.GateOptions;
-import io.hakmem.bench.option.ResultOptions;
+import io.hakmem.bench.option.PageOptions;
 import io.hakmem.bench.soak.Soak;
+import io.hakmem.bench.soak.SoakPage;
 import io.hakmem.bench.soak.SoakSample;
 import io.hakmem.bench.soak.SoakVerdict;
 import io.hakmem.bench.subject.SubjectKind;
@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
     description = {
       "Runs phases of changing sizes from threads that come and go, looks at what is",
       "resident after each, and says whether it stays; then frees a burst and says how",
-      "much of it is resident still. The exit code is 1 if memory grows or is kept."
+      "much of it is resident still. The exit code is 1 if memory grows or is kept.",
+      "Example: hakmem soak --minutes 10 --html soak.html"
     },
     mixinStandardHelpOptions = true)
 final class SoakCommand implements Callable<Integer> {
@@ -36,7 +37,7 @@ final class SoakCommand implements Callable<Integer> {
   private static final long LONGEST_PHASE_NS = TimeUnit.SECONDS.toNanos(10);
   private static final int MOST_BURST_MIB = 1 << 20;
 
-  @Mixin private ResultOptions result;
+  @Mixin private PageOptions result;
 
   @Mixin private GateOptions gates;
 
@@ -58,6 +59,7 @@ final class SoakCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     check();
+    result.checkPage();
     try (HakAllocator allocator = SubjectKind.compose(gates.profile(), gates.gates())) {
       Soak soak = new Soak(allocator, threads, 1);
       long totalNs = (long) (minutes * TimeUnit.MINUTES.toNanos(1));
@@ -82,32 +84,34 @@ final class SoakCommand implements Callable<Integer> {
 
   private void print(List<SoakSample> samples, SoakVerdict verdict, SoakVerdict.Burst burst)
       throws IOException {
-    PrintWriter out = result.out();
-    if (result.isJson()) {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("samples", samples);
-      fields.put("verdict", verdict);
-      fields.put("burst", burst);
-      out.println(new JsonMapper().writeValueAsString(fields));
-    } else {
-      out.println("phase mix    seconds  resident MiB  committed MiB  live MiB");
-      samples.forEach(sample -> out.println(line(sample)));
-      out.printf(
-          "resident memory %s: %.1f MiB along the median slope, limit %.1f MiB%n",
-          verdict.isFlat() ? "is flat" : "GROWS",
-          mib(verdict.growthBytes()),
-          mib(verdict.limitBytes()));
-      out.printf(
-          "burst of %.0f MiB: resident %.1f MiB before, %.1f MiB at its peak, %.1f MiB after;"
-              + " %.2f %% of it %s%n",
-          mib(burst.bytes()),
-          mib(burst.beforeBytes()),
-          mib(burst.peakBytes()),
-          mib(burst.afterBytes()),
-          burst.retained() * 100,
-          burst.isGivenBack() ? "is kept" : "IS KEPT");
-    }
-    out.flush();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("samples", samples);
+    fields.put("verdict", verdict);
+    fields.put("burst", burst);
+    result.print(
+        fields,
+        out -> print(samples, verdict, burst, out),
+        () -> SoakPage.of(samples, verdict, burst, result.provenance()));
+  }
+
+  private static void print(
+      List<SoakSample> samples, SoakVerdict verdict, SoakVerdict.Burst burst, PrintWriter out) {
+    out.println("phase mix    seconds  resident MiB  committed MiB  live MiB");
+    samples.forEach(sample -> out.println(line(sample)));
+    out.printf(
+        "resident memory %s: %.1f MiB along the median slope, limit %.1f MiB%n",
+        verdict.isFlat() ? "is flat" : "GROWS",
+        mib(verdict.growthBytes()),
+        mib(verdict.limitBytes()));
+    out.printf(
+        "burst of %.0f MiB: resident %.1f MiB before, %.1f MiB at its peak, %.1f MiB after;"
+            + " %.2f %% of it %s%n",
+        mib(burst.bytes()),
+        mib(burst.beforeBytes()),
+        mib(burst.peakBytes()),
+        mib(burst.afterBytes()),
+        burst.retained() * 100,
+        burst.isGivenBack() ? "is kept" : "IS KEPT");
   }
 
   private static String line(SoakSample sample) {

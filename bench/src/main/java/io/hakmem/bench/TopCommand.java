@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Shows the allocators of a running JVM as their figures change.",
       "Without a JVM it lists those of this user that have an allocator to show,",
-      "which is one with HAKMEM_JMX_ENABLED=1."
+      "which is one with HAKMEM_JMX_ENABLED=1.",
+      "Example: hakmem top 4711 --interval 2"
     },
     mixinStandardHelpOptions = true)
 final class TopCommand implements Callable<Integer> {

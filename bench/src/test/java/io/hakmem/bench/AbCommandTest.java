@@ -68,6 +68,12 @@ final class AbCommandTest {
     assertThat(report.path("verdict").asText()).isIn("GO", "NEUTRAL", "NO-GO");
     assertThat(report.path("control").path("steady_ratio").asDouble()).isPositive();
     assertThat(report.path("b").path("counters")).isNotEmpty();
+    assertThat(report.path("b").path("steady_runs_mops")).hasSize(3);
+    assertThat(report.path("kind").asText()).isEqualTo("ab");
+    assertThat(report.path("command").asText())
+        .startsWith("ab THROUGHPUT \"THROUGHPUT HAKMEM_CHECKS=off\" --workload=mixed");
+    assertThat(report.path("machine").path("commit").asText()).isNotEmpty();
+    assertThat(report.path("machine").path("cpu").asText()).isNotEmpty();
   }
 
   @Test
@@ -123,12 +129,11 @@ final class AbCommandTest {
   }
 
   @Test
-  void run_tooFewRoundsLeft_failsWithTheLastLines() {
-    assertThatThrownBy(() -> run(new Comparison(a, b), 3, 2))
+  void run_noRoundLeft_failsWithTheLastLines() {
+    assertThatThrownBy(() -> run(new Comparison(a, b), 1, 2))
         .isInstanceOf(CommandFailure.class)
         .hasMessage(
-            "2 of 3 rounds are left, at least 3 are needed; dropped: round 1, B: a fork ended with"
-                + " 134: its last line");
+            "none of 1 rounds is left; dropped: round 1, B: a fork ended with 134: its last line");
   }
 
   @Test

@@ -53,6 +53,9 @@ final class FullOutputTest {
           List.of(command, "--here", "--row=large-waste", "--subject=hakmem", "--size=0.01");
       case "ab" -> List.of(command, "", "", TRACE, "--runs=3", "--budget-ms=1");
       case "turns" -> List.of(command, "", "", TRACE, "--runs=3", "--turn-ms=1", "--warmup-ms=1");
+      case "sweep" -> List.of(command, "HAKMEM_CHECKS=on,off", TRACE, "--runs=1", "--budget-ms=1");
+      case "report" -> List.of(command, "results/ab-2026-11-26-beside-legacy.json");
+      case "profile" -> List.of(command, "--budget-ms=100", "--html=" + dir.resolve("flame.html"));
       case "reproduce" -> List.of(command, "81", "--runs=3", "--ops=9", "--budget-ms=1", out());
       case "recommend" ->
           List.of(command, "--from", Files.writeString(dir.resolve("in"), ADVISED).toString());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hakmem.bench.micro.Catalog;
 import io.hakmem.bench.micro.Microbenchmark;
+import io.hakmem.bench.page.Browser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ final class JmhCommandTest {
   @Tag("slow")
   @Test
   void run_json_isTheResultWithItsModuleAndMeaning() throws IOException {
-    Path chart = dir.resolve("chart.png");
+    Path page = dir.resolve("page.html");
     JsonNode report =
         CommandRun.json(
             "jmh",
@@ -61,7 +62,7 @@ final class JmhCommandTest {
             "--time=20",
             "--json",
             "--prof=gc",
-            "--chart=" + chart);
+            "--html=" + page);
     assertThat(report.path("failed")).isEmpty();
     assertThat(report.path("machine").path("cores").asInt()).isPositive();
     assertThat(report.path("results")).hasSize(1);
@@ -73,7 +74,7 @@ final class JmhCommandTest {
     assertThat(result.path("primaryMetric").path("score").asDouble()).isPositive();
     assertThat(result.path("primaryMetric").path("rawData").path(0)).hasSize(2);
     assertThat(result.path("secondaryMetrics").has("gc.alloc.rate.norm")).isTrue();
-    assertThat(Files.readAllBytes(chart)).startsWith(0x89, 'P', 'N', 'G');
+    Browser.check(Files.readString(page));
   }
 
   @Test
@@ -136,7 +137,7 @@ final class JmhCommandTest {
         "jmh hit --time 0        | --time=0 must be in [1, 600000]",
         "jmh hit --param no=1    | --param=no is no parameter here; there are [",
         "jmh hit --prof no-such  | prof=no-such is refused by JMH",
-        "jmh hit --chart /proc/x | --chart=/proc/x cannot be written",
+        "jmh hit --html /proc/x | --html=/proc/x cannot be written",
       })
   void wrongUsage_always_isOneLineAndCodeTwo(String call, String reason) {
     CommandRun.of(call.split("\\s+", -1)).assertRefused(2, reason);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.hakmem.bench.page.Browser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ final class ReproduceCommandTest {
     assertThat(report.path("machine").fieldNames())
         .toIterable()
         .contains("date", "cores", "cpu", "memory", "jdk", "jvm_options", "commit");
-    assertThat(Files.readString(folder.resolve("report.html"))).contains("data:image/png;base64,");
+    Browser.check(Files.readString(folder.resolve("report.html")));
   }
 
   @ParameterizedTest

@@ -90,11 +90,13 @@ final class TurnsCommandTest {
       value = {
         "--workload=none    | --workload=none is not one of c6, mixed, mid-large",
         "--threads=0        | --threads=0 must be in [1, 1024]",
-        "--runs=2           | --runs=2 must be in [3, 10000]",
+        "--runs=0           | --runs=0 must be in [1, 10000]",
         "--turn-ms=0        | --turn-ms=0 must be in [1, 3600000]",
         "--peers=none       | --peers=none: not one of native-mimalloc",
         "--modules-a=/none  | --modules-a=/none is no folder",
         "--modules-b=/none  | --modules-b=/none is no folder",
+        "--commit-a=none    | --commit-a=none is no commit of",
+        "--commit-b=none    | --commit-b=none is no commit of",
         "--set=HAKMEM_CHECK=off | A: HAKMEM_CHECK, set by builder, is no setting",
       })
   void wrongUsage_always_isOneLineAndCodeTwo(String option, String reason) {

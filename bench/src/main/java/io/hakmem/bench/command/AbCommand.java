@@ -7,16 +7,13 @@ import io.hakmem.bench.compare.ComparisonResult;
 import io.hakmem.bench.compare.Configuration;
 import io.hakmem.bench.compare.Load;
 import io.hakmem.bench.compare.Side;
-import io.hakmem.bench.fork.Fork;
 import io.hakmem.bench.fork.Progress;
 import io.hakmem.bench.option.CallOptions;
 import io.hakmem.bench.option.LoadOptions;
-import io.hakmem.bench.option.ResultOptions;
+import io.hakmem.bench.option.PageOptions;
+import io.hakmem.bench.report.ComparisonPage;
 import io.hakmem.bench.report.ComparisonTable;
-import io.hakmem.bench.result.Report;
 import io.hakmem.bench.subject.SubjectKind;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,14 +30,17 @@ import picocli.CommandLine.Parameters;
       "beside:PROFILE keeps a second composition in the same JVM.",
       "A round measures A, B and A again as control, each in a JVM of its own.",
       "GO and NO-GO: the 95 %% interval of the ratio B/A leaves out 1, and its",
-      "median is further from 1 than the control comes."
+      "median is further from 1 than the control comes.",
+      "Example: hakmem ab LEGACY \"THROUGHPUT HAKMEM_CHECKS=off\" --workload mixed --runs 20"
     },
     mixinStandardHelpOptions = true)
 public final class AbCommand implements Callable<Integer> {
 
-  @Mixin private ResultOptions result;
+  @Mixin private PageOptions result;
 
   @Mixin private LoadOptions load;
+
+  @Mixin private BuildOptions builds;
 
   @Parameters(index = "0", paramLabel = "A", description = "What B is compared with.")
   private String textOfA;
@@ -52,7 +52,7 @@ public final class AbCommand implements Callable<Integer> {
       names = "--runs",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Rounds, at least 3 (${DEFAULT-VALUE}).")
+      description = "Rounds; fewer than 3 end without a verdict (${DEFAULT-VALUE}).")
   private int runs;
 
   /** Ends the warm-up of a fork, and then what is measured. */
@@ -64,21 +64,28 @@ public final class AbCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    result.check("--runs", runs, Comparison.LEAST_ROUNDS, CallOptions.MAX_ROUNDS);
+    result.check("--runs", runs, 1, CallOptions.MAX_ROUNDS);
     result.check("--threads", load.threads(), 1, CallOptions.MAX_THREADS);
     result.check("--ops", ops, 1, CallOptions.MAX_COUNT);
     result.check("--budget-ms", budgetMs, 1, CallOptions.MAX_BUDGET_MS);
     Load chosen = result.accepted(() -> Load.of(load.name(), load.threads(), ops));
-    Configuration a = compose(Side.A, textOfA);
-    Configuration b = compose(Side.B, textOfB);
-    checkTrace();
+    Configuration ofA = compose(Side.A, textOfA);
+    Configuration ofB = compose(Side.B, textOfB);
+    load.checkTrace();
+    result.checkPage();
+    BuildOptions.Builds both = builds.builds(result);
+    Configuration a = both.a().of(ofA);
+    Configuration b = both.b().of(ofB);
     Comparison comparison = new Comparison(a, b);
-    new AbRounds(configuration -> fork(chosen, configuration), runs, Progress::show)
+    new AbRounds(configuration -> chosen.measure(configuration, budgetMs), runs, Progress::show)
         .run(List.of(comparison));
     Progress.clear();
     comparison.checkRounds();
     ComparisonResult measured = ComparisonResult.of(chosen.title(), comparison);
-    result.print(measured, out -> ComparisonTable.print(measured, out));
+    result.print(
+        measured,
+        out -> ComparisonTable.print(measured, out),
+        () -> ComparisonPage.of(measured, result.provenance()));
     return 0;
   }
 
@@ -88,19 +95,5 @@ public final class AbCommand implements Callable<Integer> {
     try (HakAllocator _ = SubjectKind.compose(configuration.profile(), configuration.gates())) {
       return configuration;
     }
-  }
-
-  private void checkTrace() throws IOException {
-    if (load.name().startsWith(Load.REPLAY)) {
-      load.load(result);
-    }
-  }
-
-  private Report fork(Load chosen, Configuration configuration)
-      throws IOException, InterruptedException {
-    List<String> call = new ArrayList<>(chosen.call());
-    call.addAll(List.of("--budget-ms=" + budgetMs, "--json"));
-    call.addAll(configuration.options());
-    return new Fork(call, chosen.environment()).run();
   }
 }

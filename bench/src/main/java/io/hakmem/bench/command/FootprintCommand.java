@@ -12,7 +12,8 @@ import io.hakmem.bench.fork.Fork;
 import io.hakmem.bench.fork.Progress;
 import io.hakmem.bench.option.CallOptions;
 import io.hakmem.bench.option.GateOptions;
-import io.hakmem.bench.option.ResultOptions;
+import io.hakmem.bench.option.PageOptions;
+import io.hakmem.bench.report.FootprintPage;
 import io.hakmem.bench.report.FootprintTable;
 import io.hakmem.bench.result.Json;
 import io.hakmem.bench.result.Machine;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Option;
     description = {
       "Measures what stays resident where programs wait, idle, end threads or keep few",
       "of many blocks: a row for each program, a column for each allocator, each cell",
-      "in a JVM of its own. HAKMEM's figures are compared with a bound."
+      "in a JVM of its own. HAKMEM's figures are compared with a bound.",
+      "Example: hakmem footprint --row idle-program --subject hakmem,malloc"
     },
     mixinStandardHelpOptions = true)
 public final class FootprintCommand implements Callable<Integer> {
@@ -52,7 +54,7 @@ public final class FootprintCommand implements Callable<Integer> {
           SubjectKind.NETTY_POOLED,
           SubjectKind.NETTY_ADAPTIVE);
 
-  @Mixin private ResultOptions result;
+  @Mixin private PageOptions result;
 
   @Mixin private GateOptions gates;
 
@@ -111,8 +113,12 @@ public final class FootprintCommand implements Callable<Integer> {
       rows.forEach(row -> result.out().printf("%-19s %s%n", row.name(), row.meaning()));
       return 0;
     }
+    result.checkPage();
     FootprintResult measured = measure(rows, columns);
-    result.print(measured, out -> FootprintTable.print(measured, out));
+    result.print(
+        measured,
+        out -> FootprintTable.print(measured, out),
+        () -> FootprintPage.of(measured, result.provenance()));
     return check && !measured.isHeld() ? 1 : 0;
   }
 

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
     description = {
       "Measures one subject under a load of the catalogue, in this JVM:",
       "its speed, the time of each allocation, or the memory it takes.",
-      "'hakmem peers' does so with all of them and lists the loads."
+      "'hakmem peers' does so with all of them and lists the loads.",
+      "Example: hakmem measure --workload larson --threads 2 --measure latency"
     },
     mixinStandardHelpOptions = true)
 public final class MeasureCommand implements Callable<Integer> {

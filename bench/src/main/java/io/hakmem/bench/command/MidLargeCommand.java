@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
       "Sizes are random between two environment variables, both in bytes: "
           + (Load.MIN + " (" + Load.DEFAULT_MIN_BYTES + ") and ")
           + (Load.MAX + " (" + Load.DEFAULT_MAX_BYTES + ")."),
-      "A profile whose name begins with C6_HEAVY or MIXED brings 257-768 or 16-1024."
+      "A profile whose name begins with C6_HEAVY or MIXED brings 257-768 or 16-1024.",
+      "Example: hakmem mid-large-mt 1 1000000 400 1 --profile THROUGHPUT"
     },
     mixinStandardHelpOptions = true)
 public final class MidLargeCommand implements Callable<Integer> {

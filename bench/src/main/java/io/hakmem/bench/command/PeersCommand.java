@@ -8,7 +8,7 @@ import io.hakmem.bench.measure.Measure;
 import io.hakmem.bench.option.CallOptions;
 import io.hakmem.bench.option.GateOptions;
 import io.hakmem.bench.option.LoadOptions;
-import io.hakmem.bench.option.ResultOptions;
+import io.hakmem.bench.option.PageOptions;
 import io.hakmem.bench.peers.Peer;
 import io.hakmem.bench.peers.PeerResults;
 import io.hakmem.bench.peers.PeerRounds;
@@ -16,6 +16,7 @@ import io.hakmem.bench.peers.PeerRow;
 import io.hakmem.bench.peers.Peers;
 import io.hakmem.bench.peers.PeersResult;
 import io.hakmem.bench.peers.Processes;
+import io.hakmem.bench.report.PeersPage;
 import io.hakmem.bench.report.PeersTable;
 import io.hakmem.bench.result.Machine;
 import io.hakmem.bench.subject.SubjectKind;
@@ -24,15 +25,12 @@ import io.hakmem.bench.workload.Plan;
 import io.hakmem.bench.workload.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,7 +41,8 @@ import picocli.CommandLine.Option;
     description = {
       "Measures HAKMEM and its peers under one load, native ones by a driver in C.",
       "A round measures each in a process of its own; nobody clears blocks.",
-      "docs/peers.md says what each column means."
+      "docs/peers.md says what each column means.",
+      "Example: hakmem peers --workload mixed --threads 2 --html peers.html"
     },
     mixinStandardHelpOptions = true)
 public final class PeersCommand implements Callable<Integer> {
@@ -57,7 +56,7 @@ public final class PeersCommand implements Callable<Integer> {
   private static final String ZERO_MODE = "HAKMEM_POOL_ZERO_MODE";
   private static final String DEFAULT_PROFILE = "THROUGHPUT";
 
-  @Mixin private ResultOptions result;
+  @Mixin private PageOptions result;
 
   @Mixin private GateOptions gates;
 
@@ -99,12 +98,6 @@ public final class PeersCommand implements Callable<Integer> {
   @Option(names = "--list", description = "Print loads and peers, and which of these are there.")
   private boolean list;
 
-  @Option(
-      names = "--html",
-      paramLabel = "FILE",
-      description = "Also write a page with charts, which needs no other file.")
-  private @Nullable Path html;
-
   @Override
   public Integer call() throws Exception {
     result.check("--runs", runs, 1, CallOptions.MAX_ROUNDS);
@@ -119,12 +112,12 @@ public final class PeersCommand implements Callable<Integer> {
     } else {
       List<Peer> rows = new ArrayList<>(own);
       rows.addAll(peers);
-      result.checkWritable("--html", html);
+      result.checkPage();
       PeersResult measured = measure(chosen, rows, what);
-      if (html != null) {
-        Files.writeString(html, PeersTable.page(measured));
-      }
-      result.print(measured, out -> PeersTable.print(measured, out));
+      result.print(
+          measured,
+          out -> PeersTable.print(measured, out),
+          () -> PeersPage.of(measured, result.provenance()));
     }
     return 0;
   }

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
     name = "recommend",
     description = {
       "Says which of zero header, flatten, both or neither to take, by workload and",
-      "length, from the measured rows of a report or from rows that it measures."
+      "length, from the measured rows of a report or from rows that it measures.",
+      "Example: hakmem recommend --from report/report.json"
     },
     mixinStandardHelpOptions = true)
 public final class RecommendCommand implements Callable<Integer> {

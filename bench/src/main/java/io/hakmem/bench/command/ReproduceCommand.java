@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Measures the experiments that HAKMEM is judged by, and says of each whether",
       "the original's conclusion holds here. Without a phase all run; the report is",
-      "written as report.json and report.html."
+      "written as report.json and report.html.",
+      "Example: hakmem reproduce 80 82-final --runs 20 --out report"
     },
     mixinStandardHelpOptions = true)
 public final class ReproduceCommand implements Callable<Integer> {
@@ -81,8 +82,9 @@ public final class ReproduceCommand implements Callable<Integer> {
     result.say(schedule.line());
     Reproduction.Result report =
         measure(new Reproduction(phases, schedule, ops), schedule, this::show);
-    Files.writeString(folder.resolve("report.json"), Json.indented(report));
-    Files.writeString(folder.resolve("report.html"), ReproductionPage.of(report));
+    Files.writeString(folder.resolve("report.json"), Json.indented(result.withProvenance(report)));
+    Files.writeString(
+        folder.resolve("report.html"), ReproductionPage.of(report, result.provenance()));
     result.print(report.in(folder.toString()), out -> out.printf("%n%s%n", folder));
     return report.isFailed() ? 1 : 0;
   }

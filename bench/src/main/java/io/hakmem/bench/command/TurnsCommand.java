@@ -1,25 +1,23 @@
 package io.hakmem.bench.command;
 
-import io.hakmem.bench.compare.Comparison;
 import io.hakmem.bench.compare.Side;
 import io.hakmem.bench.fork.Progress;
 import io.hakmem.bench.option.CallOptions;
 import io.hakmem.bench.option.LoadOptions;
-import io.hakmem.bench.option.ResultOptions;
+import io.hakmem.bench.option.PageOptions;
 import io.hakmem.bench.peers.Peer;
 import io.hakmem.bench.peers.Peers;
+import io.hakmem.bench.report.ComparisonPage;
 import io.hakmem.bench.report.TurnsTable;
 import io.hakmem.bench.turns.AllocatorBuild;
 import io.hakmem.bench.turns.TurnPlan;
 import io.hakmem.bench.turns.Turns;
 import io.hakmem.bench.turns.TurnsReport;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,12 +31,13 @@ import picocli.CommandLine.Parameters;
       "in one JVM, in short turns, each with classes of its own. A round is a turn",
       "of A, of B, of A loaded once more as control, and of each peer.",
       "It tells smaller differences than 'hakmem ab'; docs/benchmarks.md says which",
-      "it does not see."
+      "it does not see.",
+      "Example: hakmem turns THROUGHPUT THROUGHPUT --commit-a HEAD~1"
     },
     mixinStandardHelpOptions = true)
 public final class TurnsCommand implements Callable<Integer> {
 
-  @Mixin private ResultOptions result;
+  @Mixin private PageOptions result;
 
   @Mixin private LoadOptions load;
 
@@ -48,14 +47,7 @@ public final class TurnsCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "B", description = "What is judged.")
   private String textOfB;
 
-  @Option(
-      names = "--modules-a",
-      paramLabel = "DIR",
-      description = "Take A's allocator from another build's bench/target/modules.")
-  private @Nullable Path modulesOfA;
-
-  @Option(names = "--modules-b", paramLabel = "DIR", description = "Likewise B's.")
-  private @Nullable Path modulesOfB;
+  @Mixin private BuildOptions builds;
 
   @Option(
       names = "--set",
@@ -74,7 +66,7 @@ public final class TurnsCommand implements Callable<Integer> {
       names = "--runs",
       paramLabel = "N",
       defaultValue = "40",
-      description = "Rounds, at least 3 (${DEFAULT-VALUE}).")
+      description = "Rounds; fewer than 3 end without a verdict (${DEFAULT-VALUE}).")
   private int runs;
 
   @Option(
@@ -94,11 +86,13 @@ public final class TurnsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     result.check("--threads", load.threads(), 1, CallOptions.MAX_THREADS);
-    result.check("--runs", runs, Comparison.LEAST_ROUNDS, CallOptions.MAX_ROUNDS);
+    result.check("--runs", runs, 1, CallOptions.MAX_ROUNDS);
     result.check("--turn-ms", turnMs, 1, CallOptions.MAX_BUDGET_MS);
     result.check("--warmup-ms", warmupMs, 1, CallOptions.MAX_BUDGET_MS);
-    AllocatorBuild a = result.ofOption(() -> AllocatorBuild.of("modules-a", modulesOfA));
-    AllocatorBuild b = result.ofOption(() -> AllocatorBuild.of("modules-b", modulesOfB));
+    BuildOptions.Builds both = builds.builds(result);
+    AllocatorBuild a = both.a().allocator();
+    AllocatorBuild b = both.b().allocator();
+    result.checkPage();
     List<Peer> peers = names.isEmpty() ? List.of() : result.ofOption(() -> Peers.peers(names));
     try (Turns turns = result.ofOption(() -> new Turns(load.name(), load.threads()))) {
       turns.add(Side.A, a, withGates(textOfA));
@@ -109,7 +103,10 @@ public final class TurnsCommand implements Callable<Integer> {
       }
       TurnsReport report = turns.measure(new TurnPlan(runs, turnMs, warmupMs), Progress::show);
       Progress.clear();
-      result.print(report, out -> TurnsTable.print(report, out));
+      result.print(
+          report,
+          out -> TurnsTable.print(report, out),
+          () -> ComparisonPage.of(report, result.provenance()));
     }
     return 0;
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The rounds of two configurations, each with its control, and what they come to. */
 public final class Comparison {
 
-  /** With fewer rounds an interval says nothing. */
+  /** With fewer rounds an interval says nothing, and the verdict is that they are too few. */
   public static final int LEAST_ROUNDS = 3;
 
   private final Configuration a;
@@ -53,19 +53,15 @@ public final class Comparison {
   }
 
   /**
-   * Checks that enough rounds count.
+   * Checks that a round counts.
    *
-   * @throws CommandFailure if too few do
+   * @throws CommandFailure if none does
    */
   public void checkRounds() {
-    if (rounds() < LEAST_ROUNDS) {
+    if (rounds() == 0) {
       throw new CommandFailure(
-          "%d of %d rounds are left, at least %d are needed; dropped: %s"
-              .formatted(
-                  rounds(),
-                  rounds() + dropped.size(),
-                  LEAST_ROUNDS,
-                  dropped.isEmpty() ? "none" : dropped.getLast()));
+          "none of %d rounds is left; dropped: %s"
+              .formatted(dropped.size(), dropped.isEmpty() ? "none" : dropped.getLast()));
     }
   }
 
@@ -87,9 +83,12 @@ public final class Comparison {
   }
 
   private Verdict verdict(ToDoubleFunction<Report> figure) {
-    return voidReason() == null
-        ? samples.verdict(Side.B, Side.A, Side.CONTROL, figure)
-        : Verdict.VOID;
+    if (voidReason() != null) {
+      return Verdict.VOID;
+    }
+    return rounds() < LEAST_ROUNDS
+        ? Verdict.TOO_FEW
+        : samples.verdict(Side.B, Side.A, Side.CONTROL, figure);
   }
 
   /** The ratio of B to A in the steady state. */
@@ -117,7 +116,7 @@ public final class Comparison {
 
   /** Why the forks do not show that the configurations ran, or null when they do. */
   public @Nullable String voidReason() {
-    if (looksSame() && !isSame() && Objects.equals(a.beside(), b.beside())) {
+    if (a.isOfBuildOf(b) && looksSame() && !isSame() && Objects.equals(a.beside(), b.beside())) {
       return "A and B set different gates, but their compositions and counters are identical";
     }
     for (int round = 0; round < rounds(); round++) {

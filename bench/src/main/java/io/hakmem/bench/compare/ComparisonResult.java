@@ -40,6 +40,8 @@ public record ComparisonResult(
    * The medians of a side, its ratios to A unless it is A, and the counters of its last fork.
    *
    * @param configuration as it was given
+   * @param coldRunsMops the first round of each fork, in M operations/s; empty in older results
+   * @param steadyRunsMops the steady state of each fork
    */
   public record Measured(
       String configuration,
@@ -47,6 +49,8 @@ public record ComparisonResult(
       double steadyMops,
       @JsonUnwrapped(prefix = "cold_") @Nullable Estimate cold,
       @JsonUnwrapped(prefix = "steady_") @Nullable Estimate steady,
+      List<Double> coldRunsMops,
+      List<Double> steadyRunsMops,
       SortedMap<String, Long> counters) {
 
     /** The steady state divided by that of A; not of A itself. */
@@ -81,7 +85,14 @@ public record ComparisonResult(
         rounded(samples.median(side, Report::steadyMops)),
         ratio(samples, side, Report::coldMops),
         ratio(samples, side, Report::steadyMops),
+        runs(samples, side, Report::coldMops),
+        runs(samples, side, Report::steadyMops),
         comparison.last(side).counters());
+  }
+
+  private static List<Double> runs(
+      Samples<Side> samples, Side side, ToDoubleFunction<Report> figure) {
+    return samples.of(side).stream().map(report -> rounded(figure.applyAsDouble(report))).toList();
   }
 
   private static @Nullable Estimate ratio(

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param read every gate as it is resolved here, environment included, by name; none of a peer
  * @param peer the subject that is measured in place of HAKMEM, or null
  * @param beside the profile of a second composition in the same JVM, or null
+ * @param path where a JVM finds another build of the allocator, or null for the running one
  */
 public record Configuration(
     String text,
@@ -32,7 +33,8 @@ public record Configuration(
     Map<String, String> gates,
     SortedMap<String, GateInfo> read,
     @Nullable String peer,
-    @Nullable String beside) {
+    @Nullable String beside,
+    @Nullable String path) {
 
   private static final String PROFILE = "HAKMEM_PROFILE";
 
@@ -49,6 +51,11 @@ public record Configuration(
    * @throws SettingsException if a word is neither, or a gate or value is not accepted
    */
   public static Configuration parse(Side side, String text) {
+    return parse(side.toString(), text);
+  }
+
+  /** The same for what is no side: a refusal calls it by this name. */
+  public static Configuration parse(String side, String text) {
     String profile = null;
     String beside = null;
     Map<String, String> gates = new LinkedHashMap<>();
@@ -67,10 +74,10 @@ public record Configuration(
       throw refused(side, PROFILE + "=" + gates.get(PROFILE) + " beside the profile " + profile);
     }
     return new Configuration(
-        text.strip(), profile, gates, resolve(side, profile, gates), null, beside);
+        text.strip(), profile, gates, resolve(side, profile, gates), null, beside, null);
   }
 
-  private static String neighbour(Side side, @Nullable String before, String profile) {
+  private static String neighbour(String side, @Nullable String before, String profile) {
     if (before != null) {
       throw refused(side, "two neighbours, " + before + " and " + profile + "; one can live");
     }
@@ -80,7 +87,23 @@ public record Configuration(
 
   /** Another allocator, by its name as a subject. */
   public static Configuration ofPeer(String subject) {
-    return new Configuration(subject, null, Map.of(), new TreeMap<>(), subject, null);
+    return new Configuration(subject, null, Map.of(), new TreeMap<>(), subject, null, null);
+  }
+
+  /**
+   * The same gates of another build of the allocator.
+   *
+   * @param name what people call the build
+   * @param other its module path or class path
+   */
+  public Configuration ofBuild(String name, String other) {
+    String label = text.isEmpty() ? name : text + ", " + name;
+    return new Configuration(label, profile, gates, read, peer, beside, other);
+  }
+
+  /** Whether the allocators come from one build. */
+  boolean isOfBuildOf(Configuration other) {
+    return Objects.equals(path, other.path);
   }
 
   /** True for what has neither gates nor counters. */
@@ -88,13 +111,13 @@ public record Configuration(
     return peer != null;
   }
 
-  private static void putOnce(Side side, Map<String, String> gates, String gate, String value) {
+  private static void putOnce(String side, Map<String, String> gates, String gate, String value) {
     if (gates.put(gate, value) != null) {
       throw refused(side, gate + " is set twice");
     }
   }
 
-  private static void checkProfile(Side side, @Nullable String before, String word) {
+  private static void checkProfile(String side, @Nullable String before, String word) {
     String upper = word.toUpperCase(Locale.ROOT);
     if (upper.startsWith("HAKMEM_") || upper.startsWith("HAKMEM.")) {
       throw refused(side, word + " is a gate without a value; write " + word + "=VALUE");
@@ -105,7 +128,7 @@ public record Configuration(
   }
 
   private static SortedMap<String, GateInfo> resolve(
-      Side side, @Nullable String profile, Map<String, String> gates) {
+      String side, @Nullable String profile, Map<String, String> gates) {
     SortedMap<String, GateInfo> read = new TreeMap<>();
     try {
       for (GateInfo gate : Compositions.gates(gates, profile)) {
@@ -128,7 +151,7 @@ public record Configuration(
     return name.toUpperCase(Locale.ROOT).replace('.', '_');
   }
 
-  private static SettingsException refused(Side side, String reason) {
+  private static SettingsException refused(String side, String reason) {
     return new SettingsException(side + ": " + reason);
   }
 
@@ -151,6 +174,7 @@ public record Configuration(
   /** True when the gates of both have the same values, wherever these come from. */
   boolean isSameAs(Configuration other) {
     return Objects.equals(peer, other.peer)
+        && isOfBuildOf(other)
         && Objects.equals(beside, other.beside)
         && effective(values()).equals(effective(other.values()));
   }
@@ -191,10 +215,16 @@ public record Configuration(
 
   /** The first gate whose value a composition does not have. */
   public Optional<String> missingIn(Composition composition) {
+    // Another build may have other gates; of those that were given none may be missing.
     return read.values().stream()
+        .filter(gate -> path == null || isGiven(gate))
         .filter(gate -> !composition.gate(gate.name()).equals(Optional.of(gate.value())))
         .map(gate -> gate.name() + "=" + gate.value())
         .findFirst();
+  }
+
+  private boolean isGiven(GateInfo gate) {
+    return gates.keySet().stream().anyMatch(name -> variable(name).equals(gate.name()));
   }
 
   /** How people read the text of one. */

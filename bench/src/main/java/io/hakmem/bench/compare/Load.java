@@ -1,8 +1,11 @@
 package io.hakmem.bench.compare;
 
+import io.hakmem.bench.fork.Fork;
 import io.hakmem.bench.load.Catalogue;
 import io.hakmem.bench.load.MidLarge;
+import io.hakmem.bench.result.Report;
 import io.hakmem.bench.workload.Workload;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +55,15 @@ public record Load(String title, List<String> call, Map<String, String> environm
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("--" + e.getMessage(), e);
     }
+  }
+
+  /** Measures a configuration in a JVM of its own. */
+  public Report measure(Configuration configuration, int budgetMs)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(call);
+    arguments.addAll(List.of("--budget-ms=" + budgetMs, "--json"));
+    arguments.addAll(configuration.options());
+    return new Fork(arguments, environment).on(configuration.path()).run();
   }
 
   private static Load standard(String name, MidLarge load, int ops) {

@@ -10,6 +10,8 @@ public enum Verdict {
   NEUTRAL("NEUTRAL", "no difference beyond the noise"),
   /** B is slower. */
   NO_GO("NO-GO", "B is slower than A"),
+  /** The rounds that count are too few to tell a difference from noise. */
+  TOO_FEW("TOO FEW", "too few rounds for a verdict"),
   /** The measurements do not show that the configurations ran. */
   VOID("VOID", "the forks do not show that A and B ran");
 

@@ -25,19 +25,21 @@ public final class BoxPath {
     return System.getProperty("jdk.module.path");
   }
 
-  /** What a JVM needs to run a class of the module {@code io.hakmem.bench} as this one does. */
-  static List<String> call(String mainClass) throws IOException {
-    String modules = modulePath();
-    if (modules == null) {
-      return List.of(
-          "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty(CLASS_PATH), mainClass);
+  /**
+   * What a JVM needs to run a class of the module {@code io.hakmem.bench} as this one does, or on
+   * another path.
+   */
+  static List<String> call(String mainClass, @Nullable String path) throws IOException {
+    if (!isOfModules()) {
+      return List.of("--enable-native-access=ALL-UNNAMED", "-cp", chosen(path), mainClass);
     }
+    String modules = chosen(path);
     // The first JVM leaves its loaded classes to the others, which start in less than half the
     // time;
     // an archive that cannot be used is ignored without a word on standard output.
     return List.of(
         "-XX:+AutoCreateSharedArchive",
-        "-XX:SharedArchiveFile=" + Scratch.folder().resolve("classes.jsa"),
+        "-XX:SharedArchiveFile=" + Scratch.folder().resolve(archive(modules)),
         "-Xlog:cds=off",
         "-Xlog:cds+dynamic=off",
         "--module-path",
@@ -45,6 +47,26 @@ public final class BoxPath {
         "--enable-native-access=io.hakmem.core,io.hakmem.bench",
         "-m",
         "io.hakmem.bench/" + mainClass);
+  }
+
+  private static String chosen(@Nullable String path) {
+    return path == null ? running() : path;
+  }
+
+  /** One for each path: an archive of other classes would be written anew by each JVM. */
+  private static String archive(String modules) {
+    return "classes-" + Integer.toHexString(modules.hashCode()) + ".jsa";
+  }
+
+  /** Whether this JVM and those that it starts have a module path; else they have a class path. */
+  public static boolean isOfModules() {
+    return modulePath() != null;
+  }
+
+  /** The module path of this JVM, or its class path. */
+  public static String running() {
+    String modules = modulePath();
+    return modules == null ? System.getProperty(CLASS_PATH, "") : modules;
   }
 
   /** The entries as a class path, for JVMs that know no other: folders with all of their jars. */
@@ -56,9 +78,7 @@ public final class BoxPath {
   }
 
   private static Stream<Path> entries() {
-    String modules = modulePath();
-    String text = modules == null ? System.getProperty(CLASS_PATH, "") : modules;
-    return Stream.of(text.split(Pattern.quote(File.pathSeparator), -1))
+    return Stream.of(running().split(Pattern.quote(File.pathSeparator), -1))
         .filter(entry -> !entry.isEmpty())
         .map(Path::of);
   }

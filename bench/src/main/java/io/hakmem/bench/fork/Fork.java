@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a measuring command in a JVM of its own and reads what it reports.
@@ -14,12 +15,14 @@ import java.util.Map;
  * @param mainClass of the module {@code io.hakmem.bench}
  * @param environment is added to that of this JVM
  * @param jvmOptions are added to those of every fork
+ * @param path its module path or class path, or null for that of this JVM
  */
 public record Fork(
     String mainClass,
     List<String> arguments,
     Map<String, String> environment,
-    List<String> jvmOptions) {
+    List<String> jvmOptions,
+    @Nullable String path) {
 
   /** By its name, since the commands depend on this package. */
   private static final String COMMAND = "io.hakmem.bench.HakmemCommand";
@@ -37,6 +40,20 @@ public record Fork(
   /** The command with options of the JVM. */
   public Fork(List<String> arguments, Map<String, String> environment, List<String> jvmOptions) {
     this(COMMAND, arguments, environment, jvmOptions);
+  }
+
+  /** Any program of the module. */
+  public Fork(
+      String mainClass,
+      List<String> arguments,
+      Map<String, String> environment,
+      List<String> jvmOptions) {
+    this(mainClass, arguments, environment, jvmOptions, null);
+  }
+
+  /** The same on another path, where it is not null. */
+  public Fork on(@Nullable String other) {
+    return new Fork(mainClass, arguments, environment, jvmOptions, other);
   }
 
   /** A JVM that is not started yet. */
@@ -71,7 +88,7 @@ public record Fork(
     command.addAll(jvmOptions);
     command.add(Parent.option());
     command.add("-Djava.io.tmpdir=" + Scratch.folder());
-    command.addAll(BoxPath.call(mainClass));
+    command.addAll(BoxPath.call(mainClass, path));
     command.addAll(arguments);
     return command;
   }

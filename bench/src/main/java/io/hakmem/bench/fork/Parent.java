@@ -16,9 +16,14 @@ public final class Parent {
     return "-D" + FORKED + "=true";
   }
 
+  /** Whether another JVM of this program started this one. */
+  public static boolean isFork() {
+    return Boolean.getBoolean(FORKED);
+  }
+
   /** Ends this JVM when its parent is gone, however it went; nothing in a JVM that has none. */
   public static void watch() {
-    if (Boolean.getBoolean(FORKED)) {
+    if (isFork()) {
       Thread watcher = new Thread(Parent::awaitEnd, "hakmem-parent");
       watcher.setDaemon(true);
       watcher.start();

@@ -2,7 +2,13 @@ package io.hakmem.bench.micro;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hakmem.bench.report.Charts;
+import io.hakmem.bench.page.Bar;
+import io.hakmem.bench.page.Chart;
+import io.hakmem.bench.page.Family;
+import io.hakmem.bench.page.HtmlPage;
+import io.hakmem.bench.page.HtmlPage.Conclusion;
+import io.hakmem.bench.page.HtmlPage.Tone;
+import io.hakmem.bench.result.Provenance;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,15 +16,17 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.util.Statistics;
 
-/** What was measured, as a table, as JSON and as a picture. */
+/** What was measured, as a table, as JSON and as a page. */
 public final class MicroResults {
 
   private static final double MEDIAN = 50;
@@ -42,6 +50,20 @@ public final class MicroResults {
 
     String unit() {
       return result.getPrimaryResult().getScoreUnit();
+    }
+
+    /** An error of two iterations is none. */
+    Bar bar() {
+      double mean = statistics().getMean();
+      double error = statistics().getMeanErrorAt(0.999);
+      boolean known = !Double.isNaN(error);
+      return new Bar(
+          label(),
+          Family.HAKMEM,
+          mean,
+          known ? (Double) (mean - error) : null,
+          known ? (Double) (mean + error) : null,
+          benchmark.meaning());
     }
   }
 
@@ -104,12 +126,25 @@ public final class MicroResults {
     return fields;
   }
 
-  /** Bars of the means with their errors, as a PNG file. */
-  public byte[] chart() throws IOException {
-    return Charts.means(
-        measured.stream().map(Measured::label).toList(),
-        measured.stream().map(row -> row.statistics().getMean()).toList(),
-        measured.stream().map(row -> row.statistics().getMeanErrorAt(0.999)).toList(),
-        measured.stream().map(Measured::unit).findFirst().orElse(""));
+  /** The means with their errors as a page. */
+  public String page(Provenance from) {
+    HtmlPage page =
+        new HtmlPage(
+            "Single operations",
+            new Conclusion(
+                Tone.NEUTRAL,
+                "%d benchmarks of single operations, each with the 99.9 %% interval of its mean."
+                    .formatted(measured.size())));
+    Map<String, List<Bar>> byUnit = new LinkedHashMap<>();
+    for (Measured row : measured) {
+      byUnit.computeIfAbsent(row.unit(), _ -> new ArrayList<>()).add(row.bar());
+    }
+    byUnit.forEach(
+        (unit, bars) -> {
+          page.section("In " + unit);
+          page.chart(Chart.Bars.ofAnySize("Mean and its 99.9 % interval", unit, bars));
+        });
+    page.provenance(from);
+    return page.end();
   }
 }

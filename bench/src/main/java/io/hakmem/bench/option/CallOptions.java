@@ -6,10 +6,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** What calls have in common: where they write, and how they are refused. */
@@ -19,6 +22,9 @@ public class CallOptions {
   public static final int MAX_ROUNDS = 10_000;
   public static final int MAX_BUDGET_MS = 3_600_000;
   public static final int MAX_COUNT = 1 << 30;
+
+  /** A word that a shell leaves as it is. */
+  private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -85,6 +91,19 @@ public class CallOptions {
   /** The refusal of a file that cannot be written. */
   public ParameterException unwritable(String option, Path file, Exception e) {
     return wrong(option + "=" + file + " cannot be written: " + e);
+  }
+
+  /** The name of the command. */
+  final String kind() {
+    return spec.name();
+  }
+
+  /** The call without the start script, as one types it into a shell. */
+  final String words() {
+    ParseResult parsed = spec.root().commandLine().getParseResult();
+    return parsed.originalArgs().stream()
+        .map(word -> PLAIN.matcher(word).matches() ? word : '"' + word + '"')
+        .collect(Collectors.joining(" "));
   }
 
   public ParameterException wrong(String message) {

@@ -1,7 +1,10 @@
 package io.hakmem.bench.option;
 
 import io.hakmem.bench.load.Catalogue;
+import io.hakmem.bench.trace.TraceReader;
 import io.hakmem.bench.workload.Workload;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Iterator;
 import picocli.CommandLine.Option;
 
@@ -38,6 +41,13 @@ public final class LoadOptions {
 
   public int threads() {
     return threads;
+  }
+
+  /** Reads the trace that is to be replayed, if it is one: a wrong one is refused at once. */
+  public void checkTrace() throws IOException {
+    if (name.startsWith(Catalogue.REPLAY)) {
+      TraceReader.read(Path.of(name.substring(Catalogue.REPLAY.length())));
+    }
   }
 
   public Workload load(CallOptions call) {

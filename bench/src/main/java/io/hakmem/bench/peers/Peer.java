@@ -32,6 +32,20 @@ public record Peer(
     @Nullable String system,
     String remedy) {
 
+  /** What a row is in a comparison. */
+  public enum Role {
+    /** What the others are compared with. */
+    HAKMEM,
+    /** HAKMEM in another way, or once more. */
+    CONTROL,
+    /** The loop without an allocator. */
+    FLOOR,
+    /** Another allocator, called from C. */
+    NATIVE,
+    /** Another allocator, called from Java. */
+    JVM
+  }
+
   /** Where the loop runs. */
   public enum Place {
     /** In a JVM. */
@@ -105,6 +119,17 @@ public record Peer(
    */
   public @Nullable String library() throws IOException {
     return packed == null ? system : packed.unpack().toString();
+  }
+
+  /** What the row is in a comparison. */
+  public Role role() {
+    if (isHakmem()) {
+      return isBase() ? Role.HAKMEM : Role.CONTROL;
+    }
+    if (isFloor()) {
+      return Role.FLOOR;
+    }
+    return place == Place.NATIVE ? Role.NATIVE : Role.JVM;
   }
 
   /** True for what others are compared with: without it there is no comparison. */

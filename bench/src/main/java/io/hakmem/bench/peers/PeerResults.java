@@ -37,11 +37,14 @@ public final class PeerResults {
     return new PeerRow(
         peer.name(),
         peer.meaning(),
+        peer.role(),
         absent,
         absent == null ? composition(peer) : null,
         fast.isEmpty() ? null : fast.size(),
         median(Measure.SPEED, peer, Report::coldMops),
         median(Measure.SPEED, peer, Report::steadyMops),
+        runs(fast, Report::coldMops),
+        runs(fast, Report::steadyMops),
         netNs(peer),
         fast.isEmpty() ? null : speed.ratio(rounds.baseOf(peer), peer, Report::steadyMops),
         fast.isEmpty() || !peer.isHakmem() ? null : fast.getLast().counters(),
@@ -53,6 +56,10 @@ public final class PeerResults {
         peak,
         left,
         peak == null || left == null ? null : (Double) (100 * left / Math.max(1, peak)));
+  }
+
+  private static List<Double> runs(List<Report> reports, ToDoubleFunction<Report> figure) {
+    return reports.stream().map(figure::applyAsDouble).toList();
   }
 
   /** Null where nothing was measured. */

@@ -1,7 +1,10 @@
 package io.hakmem.bench.peers;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hakmem.bench.compare.Estimate;
+import io.hakmem.bench.peers.Peer.Role;
 import io.hakmem.bench.result.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row's medians over the rounds. What was not measured is null.
  *
+ * @param role what it is in the comparison; null in older results
  * @param absent why there are none, or null
+ * @param coldRunsMops each cold round, in M operations/s; empty in older results
+ * @param steadyRunsMops the steady state of each process
  * @param netNs the time of an operation above that of the loop without an allocator
  * @param hakmem the speed of HAKMEM divided by this one
  * @param counters of HAKMEM: they show that it ran
@@ -21,11 +27,14 @@ import org.jspecify.annotations.Nullable;
 public record PeerRow(
     String name,
     String meaning,
+    @Nullable Role role,
     @Nullable String absent,
     @Nullable String composition,
     @Nullable Integer runs,
     @Nullable Double coldMops,
     @Nullable Double steadyMops,
+    @JsonInclude(Include.NON_EMPTY) List<Double> coldRunsMops,
+    @JsonInclude(Include.NON_EMPTY) List<Double> steadyRunsMops,
     @Nullable Double netNs,
     @JsonUnwrapped(prefix = "hakmem_") @Nullable Estimate hakmem,
     @Nullable SortedMap<String, Long> counters,
@@ -43,7 +52,7 @@ public record PeerRow(
     Map<String, Object> byName = new LinkedHashMap<>();
     for (PeerRow row : rows) {
       Map<String, @Nullable Object> figures = new LinkedHashMap<>(Json.fields(row));
-      figures.keySet().removeAll(Set.of("name", "meaning", "composition", "counters"));
+      figures.keySet().removeAll(Set.of("name", "meaning", "role", "composition", "counters"));
       if (row.absent == null) {
         figures.putIfAbsent("net_ns", null);
       }

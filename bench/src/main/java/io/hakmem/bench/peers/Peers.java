@@ -74,4 +74,16 @@ public final class Peers {
     }
     return PEERS.stream().filter(peer -> names.isEmpty() || names.contains(peer.name())).toList();
   }
+
+  /** What a row is in a comparison; of results that do not say so, by its name. */
+  public static Peer.Role role(PeerRow row) {
+    if (row.role() != null) {
+      return row.role();
+    }
+    return Stream.concat(own(List.of()).stream(), PEERS.stream())
+        .filter(peer -> peer.name().equals(row.name()))
+        .findFirst()
+        .map(Peer::role)
+        .orElse(Peer.Role.JVM);
+  }
 }

@@ -1,6 +1,7 @@
 package io.hakmem.bench.peers;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import io.hakmem.bench.result.Machine;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ public record PeersResult(String title, Machine machine, Setup plan, List<PeerRo
       String kernel,
       int threads,
       long ops,
-      @JsonAnyGetter Map<String, Number> parameters,
+      @JsonAnyGetter @JsonAnySetter Map<String, Number> parameters,
       long allocs,
       long peakLive,
       long peakLiveBytes,

@@ -56,6 +56,31 @@ public final class Profiler {
         "-XX:+DebugNonSafepoints");
   }
 
+  private Path flameGraph() {
+    return folder.resolve("flame.html");
+  }
+
+  /** The same, for a flame graph. */
+  public List<String> flameGraphOptions() {
+    return List.of(
+        "-agentpath:%s=start,event=ctimer,interval=1ms,threads,loglevel=none,file=%s"
+            .formatted(library(), flameGraph()),
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:+DebugNonSafepoints");
+  }
+
+  /**
+   * Moves the flame graph that the fork left.
+   *
+   * @throws CommandFailure if it left none
+   */
+  public void moveFlameGraph(Path to) throws IOException {
+    if (!Files.exists(flameGraph())) {
+      throw new CommandFailure("async-profiler wrote nothing; the event ctimer may be refused");
+    }
+    Files.copy(flameGraph(), to, StandardCopyOption.REPLACE_EXISTING);
+  }
+
   /**
    * Reads what the fork left.
    *

@@ -5,7 +5,8 @@ import io.hakmem.bench.footprint.Cell;
 import io.hakmem.bench.footprint.FootprintResult;
 import io.hakmem.bench.footprint.FootprintResult.Measured;
 import io.hakmem.bench.footprint.Row.Unit;
-import io.hakmem.bench.report.Table.Column;
+import io.hakmem.bench.page.Table;
+import io.hakmem.bench.page.Table.Column;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,15 @@ public final class FootprintTable {
 
   /** Prints one line for each program, and below them why some have no figure. */
   public static void print(FootprintResult result, PrintWriter out) {
+    table(result).print(result.rows(), out);
+    for (Measured row : result.rows()) {
+      row.cells().stream()
+          .filter(cell -> cell.failure() != null)
+          .forEach(cell -> out.println(row.name() + ", " + cell.subject() + ": " + cell.failure()));
+    }
+  }
+
+  static Table<Measured> table(FootprintResult result) {
     List<Column<Measured>> columns = new ArrayList<>();
     columns.add(Column.text("%-19s", "program", Measured::name));
     columns.add(Column.text("%-10s", "unit", row -> row.unit().toString()));
@@ -26,12 +36,7 @@ public final class FootprintTable {
       String head = subject.replace(' ', '\n');
       columns.add(Column.number("%14s", head, row -> cell(row, row.of(subject))));
     }
-    Table.of("", columns).print(result.rows(), out);
-    for (Measured row : result.rows()) {
-      row.cells().stream()
-          .filter(cell -> cell.failure() != null)
-          .forEach(cell -> out.println(row.name() + ", " + cell.subject() + ": " + cell.failure()));
-    }
+    return Table.of("", columns);
   }
 
   private static String bound(Bound bound, Unit unit) {

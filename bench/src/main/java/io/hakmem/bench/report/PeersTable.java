@@ -1,16 +1,15 @@
 package io.hakmem.bench.report;
 
 import io.hakmem.bench.compare.Estimate;
+import io.hakmem.bench.page.Table;
+import io.hakmem.bench.page.Table.Column;
 import io.hakmem.bench.peers.PeerRow;
 import io.hakmem.bench.peers.PeersResult;
-import io.hakmem.bench.report.Table.Column;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Peers for terminals, and as one page that needs no other file and no network. */
+/** Peers for terminals. */
 public final class PeersTable {
 
   private static final double MIB = 1 << 20;
@@ -19,7 +18,7 @@ public final class PeersTable {
 
   private PeersTable() {}
 
-  private static List<Column<PeerRow>> columns() {
+  static List<Column<PeerRow>> columns() {
     return List.of(
         Column.text("%-23s", "", PeerRow::name),
         Column.figure("%8s", "cold\nM/s", 1, PeerRow::coldMops),
@@ -49,7 +48,7 @@ public final class PeersTable {
         Column.figure("%5s", "runs", 0, PeerRow::runs));
   }
 
-  private static @Nullable String absent(PeerRow row) {
+  static @Nullable String absent(PeerRow row) {
     return row.absent() == null ? null : "absent: " + row.absent();
   }
 
@@ -88,41 +87,5 @@ public final class PeersTable {
     out.println(title);
     boolean filled = rows.stream().anyMatch(row -> row.peakResidentBytes() != null);
     new Table<>("  ", columnsOfSpeed(filled), PeersTable::absent).print(rows, out);
-  }
-
-  /** The page of a comparison. */
-  public static String page(PeersResult result) {
-    List<PeerRow> rows = result.rows();
-    List<Column<PeerRow>> columns = new ArrayList<>(ALL.columns());
-    columns.add(Column.text("%s", "what it is", PeersTable::what));
-    HtmlPage page = new HtmlPage("HAKMEM and its peers: " + result.title());
-    page.table(new Table<>("", columns, PeersTable::absent), rows, _ -> "");
-    bars(page, rows, "Steady state", "M operations/s", PeerRow::steadyMops);
-    bars(page, rows, "Time above the loop without an allocator", "ns", PeerRow::netNs);
-    bars(page, rows, "99.9 % of allocations take at most", "ns", PeerRow::allocateP999Ns);
-    bars(page, rows, "Growth under the load", "bytes", PeerRow::peakRssGrowthBytes);
-    page.facts("machine", result.machine());
-    page.facts("plan", result.plan());
-    return page.end();
-  }
-
-  private static String what(PeerRow row) {
-    String composition = row.composition() == null ? "" : row.composition();
-    return row.meaning() + "; " + composition.lines().findFirst().orElse("");
-  }
-
-  /** One bar for each row that has the figure; no chart if none has. */
-  private static void bars(
-      HtmlPage page,
-      List<PeerRow> rows,
-      String title,
-      String unit,
-      Function<PeerRow, @Nullable Double> figure) {
-    List<PeerRow> there = rows.stream().filter(row -> figure.apply(row) != null).toList();
-    if (!there.isEmpty()) {
-      List<String> names = there.stream().map(PeerRow::name).toList();
-      List<Double> values = there.stream().map(figure).toList();
-      page.chart(title, unit, chart -> chart.add("median", names, values, null));
-    }
   }
 }

@@ -1,9 +1,10 @@
 package io.hakmem.bench.report;
 
 import io.hakmem.bench.compare.ComparisonResult;
+import io.hakmem.bench.page.Table;
+import io.hakmem.bench.page.Table.Column;
 import io.hakmem.bench.profile.SelfTimes;
 import io.hakmem.bench.report.ComparisonTable.Side;
-import io.hakmem.bench.report.Table.Column;
 import io.hakmem.bench.reproduce.PhaseResult;
 import io.hakmem.bench.reproduce.PhaseResult.CrashTest;
 import io.hakmem.bench.reproduce.PhaseResult.Failed;
@@ -37,7 +38,7 @@ public final class PhaseText {
   /** Prints everything that was measured. */
   public static void print(PhaseResult phase, PrintWriter out) {
     out.println();
-    out.println(phase.name() + "  " + phase.question());
+    out.println(phase.question() + " (phase " + phase.name() + ")");
     out.println("  original: " + phase.original());
     line("  note", phase.note(), out);
     line("  FAILED", phase.failed(), out);
@@ -61,7 +62,10 @@ public final class PhaseText {
   private static void print(Measured row, PrintWriter out) {
     ComparisonResult result = row.result();
     LINES.print(new Line(Side.a("A  " + row.baseline(), result.a()), ""), out);
-    String verdict = String.valueOf(result.verdict());
+    String verdict =
+        row.peer()
+            .map(peer -> Conclusions.besidePeer(result.verdict(), peer))
+            .orElseGet(() -> String.valueOf(result.verdict()));
     LINES.print(new Line(Side.divided("B  " + row.label(), result.b()), verdict), out);
     LINES.print(new Line(Side.divided("   control (A again)", result.control()), ""), out);
     line("      original", row.original(), out);

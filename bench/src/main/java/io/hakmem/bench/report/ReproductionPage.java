@@ -2,33 +2,48 @@ package io.hakmem.bench.report;
 
 import io.hakmem.bench.compare.ComparisonResult;
 import io.hakmem.bench.compare.Estimate;
+import io.hakmem.bench.compare.Verdict;
+import io.hakmem.bench.page.Bar;
+import io.hakmem.bench.page.Chart;
+import io.hakmem.bench.page.Family;
+import io.hakmem.bench.page.HtmlPage;
+import io.hakmem.bench.page.HtmlPage.Conclusion;
+import io.hakmem.bench.page.HtmlPage.Tone;
+import io.hakmem.bench.page.Table;
+import io.hakmem.bench.page.Table.Column;
 import io.hakmem.bench.profile.SelfTimes;
 import io.hakmem.bench.profile.SelfTimes.SelfTime;
 import io.hakmem.bench.report.ComparisonTable.Side;
-import io.hakmem.bench.report.Table.Column;
 import io.hakmem.bench.reproduce.PhaseResult;
+import io.hakmem.bench.reproduce.PhaseResult.CrashTest;
 import io.hakmem.bench.reproduce.PhaseResult.Failed;
 import io.hakmem.bench.reproduce.PhaseResult.Measured;
 import io.hakmem.bench.reproduce.PhaseResult.Row;
 import io.hakmem.bench.reproduce.Reproduction;
+import io.hakmem.bench.result.Provenance;
+import io.hakmem.bench.subject.SubjectKind;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A reproduction as one page that needs no other file and no network. */
+/** The experiments as a page. */
 public final class ReproductionPage {
 
-  private final HtmlPage page = new HtmlPage("HAKMEM: the experiments");
+  private final HtmlPage page;
 
-  private ReproductionPage() {}
+  private ReproductionPage(HtmlPage page) {
+    this.page = page;
+  }
 
-  /** A row and the phase it is of. */
-  private record Result(String phase, Row row) {
+  /** A row and the question that it answers. */
+  private record Result(String question, Row row) {
 
     String ratio() {
       return switch (row) {
@@ -37,10 +52,22 @@ public final class ReproductionPage {
       };
     }
 
-    String verdict() {
+    String outcome() {
       return switch (row) {
         case Failed _ -> "FAILED";
-        case Measured measured -> String.valueOf(measured.result().verdict());
+        case Measured measured -> ReproductionPage.outcome(measured);
+      };
+    }
+
+    /** Green is what is good for HAKMEM: another allocator that is faster never is. */
+    Tone tone() {
+      return switch (row) {
+        case Failed _ -> Tone.UNSURE;
+        case Measured measured ->
+            measured
+                .peer()
+                .map(peer -> Conclusions.toneBesidePeer(measured.result().verdict(), peer))
+                .orElseGet(() -> Conclusions.tone(measured.result().verdict()));
       };
     }
   }
@@ -49,11 +76,11 @@ public final class ReproductionPage {
       Table.of(
           "",
           List.of(
-              Column.text("%s", "phase", Result::phase),
+              Column.text("%s", "question", Result::question),
               Column.text("%s", "row", result -> name(result.row)),
               Column.text("%s", "original", result -> result.row.original()),
               Column.text("%s", "steady B/A, 95 % interval", Result::ratio),
-              Column.text("%s", "verdict", Result::verdict)));
+              Column.text("%s", "outcome", Result::outcome)));
 
   /** A side and the counters that show that it ran. */
   private record Counted(Side side, @Nullable String evidence) {}
@@ -78,20 +105,68 @@ public final class ReproductionPage {
               Column.text("%s", "symbol", time -> String.valueOf(time.symbol()))));
 
   /** The page of a report. */
-  public static String of(Reproduction.Result report) {
-    ReproductionPage all = new ReproductionPage();
-    if (report.machine() != null && report.plan() != null) {
-      all.page.facts("machine", report.machine());
-      all.page.facts("plan", report.plan());
-    }
-    all.page.heading(2, "overview");
+  public static String of(Reproduction.Result report, Provenance from) {
     List<Result> rows = new ArrayList<>();
     report
         .phases()
-        .forEach(phase -> phase.rows().forEach(row -> rows.add(new Result(phase.name(), row))));
-    all.page.table(OVERVIEW, rows, Result::verdict);
+        .forEach(phase -> phase.rows().forEach(row -> rows.add(new Result(phase.question(), row))));
+    ReproductionPage all =
+        new ReproductionPage(new HtmlPage("HAKMEM: the experiments", conclusion(rows)));
+    all.page.section("All answers");
+    all.page.table(OVERVIEW, rows, result -> result.tone().toString());
     report.phases().forEach(all::phase);
+    all.page.facts("How often it was measured", report.plan());
+    all.page.provenance(from);
     return all.page.end();
+  }
+
+  private static Conclusion conclusion(List<Result> rows) {
+    Map<Tone, Long> changes = new EnumMap<>(Tone.class);
+    Map<Tone, Long> besidePeers = new EnumMap<>(Tone.class);
+    for (Result row : rows) {
+      Optional<SubjectKind> peer =
+          row.row instanceof Measured measured ? measured.peer() : Optional.empty();
+      if (peer.isEmpty()) {
+        changes.merge(row.tone(), 1L, Long::sum);
+      } else if (peer.get().isAllocator()) {
+        besidePeers.merge(row.tone(), 1L, Long::sum);
+      }
+    }
+    long unsure = count(changes, Tone.UNSURE) + count(besidePeers, Tone.UNSURE);
+    String sentence =
+        "Of %d changes that were tried %d are faster, %d slower and %d no different;"
+                .formatted(
+                    total(changes) - count(changes, Tone.UNSURE),
+                    count(changes, Tone.GOOD),
+                    count(changes, Tone.BAD),
+                    count(changes, Tone.NEUTRAL))
+            + " beside other allocators HAKMEM is faster in %d of %d comparisons and slower in %d."
+                .formatted(
+                    count(besidePeers, Tone.GOOD),
+                    total(besidePeers) - count(besidePeers, Tone.UNSURE),
+                    count(besidePeers, Tone.BAD));
+    return unsure == 0
+        ? new Conclusion(Tone.NEUTRAL, sentence)
+        : new Conclusion(Tone.UNSURE, sentence + " Of %d rows nothing follows.".formatted(unsure));
+  }
+
+  private static long count(Map<Tone, Long> counts, Tone tone) {
+    return counts.getOrDefault(tone, 0L);
+  }
+
+  private static long total(Map<Tone, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static String outcome(Measured row) {
+    Verdict verdict = row.result().verdict();
+    return row.peer()
+        .map(peer -> Conclusions.besidePeer(verdict, peer))
+        .orElseGet(
+            () ->
+                verdict
+                    + ": "
+                    + (verdict == Verdict.GO ? "the change is faster" : verdict.meaning()));
   }
 
   private static String name(Row row) {
@@ -103,16 +178,16 @@ public final class ReproductionPage {
   }
 
   private void phase(PhaseResult phase) {
-    page.heading(2, phase.name());
+    page.section(phase.question());
+    page.paragraph("", "Phase " + phase.name() + " of the original.");
     page.paragraph("FAILED: ", phase.failed());
-    page.paragraph("", phase.question());
     page.paragraph("The original: ", phase.original());
     page.paragraph("", phase.note());
     charts(phase);
     phase.rows().forEach(this::row);
     symbols(phase.hotSymbols());
     if (phase.crashTest() != null) {
-      page.facts("crash test", phase.crashTest());
+      page.paragraph("Crash test: ", crashTest(phase.crashTest()));
     }
   }
 
@@ -126,52 +201,56 @@ public final class ReproductionPage {
     }
     rows.forEach(
         (load, all) -> {
-          medians(load + ": cold", all, ComparisonResult.Measured::coldMops);
+          medians(load + ": first round", all, ComparisonResult.Measured::coldMops);
           medians(load + ": steady state", all, ComparisonResult.Measured::steadyMops);
-          String title = load + ": steady state against the baseline";
-          page.chart(title, "change in %", chart -> ratios(chart, all));
+          page.chart(
+              Chart.Bars.sorted(
+                  load + ": steady state against the baseline",
+                  "change in %",
+                  ratios(all),
+                  List.of()));
         });
   }
 
   /** The medians of baselines and variants. */
   private void medians(
       String title, List<Measured> rows, ToDoubleFunction<ComparisonResult.Measured> figure) {
-    List<String> names = new ArrayList<>();
-    List<Double> medians = new ArrayList<>();
+    List<Bar> bars = new ArrayList<>();
     String baseline = "";
     for (Measured row : rows) {
       if (!row.baseline().equals(baseline)) {
         baseline = row.baseline();
-        names.add(baseline);
-        medians.add(figure.applyAsDouble(row.result().a()));
+        bars.add(Bar.of(baseline, Family.CONTROL, figure.applyAsDouble(row.result().a())));
       }
-      names.add(row.label());
-      medians.add(figure.applyAsDouble(row.result().b()));
+      bars.add(Bar.of(row.label(), family(row), figure.applyAsDouble(row.result().b())));
     }
-    page.chart(title, "M ops/s", chart -> chart.add("median", names, medians, null));
+    page.chart(Chart.Bars.sorted(title, "M operations/s", bars, List.of()));
   }
 
-  private static void ratios(Charts chart, List<Measured> rows) {
-    List<String> names = rows.stream().map(Measured::label).toList();
-    List<Estimate> ofB = rows.stream().map(row -> row.result().b().ratio()).toList();
-    List<Estimate> ofControl = rows.stream().map(row -> row.result().control().ratio()).toList();
-    chart.add("B / A", names, changes(ofB), errors(ofB));
-    chart.add("control: A / A", names, changes(ofControl), errors(ofControl));
+  private static Family family(Measured row) {
+    return row.peer().isPresent() ? Family.JVM : Family.HAKMEM;
   }
 
-  private static List<Double> changes(List<Estimate> ratios) {
-    return ratios.stream().map(ratio -> 100 * (ratio.median() - 1)).toList();
+  /** What differs from its baseline, and how far the baseline differs from itself. */
+  private static List<Bar> ratios(List<Measured> rows) {
+    List<Bar> bars = new ArrayList<>();
+    for (Measured row : rows) {
+      String label = row.label();
+      Estimate control = row.result().control().ratio();
+      bars.add(ComparisonPage.percent(label, family(row), row.result().b().ratio(), outcome(row)));
+      bars.add(ComparisonPage.percent(row.baseline() + " again", Family.CONTROL, control, label));
+    }
+    return bars;
   }
 
-  /** A bar has one length of error on both sides: the larger one is drawn. */
-  private static List<Double> errors(List<Estimate> ratios) {
-    return ratios.stream()
-        .map(r -> 100 * Math.max(r.high() - r.median(), r.median() - r.low()))
-        .toList();
+  private static String crashTest(CrashTest test) {
+    return test.configuration()
+        + ": "
+        + (test.failed() == null ? test.result() : "FAILED: " + test.failed());
   }
 
   private void row(Row row) {
-    page.heading(3, name(row));
+    page.heading(name(row));
     switch (row) {
       case Failed failed ->
           page.failure(
@@ -193,22 +272,24 @@ public final class ReproductionPage {
     page.paragraph("Void: ", result.voidReason());
     result.dropped().forEach(reason -> page.paragraph("Dropped: ", reason));
     page.paragraph("The original: ", row.original());
-    page.paragraph("Cold, " + result.coldVerdict() + ": ", row.coldConclusion());
-    page.paragraph("Steady, " + result.verdict() + ": ", row.conclusion());
+    page.paragraph("First round, " + result.coldVerdict() + ": ", row.coldConclusion());
+    page.paragraph("Steady, " + outcome(row) + ": ", row.conclusion());
   }
 
   private void symbols(@Nullable SelfTimes times) {
     if (times == null) {
       return;
     }
-    page.heading(3, "hot symbols");
+    page.heading("Hot symbols");
     if (times.failed() != null) {
       page.paragraph("FAILED: ", times.failed());
       return;
     }
-    List<String> boxes = times.boxes().stream().map(box -> String.valueOf(box.box())).toList();
-    List<Double> percent = times.boxes().stream().map(SelfTime::selfPercent).toList();
-    page.chart("Self time by box", "%", chart -> chart.add("self %", boxes, percent, null));
+    List<Bar> bars =
+        times.boxes().stream()
+            .map(box -> Bar.of(String.valueOf(box.box()), Family.OTHER, box.selfPercent()))
+            .toList();
+    page.chart(Chart.Bars.sorted("Self time by box", "%", bars, List.of()));
     page.paragraph("Samples: ", String.valueOf(times.samples()));
     page.table(SYMBOLS, times.symbols(), _ -> "");
   }

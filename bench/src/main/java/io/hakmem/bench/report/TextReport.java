@@ -1,7 +1,8 @@
 package io.hakmem.bench.report;
 
 import io.hakmem.Stats;
-import io.hakmem.bench.report.Table.Column;
+import io.hakmem.bench.page.Table;
+import io.hakmem.bench.page.Table.Column;
 import io.hakmem.bench.result.Json;
 import io.hakmem.bench.result.Report;
 import java.io.PrintWriter;

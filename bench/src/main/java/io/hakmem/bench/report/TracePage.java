@@ -1,5 +1,11 @@
 package io.hakmem.bench.report;
 
+import io.hakmem.bench.page.Bar;
+import io.hakmem.bench.page.Chart;
+import io.hakmem.bench.page.Family;
+import io.hakmem.bench.page.HtmlPage;
+import io.hakmem.bench.page.HtmlPage.Conclusion;
+import io.hakmem.bench.page.HtmlPage.Tone;
 import io.hakmem.bench.trace.TraceInfo;
 import io.hakmem.bench.trace.TraceText;
 import java.util.List;
@@ -15,8 +21,8 @@ public final class TracePage {
 
   /** The whole page. */
   public static String of(String name, TraceInfo info) {
-    HtmlPage page = new HtmlPage("Trace " + name);
-    page.heading(1, "Trace " + name);
+    HtmlPage page = new HtmlPage("Trace " + name, conclusion(info));
+    page.section("What was recorded");
     info.warnings().forEach(sentence -> page.paragraph("Warning: ", sentence));
     page.paragraph(
         "",
@@ -28,12 +34,15 @@ public final class TracePage {
                 info.allocations(),
                 info.reallocations(),
                 info.frees()));
-    page.paragraph(
-        "",
-        "At most %s live in %,d blocks."
-            .formatted(TraceText.bytes(info.peakLiveBytes()), info.peakLiveBlocks()));
     charts(info, page);
     return page.end();
+  }
+
+  private static Conclusion conclusion(TraceInfo info) {
+    return new Conclusion(
+        info.warnings().isEmpty() ? Tone.NEUTRAL : Tone.UNSURE,
+        "At most %s are live at once, in %,d blocks."
+            .formatted(TraceText.bytes(info.peakLiveBytes()), info.peakLiveBlocks()));
   }
 
   private static void charts(TraceInfo info, HtmlPage page) {
@@ -74,10 +83,14 @@ public final class TracePage {
       List<R> rows,
       Function<R, String> label,
       ToDoubleFunction<R> value) {
-    if (!rows.isEmpty()) {
-      List<String> labels = rows.stream().map(label).toList();
-      List<Double> values = rows.stream().map(value::applyAsDouble).toList();
-      page.chart(title, unit, bars -> bars.add(unit, labels, values, null));
+    if (rows.isEmpty()) {
+      return;
     }
+    List<Bar> bars =
+        rows.stream()
+            .map(row -> Bar.of(label.apply(row), Family.OTHER, value.applyAsDouble(row)))
+            .toList();
+    page.section(title);
+    page.chart(new Chart.Bars(title, unit, false, bars, List.of()));
   }
 }

@@ -35,7 +35,7 @@ public enum Claim {
 
   /** Whether the claim holds by a verdict, in one sentence. */
   String conclusion(Verdict verdict, double ratio) {
-    if (verdict == Verdict.VOID) {
+    if (verdict == Verdict.VOID || verdict == Verdict.TOO_FEW) {
       return "Nothing follows: " + verdict.meaning() + ".";
     }
     String here = String.format(Locale.ROOT, "%s (%+.1f %%)", outcome(verdict), (ratio - 1) * 100);
@@ -75,7 +75,7 @@ public enum Claim {
     return switch (verdict) {
       case GO -> FASTER.label;
       case NO_GO -> SLOWER.label;
-      case NEUTRAL, VOID -> "no difference beyond the noise";
+      case NEUTRAL, TOO_FEW, VOID -> "no difference beyond the noise";
     };
   }
 }

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hakmem.bench.compare.ComparisonResult;
 import io.hakmem.bench.profile.SelfTimes;
+import io.hakmem.bench.subject.SubjectKind;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +67,14 @@ public record PhaseResult(
     @Override
     public String workload() {
       return result.workload();
+    }
+
+    /** The subject that takes the place of the variant, or empty where a change does. */
+    public Optional<SubjectKind> peer() {
+      String configuration = result.b().configuration();
+      return Stream.of(SubjectKind.values())
+          .filter(kind -> kind.toString().equals(configuration))
+          .findFirst();
     }
   }
 

@@ -58,7 +58,7 @@ public final class Phases {
                   + " the test PageNullTest shows it."),
           flattened(
               "82",
-              "The same after page addresses are rounded down.",
+              "Does the flattened path pay once page addresses are rounded down?",
               LEGACY,
               "23.68 -> 26.70 (+13 %)",
               13,
@@ -66,12 +66,12 @@ public final class Phases {
               "The configurations are those of 81, whose forks count for both."),
           finalRows(
               "82-final",
-              "Baseline, zero header, flatten or both, by the length of the run?",
+              "Which pays, zero header, flatten or both, by the length of the run?",
               C6,
               Set.of(Extra.COLD, Extra.CRASH_TEST)),
           finalRows(
               "82-final-mixed",
-              "The same on Mixed, which the recommendation needs.",
+              "Which of them pays on Mixed?",
               MIXED,
               Set.of(Extra.COLD, Extra.LONG)),
           full(),

@@ -130,6 +130,7 @@ public final class Recommendation {
     return switch (verdict) {
       case GO -> String.format(Locale.ROOT, "%s (%+.1f %%)", best, (ratio.median() - 1) * 100);
       case VOID -> "nothing: the measurement is void, " + KEEP;
+      case TOO_FEW -> "nothing: " + verdict.meaning() + ", " + KEEP;
       case NEUTRAL, NO_GO -> "no difference, " + KEEP;
     };
   }

@@ -106,6 +106,33 @@ public record AllocatorBuild(@Nullable Path folder) {
     return Stream.concat(running, other).map(AllocatorBuild::url).toArray(URL[]::new);
   }
 
+  /**
+   * What a JVM that runs this build's loads needs as its path to have the allocator of the folder.
+   *
+   * @param running the path of this JVM
+   * @param isOfModules whether it is a module path, not a class path
+   */
+  public String pathOfProcess(String running, boolean isOfModules) {
+    if (!isOfModules) {
+      return Stream.of(places(running))
+          .map(url -> Path.of(URI.create(url.toString())).toString())
+          .collect(Collectors.joining(File.pathSeparator));
+    }
+    ModuleFinder own = ModuleFinder.of(paths(running).toArray(Path[]::new));
+    Stream<ModuleReference> kept =
+        own.findAll().stream().filter(found -> folder == null || !isAllocator(found.descriptor()));
+    Stream<ModuleReference> other =
+        folder == null
+            ? Stream.empty()
+            : new ChosenModules(ModuleFinder.of(folder), AllocatorBuild::isAllocator)
+                .findAll().stream();
+    return Stream.concat(kept, other)
+        .flatMap(found -> found.location().stream())
+        .map(location -> Path.of(location).toString())
+        .sorted()
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
   private static Stream<Path> paths(String path) {
     return Arrays.stream(path.split(File.pathSeparator, -1)).map(Path::of).filter(Files::exists);
   }

@@ -3,6 +3,7 @@ package io.hakmem.bench.turns;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.hakmem.bench.compare.Comparison;
 import io.hakmem.bench.compare.Estimate;
 import io.hakmem.bench.compare.Verdict;
 import io.hakmem.bench.result.Machine;
@@ -136,7 +137,15 @@ public record TurnsReport(
         rounded(control.high()),
         isSame(a, b),
         voidReason,
-        voidReason == null ? Verdict.of(ratio, control) : Verdict.VOID);
+        verdict(plan, voidReason, ratio, control));
+  }
+
+  private static Verdict verdict(
+      TurnPlan plan, @Nullable String voidReason, Estimate ratio, Estimate control) {
+    if (voidReason != null) {
+      return Verdict.VOID;
+    }
+    return plan.runs() < Comparison.LEAST_ROUNDS ? Verdict.TOO_FEW : Verdict.of(ratio, control);
   }
 
   private static @Nullable String voidReason(List<Ended> sides, Census round) {

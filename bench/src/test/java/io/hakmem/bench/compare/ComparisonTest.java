@@ -105,6 +105,17 @@ final class ComparisonTest {
   }
 
   @Test
+  void verdict_twoRounds_isThatTheyAreTooFew() {
+    Comparison comparison = new Comparison(ON, OFF);
+    for (int i = 0; i < Comparison.LEAST_ROUNDS - 1; i++) {
+      comparison.add(
+          Map.of(Side.A, report(ON, 100), Side.B, report(OFF, 200), Side.CONTROL, report(ON, 100)));
+    }
+    assertThat(comparison.verdict()).isEqualTo(Verdict.TOO_FEW);
+    assertThat(printed(comparison)).contains("verdict: TOO FEW, too few rounds for a verdict");
+  }
+
+  @Test
   void fields_measuredRounds_areTheSameFacts() throws IOException {
     JsonNode fields =
         new JsonMapper()

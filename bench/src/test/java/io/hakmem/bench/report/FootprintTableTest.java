@@ -8,8 +8,11 @@ import io.hakmem.bench.footprint.FootprintResult;
 import io.hakmem.bench.footprint.FootprintResult.Measured;
 import io.hakmem.bench.footprint.Row;
 import io.hakmem.bench.footprint.Scale;
+import io.hakmem.bench.page.Browser;
 import io.hakmem.bench.result.Machine;
+import io.hakmem.bench.result.Provenance;
 import io.hakmem.bench.subject.SubjectKind;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
@@ -61,6 +64,15 @@ final class FootprintTableTest {
             "growing-buffer ms <= 2.00 malloc 19.0 held - 10.0",
             "limit-ended % of limit >= 85.0 no held 33.3 MISSED -");
     assertThat(result.isHeld()).isFalse();
+  }
+
+  @Test
+  void page_missedBound_isDrawnAndNamed() throws IOException {
+    FootprintResult result =
+        result(row("waiting-threads", PLAIN, cell(PLAIN, 40.04), MALLOC, cell(MALLOC, 99.0)));
+    String page = FootprintPage.of(result, new Provenance("footprint", "footprint", null));
+    assertThat(page).contains("HAKMEM misses the bound of waiting-threads.", "class=\"bad\"");
+    Browser.check(page);
   }
 
   @Test

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.measure.Measure;
+import io.hakmem.bench.page.Browser;
 import io.hakmem.bench.peers.Peer;
 import io.hakmem.bench.peers.PeerResults;
 import io.hakmem.bench.peers.PeerRounds;
 import io.hakmem.bench.peers.PeerRow;
 import io.hakmem.bench.peers.PeersResult;
 import io.hakmem.bench.result.Json;
+import io.hakmem.bench.result.Provenance;
 import io.hakmem.bench.result.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -156,19 +158,24 @@ final class PeersTableTest {
                       "hakmem": {
                         "cold_mops": 2.0, "steady_mops": 125.0, "net_ns": null,
                         "process_peak_resident_bytes": 3145728.0, "hakmem_ratio": 1.0,
-                        "hakmem_ratio_low": 1.0, "hakmem_ratio_high": 1.0, "runs": 3
+                        "hakmem_ratio_low": 1.0, "hakmem_ratio_high": 1.0, "runs": 3,
+                        "cold_runs_mops": [3.0, 1.0, 2.0], "steady_runs_mops": [100.0, 140.0, 125.0]
                       },
                       "hakmem again": {
                         "cold_mops": 2.0, "steady_mops": 125.0, "net_ns": null,
                         "process_peak_resident_bytes": 3145728.0, "hakmem_ratio": 1.0,
                         "hakmem_ratio_low": 0.9900990099009901,
-                        "hakmem_ratio_high": 1.0144927536231885, "runs": 3
+                        "hakmem_ratio_high": 1.0144927536231885, "runs": 3,
+                        "cold_runs_mops": [3.0, 1.0, 2.0],
+                        "steady_runs_mops": [101.0, 138.0, 125.0]
                       },
                       "mi-malloc": {
                         "cold_mops": 15.0, "steady_mops": 100.0, "net_ns": null,
                         "process_peak_resident_bytes": 6291456.0, "hakmem_ratio": 1.25,
                         "hakmem_ratio_low": 1.1111111111111112,
-                        "hakmem_ratio_high": 1.2727272727272727, "runs": 3
+                        "hakmem_ratio_high": 1.2727272727272727, "runs": 3,
+                        "cold_runs_mops": [10.0, 20.0, 15.0],
+                        "steady_runs_mops": [90.0, 110.0, 100.0]
                       },
                       "malloc": {"absent": "a fork ended with 1: hakmem: no malloc here"}
                     }
@@ -194,9 +201,12 @@ final class PeersTableTest {
             "",
             null,
             null,
+            null,
             1,
             1.0,
             2.0,
+            List.of(),
+            List.of(),
             null,
             null,
             null,
@@ -223,8 +233,10 @@ final class PeersTableTest {
 
   @Test
   void page_measuredAndAbsentRows_areEscapedAndDrawn() throws IOException {
-    assertThat(PeersTable.page(all()))
-        .contains("absent: no &lt;library&gt;", "data:image/png;base64,", "<td class=\"n\">120.5")
+    String page = PeersPage.of(all(), new Provenance("peers", "peers", null));
+    assertThat(page)
+        .contains("absent: no &lt;library&gt;", "<td class=\"n\">120.5")
         .doesNotContain("no <library>");
+    Browser.check(page);
   }
 }

@@ -2,8 +2,10 @@ package io.hakmem.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hakmem.bench.page.Browser;
 import io.hakmem.bench.reproduce.Reproduction;
 import io.hakmem.bench.result.Json;
+import io.hakmem.bench.result.Provenance;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,34 +33,53 @@ final class ReproductionPageTest {
          "crash_test": {"configuration": "C7", "result": "no crash"}}]}
       """;
 
+  private static String page() throws IOException {
+    return ReproductionPage.of(report(), Json.read(REPORT, Provenance.class));
+  }
+
   private static Reproduction.Result report() throws IOException {
     return Json.read(REPORT, Reproduction.Result.class);
   }
 
   @Test
-  void of_report_hasChartsInside() throws IOException {
-    String page = ReproductionPage.of(report());
-    assertThat(page.split("<img alt=\"[^\"]+\" src=\"data:image/png;base64,iVBOR", -1)).hasSize(5);
-    assertThat(page).doesNotContain("no chart");
+  void of_report_isDrawnWithoutErrors() throws IOException {
+    Browser.check(page());
+    try (Browser browser = Browser.open(page())) {
+      assertThat(browser.drawn()).contains("on", "off", "11.00", "10.00");
+    }
   }
 
   @Test
-  void of_report_needsNoNetworkAndNoScript() throws IOException {
-    assertThat(ReproductionPage.of(report()))
-        .doesNotContain("http://", "https://", "<script", "<link", "@import", "url(");
+  void of_question_isTheNameOfThePhase() throws IOException {
+    assertThat(page())
+        .contains("<h2 id=\"section-2\">Does &lt;it&gt; pay?</h2>", "Phase 80 of the original.");
+  }
+
+  @Test
+  void of_fasterPeer_isNeverGreen() throws IOException {
+    String text = REPORT.replace("\"X=1\"", "\"malloc\"");
+    Reproduction.Result result = Json.read(text, Reproduction.Result.class);
+    assertThat(ReproductionPage.of(result, Json.read(text, Provenance.class)))
+        .contains("malloc is faster", "class=\"bad\"", "faster in 0 of 1 comparisons")
+        .doesNotContain("class=\"good\"", ">GO");
+  }
+
+  @Test
+  void of_changeThatPays_isGreen() throws IOException {
+    assertThat(page()).contains("class=\"good\"", "GO: the change is faster");
   }
 
   @Test
   void of_text_isEscaped() throws IOException {
-    assertThat(ReproductionPage.of(report()))
+    assertThat(page())
         .contains("&lt;b&gt;&amp;&#39;&quot;", "Does &lt;it&gt; pay?", "no &lt;gate&gt;")
         .doesNotContain("<it>", "<gate>");
   }
 
   @Test
   void of_rows_haveFiguresVerdictsAndEvidence() throws IOException {
-    assertThat(ReproductionPage.of(report()))
-        .contains("1.100 (1.050 to 1.200)", "hits=7", "It holds.", "class=\"FAILED\"", "no crash");
+    assertThat(page())
+        .contains("1.100 (1.050 to 1.200)", "hits=7", "It holds.", "class=\"unsure\"", "no crash");
   }
 
   @Test
@@ -66,7 +87,8 @@ final class ReproductionPageTest {
     StringWriter text = new StringWriter();
     PhaseText.print(report().phases().getFirst(), new PrintWriter(text, true));
     assertThat(text.toString())
-        .contains("80  Does <it> pay?", "1.050 to 1.200", "counters B: hits=7", "here: It holds.")
+        .contains(
+            "Does <it> pay? (phase 80)", "1.050 to 1.200", "counters B: hits=7", "here: It holds.")
         .contains("v2: FAILED: no <gate>", "100.0  driver", "crash test, C7: no crash");
   }
 }

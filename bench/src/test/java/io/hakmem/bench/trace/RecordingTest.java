@@ -53,7 +53,7 @@ final class RecordingTest {
       long b = allocator.allocateZeroed(200);
       long c = allocator.allocate(300, 4096);
       a = allocator.reallocate(a, 5000);
-      allocator.free(b, 200);
+      allocator.freeSized(b, 200);
       long d = allocator.segment(64).address();
       long e = allocator.heap().allocate(48);
       allocator.heap().free(e);

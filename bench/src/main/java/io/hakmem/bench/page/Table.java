@@ -1,4 +1,4 @@
-package io.hakmem.bench.report;
+package io.hakmem.bench.page;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param indent what stands before each line of a terminal
  * @param absent why a row has nothing but its first column, or null
  */
-record Table<R>(
+public record Table<R>(
     String indent, List<Column<R>> columns, Function<? super R, @Nullable String> absent) {
 
   /**
@@ -23,17 +23,20 @@ record Table<R>(
    * @param head one line or more
    * @param text what stands in a row
    */
-  record Column<R>(String cell, Kind kind, String head, Function<? super R, String> text) {
+  public record Column<R>(String cell, Kind kind, String head, Function<? super R, String> text) {
 
-    static <R> Column<R> text(String cell, String head, Function<? super R, String> text) {
+    /** Words. */
+    public static <R> Column<R> text(String cell, String head, Function<? super R, String> text) {
       return new Column<>(cell, Kind.TEXT, head, text);
     }
 
-    static <R> Column<R> number(String cell, String head, Function<? super R, String> text) {
+    /** A number that is written already. */
+    public static <R> Column<R> number(String cell, String head, Function<? super R, String> text) {
       return new Column<>(cell, Kind.NUMBER, head, text);
     }
 
-    static <R> Column<R> figure(
+    /** A number with so many decimal places; a dash for none. */
+    public static <R> Column<R> figure(
         String cell,
         String head,
         int digits,
@@ -41,7 +44,8 @@ record Table<R>(
       return number(cell, head, row -> decimals(digits, figure.apply(row)));
     }
 
-    static <R> Column<R> code(String head, Function<? super R, String> text) {
+    /** What a computer reads. */
+    public static <R> Column<R> code(String head, Function<? super R, String> text) {
       return new Column<>("%s", Kind.CODE, head, text);
     }
 
@@ -51,23 +55,25 @@ record Table<R>(
   }
 
   /** What a cell of a page holds. */
-  enum Kind {
+  public enum Kind {
     TEXT,
     NUMBER,
     CODE
   }
 
   /** A table of which every row has all columns. */
-  static <R> Table<R> of(String indent, List<Column<R>> columns) {
+  public static <R> Table<R> of(String indent, List<Column<R>> columns) {
     return new Table<>(indent, columns, _ -> null);
   }
 
-  void print(Iterable<R> rows, PrintWriter out) {
+  /** Prints the heads and a line for each row. */
+  public void print(Iterable<R> rows, PrintWriter out) {
     printHeads(out);
     rows.forEach(row -> print(row, out));
   }
 
-  void printHeads(PrintWriter out) {
+  /** Prints the heads alone. */
+  public void printHeads(PrintWriter out) {
     long lines = columns.stream().mapToLong(column -> column.head.lines().count()).max().orElse(0);
     for (int line = 0; line < lines; line++) {
       int shown = line;
@@ -75,7 +81,8 @@ record Table<R>(
     }
   }
 
-  void print(R row, PrintWriter out) {
+  /** Prints a line. */
+  public void print(R row, PrintWriter out) {
     String reason = absent.apply(row);
     if (reason == null) {
       print(column -> column.text.apply(row), out);
@@ -92,7 +99,7 @@ record Table<R>(
   }
 
   /** The same in every country; what was not measured is a dash. */
-  static String decimals(int digits, @Nullable Number value) {
+  public static String decimals(int digits, @Nullable Number value) {
     return value == null || !Double.isFinite(value.doubleValue())
         ? "-"
         : String.format(Locale.ROOT, "%." + digits + "f", value.doubleValue());

@@ -1,0 +1,103 @@
+package io.hakmem.bench.command;
+
+import io.hakmem.HakAllocator;
+import io.hakmem.bench.fork.Fork;
+import io.hakmem.bench.option.CallOptions;
+import io.hakmem.bench.option.GateOptions;
+import io.hakmem.bench.option.LoadOptions;
+import io.hakmem.bench.option.ResultOptions;
+import io.hakmem.bench.profile.Profiler;
+import io.hakmem.bench.result.Report;
+import io.hakmem.bench.subject.SubjectKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hakmem profile}: where a load spends its time. */
+@Command(
+    name = "profile",
+    description = {
+      "Measures one subject under a load in a JVM with async-profiler, and writes a",
+      "flame graph of the CPU time of all its threads: a page that needs no other",
+      "file. A profiled run is slower; take figures from other commands.",
+      "Example: hakmem profile --workload mixed --profile THROUGHPUT --html flame.html"
+    },
+    mixinStandardHelpOptions = true)
+public final class ProfileCommand implements Callable<Integer> {
+
+  @Mixin private ResultOptions result;
+
+  @Mixin private GateOptions gates;
+
+  @Mixin private LoadOptions load;
+
+  @Option(
+      names = "--subject",
+      paramLabel = "NAME",
+      defaultValue = "hakmem",
+      description = "What to measure: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private SubjectKind subject;
+
+  @Option(
+      names = "--budget-ms",
+      paramLabel = "MS",
+      defaultValue = "2000",
+      description = "Time for the warm-up, and for what is measured (${DEFAULT-VALUE}).")
+  private int budgetMs;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      required = true,
+      description = "Where the flame graph is written.")
+  private Path html;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    result.check("--budget-ms", budgetMs, 1, CallOptions.MAX_BUDGET_MS);
+    load.load(result);
+    load.checkTrace();
+    if (subject.isHakmem()) {
+      // What is refused is refused before anything runs.
+      try (HakAllocator _ = SubjectKind.compose(gates.profile(), gates.gates())) {
+        result.checkWritable("--html", html);
+      }
+    } else {
+      result.checkWritable("--html", html);
+    }
+    Profiler profiler = new Profiler();
+    List<String> options = new ArrayList<>(subject.jvmOptions());
+    options.addAll(profiler.flameGraphOptions());
+    Report report = new Fork(arguments(), Map.of(), options).run();
+    profiler.moveFlameGraph(html);
+    result.print(
+        report,
+        out ->
+            out.printf(
+                "%s under %s: %.1f M ops/s while it was profiled; flame graph in %s%n",
+                subject, load.name(), report.steadyMops(), html));
+    return 0;
+  }
+
+  private List<String> arguments() {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "measure",
+                "--workload=" + load.name(),
+                "--threads=" + load.threads(),
+                "--subject=" + subject,
+                "--budget-ms=" + budgetMs,
+                "--json"));
+    if (subject.isHakmem()) {
+      arguments.addAll(GateOptions.options(gates.profile(), gates.gates()));
+    }
+    return arguments;
+  }
+}

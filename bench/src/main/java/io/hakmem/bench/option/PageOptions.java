@@ -1,0 +1,34 @@
+package io.hakmem.bench.option;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of calls whose result can be a page too. */
+public final class PageOptions extends ResultOptions {
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Also write a page with charts, which needs no other file and no network.")
+  private @Nullable Path html;
+
+  /** Refuses a file that cannot be written, before anything is measured. */
+  public void checkPage() {
+    checkWritable("--html", html);
+  }
+
+  /** Prints a result, and writes the page if one is asked for. */
+  public void print(Object result, Consumer<PrintWriter> text, Supplier<String> page)
+      throws IOException {
+    if (html != null) {
+      Files.writeString(html, page.get());
+    }
+    print(result, text);
+  }
+}

@@ -1,0 +1,96 @@
+package io.hakmem.bench.soak;
+
+import io.hakmem.bench.page.Chart;
+import io.hakmem.bench.page.Family;
+import io.hakmem.bench.page.HtmlPage;
+import io.hakmem.bench.page.HtmlPage.Conclusion;
+import io.hakmem.bench.page.HtmlPage.Tone;
+import io.hakmem.bench.page.Line;
+import io.hakmem.bench.page.Mark;
+import io.hakmem.bench.page.Table;
+import io.hakmem.bench.page.Table.Column;
+import io.hakmem.bench.result.Provenance;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+
+/** A soak as a page: its memory over time. */
+public final class SoakPage {
+
+  private static final Table<SoakSample> SAMPLES =
+      Table.of(
+          "",
+          List.of(
+              Column.figure("%s", "phase", 0, SoakSample::phase),
+              Column.text("%s", "sizes", SoakSample::mix),
+              Column.figure("%s", "seconds", 1, SoakSample::seconds),
+              Column.figure("%s", "resident MiB", 1, sample -> mib(sample.residentBytes())),
+              Column.figure("%s", "committed MiB", 1, sample -> mib(sample.committedBytes())),
+              Column.figure("%s", "live MiB", 1, sample -> mib(sample.liveBytes()))));
+
+  private SoakPage() {}
+
+  /** The page of a soak that is over. */
+  public static String of(
+      List<SoakSample> samples, SoakVerdict verdict, SoakVerdict.Burst burst, Provenance from) {
+    HtmlPage page = new HtmlPage("Memory over time", conclusion(verdict, burst));
+    page.section("After each phase");
+    page.chart(
+        new Chart.Lines(
+            "Memory after each phase",
+            "seconds",
+            "MiB",
+            List.of(
+                line("resident", Family.HAKMEM, samples, SoakSample::residentBytes),
+                line("committed", Family.NATIVE, samples, SoakSample::committedBytes),
+                line("live", Family.JVM, samples, SoakSample::liveBytes)),
+            List.of()));
+    page.section("A burst of %.0f MiB".formatted(mib(burst.bytes())));
+    page.chart(
+        new Chart.Lines(
+            "Resident before the burst (1), at its peak (2) and after it (3)",
+            "step",
+            "MiB",
+            List.of(
+                new Line(
+                    "resident",
+                    Family.HAKMEM,
+                    List.of(
+                        Line.Point.of(1, mib(burst.beforeBytes())),
+                        Line.Point.of(2, mib(burst.peakBytes())),
+                        Line.Point.of(3, mib(burst.afterBytes()))))),
+            List.of(new Mark("before", mib(burst.beforeBytes())))));
+    page.section("All figures");
+    page.table(SAMPLES, samples, _ -> "");
+    page.provenance(from);
+    return page.end();
+  }
+
+  private static Conclusion conclusion(SoakVerdict verdict, SoakVerdict.Burst burst) {
+    boolean held = verdict.isFlat() && burst.isGivenBack();
+    return new Conclusion(
+        held ? Tone.GOOD : Tone.BAD,
+        String.format(
+            Locale.ROOT,
+            "Resident memory %s (%.1f MiB along the median slope, limit %.1f MiB), and %.2f %% of a"
+                + " burst is kept.",
+            verdict.isFlat() ? "is flat" : "grows",
+            mib(verdict.growthBytes()),
+            mib(verdict.limitBytes()),
+            100 * burst.retained()));
+  }
+
+  private static Line line(
+      String name, Family family, List<SoakSample> samples, ToLongFunction<SoakSample> bytes) {
+    return new Line(
+        name,
+        family,
+        samples.stream()
+            .map(sample -> Line.Point.of(sample.seconds(), mib(bytes.applyAsLong(sample))))
+            .toList());
+  }
+
+  private static double mib(long bytes) {
+    return bytes / (double) (1 << 20);
+  }
+}
