@@ -176,7 +176,12 @@ public final class Soak {
     }
   }
 
-  /** Allocates so many bytes in blocks of all sizes, frees them in random order, and trims. */
+  /** Memory that the system just gave is not resident before somebody writes to it. */
+  private void fill(long address) {
+    allocator.blockAt(address).asSlice(Long.BYTES).fill((byte) 1);
+  }
+
+  /** Allocates so many bytes in blocks of all sizes, fills them, frees them in random order, and trims. */
   public SoakVerdict.Burst burst(long bytes) {
     Held held = new Held((int) (bytes >> 11));
     allocator.trim();
@@ -185,6 +190,7 @@ public final class Soak {
     while (taken < bytes && !held.isFull()) {
       long size = Mix.ALL.size(random);
       take(held, size);
+      fill(held.address(held.count() - 1));
       taken += size;
     }
     long peak = residentBytes();
