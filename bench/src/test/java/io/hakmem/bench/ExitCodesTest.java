@@ -72,7 +72,7 @@ final class ExitCodesTest {
         "measure --threads 0               | --threads=0 must be in [1, 1024]",
         "measure --peers                   | --peers: this measures one subject",
         "ab LEGACY LEGACY --workload replay: | --workload=replay: is not one of",
-        "ab LEGACY LEGACY --workload replay:x --threads 2 | --threads=2 must be 1 with a trace",
+        "ab LEGACY LEGACY --workload replay:x --threads 2 | x: no such file",
         "ab LEGACY THROUGHPUTS             | B: HAKMEM_PROFILE=THROUGHPUTS, set by",
         "ab HAKMEM_CHECK=off LEGACY        | A: HAKMEM_CHECK, set by builder, is no setting; the nearest",
       })

@@ -54,6 +54,13 @@ final class FullOutputTest {
       case "ab" -> List.of(command, "", "", TRACE, "--runs=3", "--budget-ms=1");
       case "turns" -> List.of(command, "", "", TRACE, "--runs=3", "--turn-ms=1", "--warmup-ms=1");
       case "sweep" -> List.of(command, "HAKMEM_CHECKS=on,off", TRACE, "--runs=1", "--budget-ms=1");
+      case "trace" -> List.of(command, "info", TraceFiles.small().toString());
+      case "tune" ->
+          List.of(
+              command,
+              "--trace=" + TraceFiles.small(),
+              "--budget=1s",
+              "--to=" + dir.resolve("tuned.properties"));
       case "report" -> List.of(command, "results/ab-2026-11-26-beside-legacy.json");
       case "profile" -> List.of(command, "--budget-ms=100", "--html=" + dir.resolve("flame.html"));
       case "reproduce" -> List.of(command, "81", "--runs=3", "--ops=9", "--budget-ms=1", out());
@@ -97,6 +104,11 @@ final class FullOutputTest {
     } else if (command.equals("heap")) {
       try (WorkingJvm jvm = new WorkingJvm(List.of("-Dhakmem.checks=full"), "orders")) {
         assertFails(List.of(command, jvm.pid()));
+      }
+    } else if (command.equals("record")) {
+      List<String> options = List.of("-Dhakmem.jmx.enabled=1", "-Dhakmem.record=attach");
+      try (WorkingJvm jvm = new WorkingJvm(options, "orders")) {
+        assertFails(List.of(command, jvm.pid(), "--seconds=1", "--to=" + dir.resolve("trace")));
       }
     } else {
       assertFails(call(command));

@@ -33,6 +33,9 @@ final class RegionRuns implements RegionList.Entry {
   private final BitSet blank;
   private int readyCount;
 
+  /** Bytes that were ever decommitted. */
+  private long decommittedBytes;
+
   /** All granules are blank. */
   RegionRuns(Region region) {
     this.region = region;
@@ -185,6 +188,12 @@ final class RegionRuns implements RegionList.Entry {
     move(ready, blank, base, bytes);
     used.clear(indexOf(base), indexOf(base + bytes));
     readyCount -= count(bytes);
+    decommittedBytes += bytes;
+  }
+
+  /** Bytes that were decommitted since the region was made. */
+  long decommittedBytes() {
+    return decommittedBytes;
   }
 
   /** The source kept a range that it was to take back, and may have overwritten it. */

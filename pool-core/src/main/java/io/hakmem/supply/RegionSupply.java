@@ -265,13 +265,13 @@ public final class RegionSupply implements PageSupply {
     return given;
   }
 
-  /** What is decommitted is counted off, whatever breaks off behind it. */
+  /** Counts off what is decommitted, whatever breaks off behind it, or frees meanwhile. */
   private long decommit(RegionRuns runs, long most) {
-    long before = runs.readyBytes();
+    long before = runs.decommittedBytes();
     try {
       return runs.decommit(most, source, hugePages);
     } finally {
-      long given = before - runs.readyBytes();
+      long given = runs.decommittedBytes() - before;
       readyBytes -= given;
       account.give(given);
     }

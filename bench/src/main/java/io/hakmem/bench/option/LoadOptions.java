@@ -1,10 +1,7 @@
 package io.hakmem.bench.option;
 
 import io.hakmem.bench.load.Catalogue;
-import io.hakmem.bench.trace.TraceReader;
 import io.hakmem.bench.workload.Workload;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Iterator;
 import picocli.CommandLine.Option;
 
@@ -44,9 +41,9 @@ public final class LoadOptions {
   }
 
   /** Reads the trace that is to be replayed, if it is one: a wrong one is refused at once. */
-  public void checkTrace() throws IOException {
+  public void checkTrace(CallOptions call) {
     if (name.startsWith(Catalogue.REPLAY)) {
-      TraceReader.read(Path.of(name.substring(Catalogue.REPLAY.length())));
+      load(call);
     }
   }
 

@@ -1,19 +1,17 @@
 package io.hakmem.bench.peer;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 
 /**
- * Objects like others, of classes of their own with the same code. HotSpot profiles and compiles
- * the methods of each class by themselves, so that a loop of such a class sees one allocator,
- * whatever runs through the class that it is a copy of.
+ * Objects like others, of classes that are defined once more. HotSpot profiles and compiles the
+ * methods of each class by themselves, so that a loop of such a class sees one allocator, whatever
+ * runs through the class that it is a copy of.
  */
 public final class OwnCode {
 
@@ -42,13 +40,11 @@ public final class OwnCode {
     }
   }
 
-  /** An object of a class of its own with the code of another one of this module. */
+  /** An object of another class of this module, whose package is defined once more for it. */
   public static <T> T make(Class<T> type, Class<?> code, Class<?>[] types, Object... values) {
     try {
-      Lookup within = MethodHandles.privateLookupIn(code, MethodHandles.lookup());
-      Class<?> own =
-          within.defineHiddenClass(bytes(code), true, Lookup.ClassOption.NESTMATE).lookupClass();
-      var constructor = own.getDeclaredConstructor(types);
+      Class<?> own = new PackageCopy(code).loadClass(code.getName());
+      Constructor<?> constructor = own.getDeclaredConstructor(types);
       constructor.setAccessible(true);
       return type.cast(constructor.newInstance(values));
     } catch (InvocationTargetException e) {
@@ -58,15 +54,50 @@ public final class OwnCode {
     }
   }
 
-  private static byte[] bytes(Class<?> code) {
-    String file = code.getName().substring(code.getPackageName().length() + 1) + ".class";
-    try (InputStream bytes = code.getResourceAsStream(file)) {
-      if (bytes == null) {
-        throw new FileNotFoundException(file);
+  /** Defines the classes of one package; all others are those of the module. */
+  private static final class PackageCopy extends ClassLoader {
+
+    private final Class<?> code;
+
+    PackageCopy(Class<?> code) {
+      super(code.getClassLoader());
+      this.code = code;
+      Module module = code.getModule();
+      if (module.isNamed()) {
+        module.getPackages().forEach(each -> export(module, each));
       }
-      return bytes.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    }
+
+    /** Called in the module itself, which alone may do so. */
+    private void export(Module module, String name) {
+      if (module == OwnCode.class.getModule()) {
+        OwnCode.class.getModule().addExports(name, getUnnamedModule());
+      }
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      String beginning = code.getPackageName() + ".";
+      if (!name.startsWith(beginning) || name.indexOf('.', beginning.length()) >= 0) {
+        return super.loadClass(name, resolve);
+      }
+      synchronized (getClassLoadingLock(name)) {
+        Class<?> known = findLoadedClass(name);
+        return known == null ? define(name) : known;
+      }
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+      String file = name.substring(code.getPackageName().length() + 1) + ".class";
+      try (InputStream in = code.getResourceAsStream(file)) {
+        if (in == null) {
+          throw new ClassNotFoundException(name);
+        }
+        byte[] bytes = in.readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Shows the live bytes of a running JVM by the place that allocated them.",
       "The JVM needs HAKMEM_JMX_ENABLED=1, and HAKMEM_LEAK_SAMPLE_EVERY=N for samples",
-      "or HAKMEM_CHECKS=full for all blocks."
+      "or HAKMEM_CHECKS=full for all blocks.",
+      "Example: hakmem heap 4711 --html heap.html"
     },
     mixinStandardHelpOptions = true)
 public final class HeapCommand implements Callable<Integer> {
