@@ -61,7 +61,8 @@ module io.hakmem.bench {
       com.fasterxml.jackson.databind,
       info.picocli;
   opens io.hakmem.bench.tune to
-      com.fasterxml.jackson.databind;
+      com.fasterxml.jackson.databind,
+      info.picocli;
   opens io.hakmem.bench.turns to
       com.fasterxml.jackson.databind;
 

@@ -43,11 +43,17 @@ public final class Compositions {
   /**
    * Every gate of the installed boxes.
    *
+   * @param set gate name to text, which wins over every other source
+   * @param profile that presets gates; null for that of the other sources
    * @throws SettingsException if a gate or value is not accepted
    */
   public static List<GateInfo> gates(Map<String, String> set, @Nullable String profile) {
     StackRoom.requireForRehearsal(); // At the end of the stack classes of the JDK would break.
     Map<String, String> values = new LinkedHashMap<>(Objects.requireNonNull(set, "set"));
+    for (Map.Entry<String, String> each : set.entrySet()) {
+      String gate = Objects.requireNonNull(each.getKey(), "gate");
+      Objects.requireNonNull(each.getValue(), "value of " + gate);
+    }
     if (profile != null) {
       values.put(PROFILE_GATE, profile);
     }

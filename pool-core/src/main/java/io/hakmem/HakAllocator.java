@@ -57,7 +57,7 @@ public abstract class HakAllocator implements NativeAllocator {
     this.heaps = engine.heaps();
     this.frees = engine.frees();
     this.zeroedBytes = parts.zeroedBytes();
-    this.arenas = new Arenas(engine, parts.arenaPages());
+    this.arenas = new Arenas(engine, parts.arenaPages(), parts.title());
     engine.whenPurging(arenas::purge);
     this.view = new View(parts, engine, arenas);
     this.bean = Registration.ofNamed(new AllocatorBean(view, parts.recorder()), parts.beanName());
@@ -153,7 +153,7 @@ public abstract class HakAllocator implements NativeAllocator {
 
   @Override
   public MemorySegment zeroedSegment(MemoryLayout layout) {
-    long bytes = layout.byteSize();
+    long bytes = Objects.requireNonNull(layout, "layout").byteSize();
     return segments.of(Math.max(1, bytes), layout.byteAlignment(), bytes, true);
   }
 

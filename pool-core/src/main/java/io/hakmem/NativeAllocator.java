@@ -125,8 +125,9 @@ public interface NativeAllocator extends AutoCloseable {
    * A new block as a segment of exactly the given bytes; {@link #free(MemorySegment)} or a free of
    * its address gives it back. The segment does not end with its block: after the free it shows
    * what the memory holds then, which may be another caller's block. Neither reading nor writing it
-   * crashes while the allocator is open, and afterwards both throw {@link IllegalStateException}.
-   * For a segment that ends with its block use an {@link #arena} of its own.
+   * crashes, neither while the allocator is open nor later. Once it is closed, and so are the
+   * arenas that were open then, both throw {@link IllegalStateException}. For a segment that ends
+   * with its block use an {@link #arena} of its own.
    *
    * @param bytes 1 or more
    * @throws IllegalArgumentException like {@link #allocate(long)}
@@ -145,6 +146,7 @@ public interface NativeAllocator extends AutoCloseable {
 
   /** Like {@link #segment(long, long)}, for one value of a layout, which may be empty. */
   default MemorySegment segment(MemoryLayout layout) {
+    Objects.requireNonNull(layout, "layout");
     return segmentAllocator().allocate(layout.byteSize(), layout.byteAlignment());
   }
 
@@ -158,6 +160,7 @@ public interface NativeAllocator extends AutoCloseable {
 
   /** Like {@link #segment(MemoryLayout)}, zeroed in every zero mode. */
   default MemorySegment zeroedSegment(MemoryLayout layout) {
+    Objects.requireNonNull(layout, "layout");
     return zeroedSegment(Math.max(1, layout.byteSize()), layout.byteAlignment())
         .asSlice(0, layout.byteSize());
   }

@@ -187,7 +187,7 @@ final class AllocatorTest {
           .isInstanceOf(OutOfNativeMemoryException.class)
           .hasMessage(
               "asked 2000000 bytes, of the system 2031616: used 0, limit 1048576"
-                  + " (HAKMEM_MEMORY_LIMIT); allocator allocator has 0 bytes live, 0 cached by 1"
+                  + " (HAKMEM_MEMORY_LIMIT); the allocator has 0 bytes live, 0 cached by 1"
                   + " heaps");
       allocator.free(allocator.allocate(100));
     }

@@ -52,6 +52,17 @@ final class HeapCommandTest {
   }
 
   @Test
+  void heap_ofAProcessWithoutALiveSample_saysWhatSamplesMore() throws Exception {
+    List<String> rarely = List.of("-Dhakmem.leak.sample.every=1000000");
+    try (WorkingJvm jvm = new WorkingJvm(rarely, "orders")) {
+      CommandRun run = CommandRun.of("heap", jvm.pid());
+      assertThat(run.code()).isZero();
+      assertThat(run.out())
+          .contains("orders: 0 bytes in 0 blocks at 0 places", "HAKMEM_LEAK_SAMPLE_EVERY=1 ");
+    }
+  }
+
+  @Test
   void heap_ofAProcessThatTracksNothing_saysWhichGateDoes() throws Exception {
     try (WorkingJvm jvm = new WorkingJvm(List.of(), "orders")) {
       CommandRun run = CommandRun.of("heap", jvm.pid());

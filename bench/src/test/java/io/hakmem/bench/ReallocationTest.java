@@ -136,7 +136,7 @@ final class ReallocationTest {
       mark(pool, block, 0, 4L * MIB);
       assertThatThrownBy(() -> pool.reallocate(block, 9L * MIB))
           .isInstanceOf(OutOfNativeMemoryException.class)
-          .hasMessageContaining("allocator allocator has 4194304 bytes live");
+          .hasMessageContaining("the allocator has 4194304 bytes live");
       requireMarks(pool, block, 4L * MIB);
       assertThat(pool.usableSize(block)).isEqualTo(4L * MIB);
       pool.free(block);

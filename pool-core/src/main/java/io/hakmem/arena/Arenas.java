@@ -29,9 +29,13 @@ public final class Arenas {
   /** Changed under this. */
   private final Desks desks = new Desks();
 
-  /** The arenas of an engine over these pages. */
-  public Arenas(Engine engine, ArenaPages pages) {
-    this.pool = new ChunkPool(engine, pages);
+  /**
+   * The arenas of an engine over these pages.
+   *
+   * @param allocator the allocator in a sentence
+   */
+  public Arenas(Engine engine, ArenaPages pages, String allocator) {
+    this.pool = new ChunkPool(engine, pages, allocator);
   }
 
   /**
@@ -80,7 +84,7 @@ public final class Arenas {
       throw error;
     }
     settle(chunk);
-    return ChunkPool.closed();
+    return pool.closed();
   }
 
   /** The first arena of a thread, one of a virtual thread, or one inside another. */
@@ -109,7 +113,7 @@ public final class Arenas {
 
   private void requireOpen() {
     if (!gate.isOpen()) {
-      throw ChunkPool.closed();
+      throw pool.closed();
     }
   }
 
@@ -129,7 +133,7 @@ public final class Arenas {
     Desk desk = desks.own();
     Chunk chunk = desk.chunk;
     if (chunk == null) {
-      chunk = pool.take(DESK_BYTES);
+      chunk = pool.take(DESK_BYTES, DESK_BYTES, 1);
       chunk.lent = false;
       desk.chunk = chunk;
     }

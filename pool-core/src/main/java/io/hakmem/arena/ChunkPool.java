@@ -11,24 +11,28 @@ final class ChunkPool {
 
   private final Engine engine;
   private final ArenaPages pages;
+  private final String allocator;
 
-  ChunkPool(Engine engine, ArenaPages pages) {
+  ChunkPool(Engine engine, ArenaPages pages, String allocator) {
     this.engine = engine;
     this.pages = pages;
+    this.allocator = allocator;
   }
 
   /**
    * A chunk of at least so many bytes.
    *
+   * @param askedBytes what the caller asked for, for the message
+   * @param alignment likewise
    * @throws OutOfNativeMemoryException if the limit or the system refuses
    * @throws AllocatorClosedException after the allocator's close
    */
-  Chunk take(long bytes) {
+  Chunk take(long bytes, long askedBytes, long alignment) {
     requireOutsideSource();
     if (engine.isClosed()) {
       throw closed();
     }
-    Chunk chunk = takeOpen(bytes);
+    Chunk chunk = takeOpen(bytes, askedBytes, alignment);
     if (engine.isClosed()) {
       giveBack(chunk);
       throw closed();
@@ -41,9 +45,12 @@ final class ChunkPool {
     engine.requireOutsideSource();
   }
 
-  private Chunk takeOpen(long bytes) {
+  private Chunk takeOpen(long bytes, long askedBytes, long alignment) {
     try {
       return takeOrReclaim(bytes);
+    } catch (OutOfNativeMemoryException refused) {
+      throw new OutOfNativeMemoryException(
+          askedBytes, refused, "alignment " + alignment + ", by an arena of " + allocator);
     } catch (IllegalStateException brokenOff) {
       throw engine.isClosed() ? closed() : brokenOff;
     }
@@ -59,8 +66,8 @@ final class ChunkPool {
     return pages.take(bytes);
   }
 
-  static AllocatorClosedException closed() {
-    return new AllocatorClosedException("arena refused: the allocator is closed");
+  AllocatorClosedException closed() {
+    return new AllocatorClosedException("arena refused: " + allocator + " is closed");
   }
 
   /** Gives back a chunk that nobody can use any more; can be repeated and continued. */

@@ -146,17 +146,17 @@ abstract class PoolArena implements Arena {
     }
     long room = chunkBytes;
     if (needed > room / 2) {
-      Chunk own = add(needed);
+      Chunk own = add(needed, bytes, alignment);
       return Lifetimes.segment((own.start + alignment - 1) & -alignment, bytes, delegate);
     }
-    Chunk chunk = add(room);
+    Chunk chunk = add(room, bytes, alignment);
     chunkBytes = Math.min(chunkBytes * 2, LARGEST_CHUNK_BYTES);
     open(chunk);
     return carve(bytes, alignment);
   }
 
-  private Chunk add(long bytes) {
-    Chunk chunk = pool.take(bytes);
+  private Chunk add(long bytes, long askedBytes, long alignment) {
+    Chunk chunk = pool.take(bytes, askedBytes, alignment);
     chunk.older = chunks;
     chunks = chunk;
     return chunk;

@@ -247,6 +247,13 @@ public final class Parts {
     return settings.get(CoreGates.JMX_NAME);
   }
 
+  /** The allocator in a sentence, with its name if it was given one. */
+  public String title() {
+    String name = name();
+    boolean isNamed = !name.isBlank() && !name.equals(CoreGates.JMX_NAME.defaultText());
+    return isNamed ? "allocator " + name : "the allocator";
+  }
+
   /** Whether its figures are printed when the JVM ends. */
   public boolean showsStats() {
     return settings.get(CoreGates.SHOW_STATS);

@@ -68,22 +68,20 @@ public final class Wanted {
    * @throws SettingsException if it is negative, or no long holds it
    */
   public static String milliseconds(Duration time) {
-    try {
-      if (!time.isNegative()) {
-        return Long.toString(time.plusNanos(999_999).toMillis());
-      }
-    } catch (ArithmeticException tooLong) {
-      throw refused(time, tooLong);
+    if (time.isNegative()) {
+      throw new SettingsException(refused(time, CoreGates.DECAY_MS.accepted()));
     }
-    throw refused(time, null);
+    try {
+      return Long.toString(time.plusNanos(999_999).toMillis());
+    } catch (ArithmeticException tooLong) {
+      String accepted = "at most %d ms".formatted(Long.MAX_VALUE);
+      throw new SettingsException(refused(time, accepted), tooLong);
+    }
   }
 
-  private static SettingsException refused(Duration time, @Nullable Throwable cause) {
-    String text =
-        "%s=%s, set by %s, must be %s"
-            .formatted(
-                CoreGates.DECAY_MS, time, SettingsResolver.BUILDER, CoreGates.DECAY_MS.accepted());
-    return cause == null ? new SettingsException(text) : new SettingsException(text, cause);
+  private static String refused(Duration time, String accepted) {
+    return "%s=%s, set by %s, must be %s"
+        .formatted(CoreGates.DECAY_MS, time, SettingsResolver.BUILDER, accepted);
   }
 
   Map<String, String> values() {

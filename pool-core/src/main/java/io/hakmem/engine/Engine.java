@@ -56,7 +56,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     this.parts = parts;
     this.large =
         new LargeBlocks(parts.directory(), parts.reclaiming(), Route.largest(parts.boxes()));
-    this.refusals = new Refusals(parts.directory());
+    this.refusals = new Refusals(parts.directory(), parts.title());
     this.figures = new Figures(parts, large, refusals, this::heapCount);
     this.guard = newGuard();
     this.frees = new FreePath(this, parts.checks() != Checks.OFF, parts.operations());
@@ -177,7 +177,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   @Override
   public void freeSlow(long address) {
     parts.requireOutsideSource();
-    refusals.requireOpen("free");
+    refusals.requireOpenFor(address);
     try {
       if (guard == null) {
         freeBlock(address);
@@ -200,7 +200,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
       return;
     }
     parts.requireOutsideSource();
-    refusals.requireOpen("free");
+    refusals.requireOpenFor(address);
     try {
       guard.free(address, bytes);
     } catch (IllegalStateException gone) {

@@ -96,8 +96,8 @@ final class Figures {
   /** What the allocator has, for who is refused more. */
   String held() {
     Stats now = stats();
-    return "allocator %s has %d bytes live, %d cached by %d heaps"
-        .formatted(parts.name(), now.liveBytes(), now.cachedBytes(), heaps.getAsLong());
+    return "%s has %d bytes live, %d cached by %d heaps"
+        .formatted(parts.title(), now.liveBytes(), now.cachedBytes(), heaps.getAsLong());
   }
 
   /** What gates of the boxes ask for, a line each. */

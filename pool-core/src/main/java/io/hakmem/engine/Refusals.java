@@ -18,14 +18,21 @@ import java.util.concurrent.atomic.LongAdder;
 final class Refusals implements Guard.Verdicts {
 
   private final PageDirectory directory;
+  private final String allocator;
   private final LongAdder foreign = new LongAdder();
   private final LongAdder interior = new LongAdder();
   private final LongAdder alreadyFree = new LongAdder();
   private final LongAdder wrongSize = new LongAdder();
   private volatile boolean closed;
 
-  Refusals(PageDirectory directory) {
+  /**
+   * Nothing is refused yet.
+   *
+   * @param allocator the allocator in a sentence
+   */
+  Refusals(PageDirectory directory, String allocator) {
     this.directory = directory;
+    this.allocator = allocator;
   }
 
   /** From now on all is refused. */
@@ -62,7 +69,7 @@ final class Refusals implements Guard.Verdicts {
 
   void requireOpen(String what) {
     if (closed) {
-      throw new AllocatorClosedException(what + " refused: the allocator is closed");
+      throw new AllocatorClosedException(what + " refused: " + allocator + " is closed");
     }
   }
 
@@ -70,6 +77,13 @@ final class Refusals implements Guard.Verdicts {
   void requireOpen(long bytes) {
     if (closed) {
       requireOpen("size=" + bytes);
+    }
+  }
+
+  /** Makes a text of the address only where it is refused. */
+  void requireOpenFor(long address) {
+    if (closed) {
+      requireOpen("address 0x" + Long.toHexString(address));
     }
   }
 
@@ -83,8 +97,8 @@ final class Refusals implements Guard.Verdicts {
     return closed ? brokenOff() : found;
   }
 
-  private static AllocatorClosedException brokenOff() {
-    return new AllocatorClosedException("operation broken off: the allocator is closed");
+  private AllocatorClosedException brokenOff() {
+    return new AllocatorClosedException("operation broken off: " + allocator + " is closed");
   }
 
   /**
@@ -98,7 +112,7 @@ final class Refusals implements Guard.Verdicts {
 
   /** The live block's page, or an exception that says why the address is none. */
   Page requireLive(long address) {
-    requireOpen("question");
+    requireOpenFor(address);
     return requireLive(directory.lookup(address), address);
   }
 
@@ -106,7 +120,7 @@ final class Refusals implements Guard.Verdicts {
   Page requireLive(Page page, long address) {
     if (page == Page.NONE) {
       foreign.increment();
-      String why = "is not in a page of this allocator, or was freed";
+      String why = "is not in a page of " + allocator + ", or was freed";
       throw refused(address, page, "foreign", why);
     }
     if (page.handler() instanceof ArenaPages) {
@@ -161,8 +175,9 @@ final class Refusals implements Guard.Verdicts {
     return new InvalidFreeException(
         page == Page.NONE
             ? "address 0x%x %s".formatted(address, why)
-            : "address 0x%x %s: page 0x%x, blocks of %d B, owner %s"
-                .formatted(address, why, page.base(), page.blockBytes(), owner));
+            : "address 0x%x %s: page 0x%x of %s, blocks of %d B, owner %s"
+                .formatted(
+                    address, why, page.base(), page.handler().name(), page.blockBytes(), owner));
   }
 
   private static String ownerOf(Page page) {

@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -169,6 +170,7 @@ public final class AllocatorBean implements HakAllocatorMXBean {
 
   @Override
   public String startRecording(String file, long mostBytes, long mostMs) {
+    Objects.requireNonNull(file, "file");
     if (mostBytes < 0 || mostMs < 0) {
       throw new IllegalArgumentException(
           "mostBytes=%d and mostMs=%d must be 0 or more".formatted(mostBytes, mostMs));

@@ -56,7 +56,7 @@ final class GateNames {
   String unknown(String name, String source) {
     return ("%s, set by %s, is no setting; the nearest is %s. If the name is right, the artifact of"
             + " its box is missing: the boxes that are present, %s, do not declare it")
-        .formatted(name, source, nearest(name), present());
+        .formatted(name.isEmpty() ? "an empty name" : name, source, nearest(name), present());
   }
 
   boolean isDeclared(String name) {

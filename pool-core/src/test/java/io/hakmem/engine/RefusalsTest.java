@@ -23,7 +23,7 @@ final class RefusalsTest {
   private final Page page =
       Page.ofLiveBlock(
           new NoHandler(), BASE, BYTES, MemorySegment.ofArray(new byte[(int) BYTES]), false);
-  private final Refusals refusals = new Refusals(directoryOf(page));
+  private final Refusals refusals = new Refusals(directoryOf(page), "allocator images");
 
   private static PageDirectory directoryOf(Page page) {
     return (PageDirectory)
@@ -51,10 +51,10 @@ final class RefusalsTest {
     assertThat(refusals.isClosed()).isTrue();
     assertThatThrownBy(() -> refusals.requireOpen(16))
         .isInstanceOf(AllocatorClosedException.class)
-        .hasMessage("size=16 refused: the allocator is closed");
+        .hasMessage("size=16 refused: allocator images is closed");
     assertThatThrownBy(() -> refusals.requireLive(BASE))
         .isInstanceOf(AllocatorClosedException.class)
-        .hasMessage("question refused: the allocator is closed");
+        .hasMessage("address 0x100000 refused: allocator images is closed");
   }
 
   @Test
@@ -70,17 +70,17 @@ final class RefusalsTest {
     assertThat(refusals.requireLive(BASE)).isSameAs(page);
     assertThatThrownBy(() -> refusals.requireLive(BASE + BYTES))
         .isInstanceOf(InvalidFreeException.class)
-        .hasMessage("address 0x110000 is not in a page of this allocator, or was freed");
+        .hasMessage("address 0x110000 is not in a page of allocator images, or was freed");
     assertThatThrownBy(() -> refusals.requireLive(BASE + 1))
         .isInstanceOf(InvalidFreeException.class)
         .hasMessage(
-            "address 0x100001 is inside a block: page 0x100000, blocks of 65536 B, owner none");
+            "address 0x100001 is inside a block: page 0x100000 of no-handler, blocks of 65536 B, owner none");
     page.push(BASE);
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> refusals.requireLive(BASE))
           .isInstanceOf(InvalidFreeException.class)
           .hasMessage(
-              "address 0x100000 is already free: page 0x100000, blocks of 65536 B, owner none");
+              "address 0x100000 is already free: page 0x100000 of no-handler, blocks of 65536 B, owner none");
     }
     assertThat(refusals.refused()).isEqualTo(new Stats.RefusedFrees(1, 1, 2, 0));
   }

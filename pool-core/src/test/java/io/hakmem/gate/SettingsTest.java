@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsTest {
 
@@ -77,5 +79,13 @@ final class SettingsTest {
     assertThatThrownBy(() -> new Profile("TEST", " ", Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a profile needs a name and a doc: name='TEST' doc=' '");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" TEST", "TEST "})
+  void profile_spaceAroundTheName_isRefused(String name) {
+    assertThatThrownBy(() -> new Profile(name, "For tests.", Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("name='%s' of a profile must not begin or end with a space", name);
   }
 }

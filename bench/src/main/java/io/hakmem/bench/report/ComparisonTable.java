@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** A comparison for terminals. */
 public final class ComparisonTable {
 
+  private static final String INDENT = "  ";
+  private static final int LEAST_NAME_WIDTH = 28;
+
   private ComparisonTable() {}
 
   /** A side with what it is called, and with ratios unless it is A. */
@@ -88,12 +91,14 @@ public final class ComparisonTable {
       SortedMap<String, Long> ofA, SortedMap<String, Long> ofB, PrintWriter out) {
     Set<String> names = new TreeSet<>(ofA.keySet());
     names.addAll(ofB.keySet());
+    int longest = names.stream().mapToInt(String::length).max().orElse(0);
+    String name = "%%-%ds".formatted(Math.max(LEAST_NAME_WIDTH, INDENT.length() + longest + 1));
     Table.of(
             "  ",
             List.of(
-                Column.<String>text("%-28s", "counters of the last forks", name -> "  " + name),
-                Column.<String>number("%15s", "A", name -> count(ofA.get(name))),
-                Column.<String>number("%15s", "B", name -> count(ofB.get(name)))))
+                Column.<String>text(name, "counters of the last forks", each -> INDENT + each),
+                Column.<String>number("%15s", "A", each -> count(ofA.get(each))),
+                Column.<String>number("%15s", "B", each -> count(ofB.get(each)))))
         .print(names, out);
   }
 

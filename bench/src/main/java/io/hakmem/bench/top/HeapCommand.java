@@ -79,6 +79,11 @@ public final class HeapCommand implements Callable<Integer> {
         heap.sites().stream().mapToLong(LiveSite::blocks).sum(),
         heap.sites().size(),
         heap.isTracked() ? "" : ", since blocks are not tracked");
+    if (heap.isTracked() && heap.sites().isEmpty()) {
+      out.println(
+          "No block that was sampled is live."
+              + " HAKMEM_LEAK_SAMPLE_EVERY=1 samples each allocation that is no hit.");
+    }
     if (!heap.sites().isEmpty()) {
       out.printf("%16s %12s %7s  place%n", "bytes", "blocks", "share");
     }

@@ -1,4 +1,4 @@
-/** The search for the gates that suit a trace. */
+/** The command that searches the gates that suit a trace. */
 @NullMarked
 package io.hakmem.bench.tune;
 

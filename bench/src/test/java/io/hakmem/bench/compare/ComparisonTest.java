@@ -105,6 +105,19 @@ final class ComparisonTest {
   }
 
   @Test
+  void print_longNameOfACounter_widensTheColumn() {
+    SortedMap<String, Long> counters =
+        new TreeMap<>(Map.of("refills", 7L, "a_name_of_a_counter_that_is_long", 1_000_000L));
+    List<String> rows =
+        printed(comparison(report(ON, 100, counters), report(OFF, 100, counters)))
+            .lines()
+            .dropWhile(line -> !line.startsWith("  counters"))
+            .takeWhile(line -> !line.startsWith("  verdict"))
+            .toList();
+    assertThat(rows).hasSize(3).allSatisfy(row -> assertThat(row).hasSameSizeAs(rows.getFirst()));
+  }
+
+  @Test
   void verdict_twoRounds_isThatTheyAreTooFew() {
     Comparison comparison = new Comparison(ON, OFF);
     for (int i = 0; i < Comparison.LEAST_ROUNDS - 1; i++) {
