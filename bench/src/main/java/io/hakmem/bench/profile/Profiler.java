@@ -70,15 +70,15 @@ public final class Profiler {
   }
 
   /**
-   * Moves the flame graph that the fork left.
+   * Reads the flame graph that the fork left.
    *
    * @throws CommandFailure if it left none
    */
-  public void moveFlameGraph(Path to) throws IOException {
+  public byte[] readFlameGraph() throws IOException {
     if (!Files.exists(flameGraph())) {
       throw new CommandFailure("async-profiler wrote nothing; the event ctimer may be refused");
     }
-    Files.copy(flameGraph(), to, StandardCopyOption.REPLACE_EXISTING);
+    return Files.readAllBytes(flameGraph());
   }
 
   /**
