@@ -96,6 +96,11 @@ final class ExitCodesTest {
   }
 
   @Test
+  void controlCharacters_inAReason_areBlanks() {
+    CommandRun.of("replay", "no\u0001such").assertRefused(FAILED, "no such: no such file");
+  }
+
+  @Test
   void failure_verbose_addsTheStackTrace() {
     CommandRun run = CommandRun.of("replay", "no-such-file", "--verbose");
     assertThat(run.code()).isEqualTo(FAILED);
