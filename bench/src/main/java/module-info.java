@@ -61,6 +61,7 @@ module io.hakmem.bench {
       com.fasterxml.jackson.databind,
       info.picocli;
   opens io.hakmem.bench.tune to
+      info.picocli,
       com.fasterxml.jackson.databind;
   opens io.hakmem.bench.turns to
       com.fasterxml.jackson.databind;

@@ -71,7 +71,7 @@ public final class AbCommand implements Callable<Integer> {
     Load chosen = result.accepted(() -> Load.of(load.name(), load.threads(), ops));
     Configuration ofA = compose(Side.A, textOfA);
     Configuration ofB = compose(Side.B, textOfB);
-    load.checkTrace();
+    load.checkTrace(result);
     result.checkPage();
     BuildOptions.Builds both = builds.builds(result);
     Configuration a = both.a().of(ofA);

@@ -64,7 +64,7 @@ public final class ProfileCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     result.check("--budget-ms", budgetMs, 1, CallOptions.MAX_BUDGET_MS);
     load.load(result);
-    load.checkTrace();
+    load.checkTrace(result);
     if (subject.isHakmem()) {
       // What is refused is refused before anything runs.
       try (HakAllocator _ = SubjectKind.compose(gates.profile(), gates.gates())) {

@@ -181,7 +181,10 @@ public final class Soak {
     allocator.blockAt(address).asSlice(Long.BYTES).fill((byte) 1);
   }
 
-  /** Allocates so many bytes in blocks of all sizes, fills them, frees them in random order, and trims. */
+  /**
+   * Allocates so many bytes in blocks of all sizes, fills them, frees them in random order, and
+   * trims.
+   */
   public SoakVerdict.Burst burst(long bytes) {
     Held held = new Held((int) (bytes >> 11));
     allocator.trim();

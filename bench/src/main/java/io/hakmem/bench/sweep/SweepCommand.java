@@ -76,7 +76,7 @@ public final class SweepCommand implements Callable<Integer> {
     List<SweptGate> swept = result.accepted(this::swept);
     List<List<String>> combinations = SweptGate.combinations(swept);
     List<Comparison> comparisons = comparisons(swept, combinations);
-    load.checkTrace();
+    load.checkTrace(result);
     result.checkPage();
     result.checkWritable("--csv", csv);
     new AbRounds(configuration -> chosen.measure(configuration, budgetMs), runs, Progress::show)

@@ -1,4 +1,4 @@
-package io.hakmem.bench.command;
+package io.hakmem.bench.tune;
 
 import io.hakmem.HakAllocator;
 import io.hakmem.bench.compare.Configuration;
@@ -14,12 +14,6 @@ import io.hakmem.bench.trace.Events;
 import io.hakmem.bench.trace.TraceException;
 import io.hakmem.bench.trace.TraceReader;
 import io.hakmem.bench.trace.TraceWriter;
-import io.hakmem.bench.tune.Candidates;
-import io.hakmem.bench.tune.FittedClasses;
-import io.hakmem.bench.tune.Objective;
-import io.hakmem.bench.tune.TuneResult;
-import io.hakmem.bench.tune.TuneText;
-import io.hakmem.bench.tune.Tuner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
