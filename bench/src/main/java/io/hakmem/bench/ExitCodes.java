@@ -2,6 +2,8 @@ package io.hakmem.bench;
 
 import io.hakmem.SettingsException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -53,9 +55,15 @@ public final class ExitCodes implements IExecutionExceptionHandler, IParameterEx
   }
 
   private static String oneLine(Throwable e) {
-    // The text of an error, such as "Java heap space", is no sentence without its type.
-    String message = e.getMessage() == null || e instanceof Error ? e.toString() : e.getMessage();
-    return message.strip().replaceAll("\\s*\\R\\s*", "; ");
+    String message =
+        switch (e) {
+          case NoSuchFileException missing -> missing.getFile() + ": no such file";
+          case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+          // The text of an error, such as "Java heap space", is no sentence without its type.
+          default -> e.getMessage() == null || e instanceof Error ? e.toString() : e.getMessage();
+        };
+    // The words of another process may end in zeros, as /proc has them.
+    return message.strip().replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\p{Cntrl}", " ");
   }
 
   private static void say(CommandLine command, String line) {

@@ -72,7 +72,6 @@ final class ExitCodesTest {
         "measure --threads 0               | --threads=0 must be in [1, 1024]",
         "measure --peers                   | --peers: this measures one subject",
         "ab LEGACY LEGACY --workload replay: | --workload=replay: is not one of",
-        "ab LEGACY LEGACY --workload replay:x --threads 2 | x: no such file",
         "ab LEGACY THROUGHPUTS             | B: HAKMEM_PROFILE=THROUGHPUTS, set by",
         "ab HAKMEM_CHECK=off LEGACY        | A: HAKMEM_CHECK, set by builder, is no setting; the nearest",
       })
@@ -93,6 +92,19 @@ final class ExitCodesTest {
       })
   void failingWork_anywhere_isOneLineAndCodeOne(@Nullable String call, String reason) {
     CommandRun.of(words(call)).assertRefused(FAILED, reason);
+  }
+
+  @Test
+  void threads_thatATraceDoesNotHave_areRefused() {
+    String workload = "--workload=replay:" + TraceFiles.small();
+    String reason = "--threads=9 must be 1 or the ";
+    CommandRun.of("ab", "LEGACY", "LEGACY", workload, "--threads=9").assertRefused(USAGE, reason);
+    CommandRun.of("peers", workload, "--threads=9").assertRefused(USAGE, reason);
+  }
+
+  @Test
+  void controlCharacters_inAReason_areBlanks() {
+    CommandRun.of("replay", "no\u0001such").assertRefused(FAILED, "no such: no such file");
   }
 
   @Test

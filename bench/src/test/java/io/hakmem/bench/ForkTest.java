@@ -9,6 +9,7 @@ import io.hakmem.bench.result.Report;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
@@ -34,6 +35,15 @@ final class ForkTest {
     assertThatThrownBy(() -> new Fork(List.of("replay", "no-such-file")).run())
         .isInstanceOf(CommandFailure.class)
         .hasMessage("a fork ended with 1: hakmem: no-such-file: no such file");
+  }
+
+  @Test
+  void run_jvmThatCannotStart_saysWhatItWroteToStandardOutput() {
+    Fork fork = new Fork(List.of("gates"), Map.of(), List.of("-agentpath:/none/agent.so"));
+    assertThatThrownBy(fork::output)
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageStartingWith("a fork ended with 1: Error occurred")
+        .hasMessageContaining("/none/agent.so");
   }
 
   @Test

@@ -81,7 +81,6 @@ final class PeersCommandTest {
         "peers --measure size     | --measure=size is not one of speed, latency, memory",
         "peers --html /none/page  | --html=/none/page cannot be written",
         "peers --profile none     | HAKMEM_PROFILE=none",
-        "peers --workload replay:x --threads 2 | x: no such file",
         "measure --workload none  | --workload=none is not one of c6, mixed, mid-large",
         "measure --threads 0      | --threads=0 must be in [1, 1024]",
         "measure --measure size   | --measure=size is not one of speed, latency, memory",

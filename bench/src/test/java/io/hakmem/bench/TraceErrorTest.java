@@ -61,6 +61,14 @@ final class TraceErrorTest {
     assertRefused(trace("# comment\na,0,0,16\n" + line + "\nf,0,0\n"), 3, reason);
   }
 
+  @Test
+  void timesThatGoBack_always_areRefused() throws IOException {
+    assertRefused(
+        trace("#t,100\na,0,0,16\n#t,99\nf,0,0\n"),
+        3,
+        "ns=99 must be in [100, 9223372036854775807]: \"#t,99\"");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "# nothing but a comment", "\n"})
   void emptyTrace_always_isRefused(String text) throws IOException {

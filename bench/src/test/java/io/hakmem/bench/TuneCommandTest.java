@@ -42,6 +42,10 @@ final class TuneCommandTest {
         .assertRefused(2, "--budget=soon must be from 1s to 24h, such as 90s or 10m");
     CommandRun.of("tune", "--trace=" + small, "--objective=beauty")
         .assertRefused(2, "--objective=beauty is not one of speed, memory, both");
+    CommandRun.of("tune", "--trace=" + small, "--threads=3")
+        .assertRefused(2, "--threads=3 must be 1 or recorded");
+    CommandRun.of("tune", "--trace=" + small, "--base=NONE")
+        .assertRefused(2, "--base: HAKMEM_PROFILE=NONE");
     CommandRun.of("tune", "--trace=" + small)
         .assertRefused(1, "events=30 must be at least 1000, so that a part can be held back");
     CommandRun.of("tune", "--trace=" + dir.resolve("none")).assertRefused(1, "none: no such file");

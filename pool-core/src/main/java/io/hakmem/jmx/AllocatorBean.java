@@ -178,7 +178,7 @@ public final class AllocatorBean implements HakAllocatorMXBean {
     try {
       return required().start(file, mostBytes, mostMs).toString();
     } catch (IOException | InvalidPathException e) {
-      throw new IllegalStateException(file + " cannot be written: " + e, e);
+      throw new IllegalStateException(file + " cannot be written: " + Recorder.reason(e), e);
     }
   }
 

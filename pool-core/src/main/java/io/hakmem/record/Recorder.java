@@ -3,7 +3,12 @@ package io.hakmem.record;
 import io.hakmem.SettingsException;
 import io.hakmem.heap.StackRoom;
 import java.io.IOException;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
@@ -69,16 +74,27 @@ public final class Recorder implements AutoCloseable {
       start(asked, true, mostBytes, mostMs);
     } catch (IOException | InvalidPathException e) {
       throw new SettingsException(
-          "HAKMEM_RECORD=%s must be attach or a file that can be written: %s".formatted(asked, e),
+          "HAKMEM_RECORD=%s must be attach or a file that can be written: %s"
+              .formatted(asked, reason(e)),
           e);
     }
+  }
+
+  /** Why a file cannot be written, without the name of a Java class. */
+  public static String reason(Exception e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "its folder does not exist";
+      case AccessDeniedException _ -> "permission denied";
+      case FileSystemException refused when refused.getReason() != null -> refused.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   /**
    * Starts a recording of an allocator that is at work.
    *
    * @param name of the file, in which {@code %p} stands for the number of the process. If another
-   *     recording of this JVM writes that file, a number is added to it.
+   *     recording writes that file, of this JVM or of another, a number is added to it.
    * @param bytes where it ends; 0 sets no bound
    * @param ms when it ends; 0 sets no bound
    * @return the file
@@ -96,7 +112,20 @@ public final class Recorder implements AutoCloseable {
       throw new IllegalStateException("a recording into " + file + " is running");
     }
     stop(); // One that a limit ended may still be writing.
-    Path free = reserved(name.replace(PROCESS, Long.toString(ProcessHandle.current().pid())));
+    String named = name.replace(PROCESS, Long.toString(ProcessHandle.current().pid()));
+    for (int number = 1; ; number++) {
+      Path free = Path.of(number == 1 ? named : named + "-" + number).toAbsolutePath().normalize();
+      if (reserve(free)) {
+        try {
+          return startInto(free, whole, bytes, ms);
+        } catch (OverlappingFileLockException e) {
+          // Another process writes it: the next name.
+        }
+      }
+    }
+  }
+
+  private Path startInto(Path free, boolean whole, long bytes, long ms) throws IOException {
     try {
       Recording started = new Recording(free, whole, bytes, ms, this::ended);
       file = free;
@@ -119,13 +148,12 @@ public final class Recorder implements AutoCloseable {
     }
   }
 
-  private static Path reserved(String name) {
+  private static boolean reserve(Path free) {
+    if (Files.exists(free) && !Files.isRegularFile(free)) {
+      return true; // A device, such as /dev/null, has no second name.
+    }
     synchronized (WRITTEN) {
-      Path free = Path.of(name).toAbsolutePath().normalize();
-      for (int number = 2; !WRITTEN.add(free); number++) {
-        free = Path.of(name + "-" + number).toAbsolutePath().normalize();
-      }
-      return free;
+      return WRITTEN.add(free);
     }
   }
 

@@ -3,8 +3,13 @@ package io.hakmem.record;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.Deflater;
 
 /** The file that a recording writes. One thread uses it. */
@@ -17,14 +22,46 @@ final class TraceFile implements AutoCloseable {
   private byte[] deflated = new byte[BUFFER_BYTES];
   private long written;
 
-  /** Empties the file, or makes it. */
+  /**
+   * Empties the file, or makes it, and locks it until it is closed.
+   *
+   * @throws OverlappingFileLockException if a recording writes it, of this JVM or of another
+   */
   TraceFile(Path file, boolean whole) throws IOException {
-    out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES));
-    out.write(TraceFormat.MAGIC);
-    out.write(TraceFormat.VERSION);
-    out.write(whole ? TraceFormat.WHOLE : 0);
-    out.writeLong(System.currentTimeMillis());
-    out.flush();
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    try {
+      if (Files.isRegularFile(file)) {
+        lock(channel);
+      }
+      if (channel.size() > 0) {
+        channel.truncate(0); // What cannot be emptied, such as a pipe, has no size.
+      }
+      out =
+          new DataOutputStream(
+              new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES));
+      out.write(TraceFormat.MAGIC);
+      out.write(TraceFormat.VERSION);
+      out.write(whole ? TraceFormat.WHOLE : 0);
+      out.writeLong(System.currentTimeMillis());
+      out.flush();
+    } catch (Throwable refused) {
+      channel.close();
+      throw refused;
+    }
+  }
+
+  /** A child of a recorded program has its environment, and would write into its file. */
+  private static void lock(FileChannel channel) {
+    FileLock lock;
+    try {
+      lock = channel.tryLock();
+    } catch (IOException none) {
+      return; // This file system has no locks: the name has to differ.
+    }
+    if (lock == null) {
+      throw new OverlappingFileLockException();
+    }
   }
 
   /**

@@ -185,7 +185,8 @@ public final class CoreGates {
           "HAKMEM_RECORD",
           "",
           "Writes every operation into the file of this name, in which %p stands for the number of the"
-              + " process; attach records nothing until hakmem record or the JMX bean starts it. Empty"
+              + " process; while another recording writes it, -2 and so on is added. attach records"
+              + " nothing until hakmem record or the JMX bean starts it. Empty"
               + " makes an allocator that cannot be recorded, and costs nothing.");
 
   public static final Gate<Long> RECORD_BYTES =

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
@@ -17,8 +18,6 @@ import java.util.function.ToLongFunction;
  */
 final class HttpComparison {
 
-  private static final int ROUNDS = 7;
-  private static final int REQUESTS = 1000;
   private static final long SEED = 1;
 
   private HttpComparison() {}
@@ -54,25 +53,35 @@ final class HttpComparison {
     return sorted[sorted.length / 2];
   }
 
-  /** Prints the medians of some rounds. */
+  /**
+   * Prints the medians of some rounds.
+   *
+   * @param arguments which allocators: {@code all}, or one of {@code default}, {@code pool} and
+   *     {@code hakmem}; how many rounds; how many requests each connection sends in half a round
+   */
   public static void main(String[] arguments) throws InterruptedException, ExecutionException {
+    int rounds = Integer.parseInt(arguments[1]);
+    int requests = Integer.parseInt(arguments[2]);
     try (HakByteBufAllocator ours = new HakByteBufAllocator()) {
       Map<String, ByteBufAllocator> allocators = new LinkedHashMap<>();
-      allocators.put("Netty's default", ByteBufAllocator.DEFAULT);
-      allocators.put("Netty's pool", PooledByteBufAllocator.DEFAULT);
-      allocators.put("HAKMEM", ours);
+      allocators.put("default", ByteBufAllocator.DEFAULT);
+      allocators.put("pool", PooledByteBufAllocator.DEFAULT);
+      allocators.put("hakmem", ours);
+      if (!arguments[0].equals("all")) {
+        allocators.keySet().retainAll(Set.of(arguments[0]));
+      }
       Map<String, List<Figures>> measured = new LinkedHashMap<>();
-      for (int round = 0; round < ROUNDS; round++) {
+      for (int round = 0; round < rounds; round++) {
         for (Map.Entry<String, ByteBufAllocator> each : allocators.entrySet()) {
           measured
               .computeIfAbsent(each.getKey(), any -> new ArrayList<>())
-              .add(measure(each.getValue(), REQUESTS));
+              .add(measure(each.getValue(), requests));
         }
       }
       measured.forEach(
           (name, figures) ->
               System.out.printf(
-                  "%-16s %7d requests/s %7d B of Java heap a request%n",
+                  "%-8s %7d requests/s %7d B of Java heap a request%n",
                   name,
                   median(figures, Figures::perSecond),
                   median(figures, Figures::javaHeapBytes)));

@@ -6,10 +6,12 @@ import io.hakmem.bench.option.CallOptions;
 import io.hakmem.bench.option.GateOptions;
 import io.hakmem.bench.option.LoadOptions;
 import io.hakmem.bench.option.ResultOptions;
+import io.hakmem.bench.option.WrittenFile;
 import io.hakmem.bench.profile.Profiler;
 import io.hakmem.bench.result.Report;
 import io.hakmem.bench.subject.SubjectKind;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +77,8 @@ public final class ProfileCommand implements Callable<Integer> {
     List<String> options = new ArrayList<>(subject.jvmOptions());
     options.addAll(profiler.flameGraphOptions());
     Report report = new Fork(arguments(), Map.of(), options).run();
-    profiler.moveFlameGraph(html);
+    byte[] page = profiler.readFlameGraph();
+    WrittenFile.write("--html", html, file -> Files.write(file, page));
     result.print(
         report,
         out ->

@@ -48,7 +48,14 @@ public record Program(String name, List<String> command, Map<String, String> env
       try (Child child = new Child(builder)) {
         int code = child.waitFor();
         if (code != 0) {
-          throw new CommandFailure(name + " ended with " + code + ": " + lastLines(errors.path()));
+          // A JVM that cannot start says why on standard output.
+          String said = lastLines(errors.path());
+          throw new CommandFailure(
+              name
+                  + " ended with "
+                  + code
+                  + ": "
+                  + (said.isBlank() ? lastLines(out.path()) : said));
         }
       }
       return text(out.path());

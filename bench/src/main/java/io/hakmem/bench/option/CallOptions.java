@@ -4,7 +4,9 @@ import io.hakmem.bench.trace.TraceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -75,22 +77,34 @@ public class CallOptions {
   }
 
   /**
-   * Empties a file before anything is measured, if there is to be one: an hour of measuring must
-   * not end in a file that cannot be written.
+   * Refuses a file that cannot be written before anything is measured, if there is to be one: an
+   * hour of measuring must not end in such a file. What is in the file stays, and none is made.
+   *
+   * @param read the files that the call reads, none of which may be written
    */
-  public void checkWritable(String option, @Nullable Path file) {
-    if (file != null) {
-      try {
-        Files.write(file, new byte[0]);
-      } catch (IOException e) {
-        throw unwritable(option, file, e);
+  public void checkWritable(String option, @Nullable Path file, Path... read) {
+    if (file == null) {
+      return;
+    }
+    try {
+      for (Path source : read) {
+        if (Files.exists(file) && Files.isSameFile(file, source)) {
+          throw wrong(option + "=" + file + " is a file that this call reads");
+        }
       }
+      boolean isNew = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+      Files.newByteChannel(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE).close();
+      if (isNew) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw unwritable(option, file, e);
     }
   }
 
   /** The refusal of a file that cannot be written. */
-  public ParameterException unwritable(String option, Path file, Exception e) {
-    return wrong(option + "=" + file + " cannot be written: " + e);
+  public ParameterException unwritable(String option, Path file, IOException e) {
+    return wrong(WrittenFile.refusal(option, file, e));
   }
 
   /** The name of the command. */

@@ -1,7 +1,11 @@
 package io.hakmem.bench.option;
 
 import io.hakmem.bench.load.Catalogue;
+import io.hakmem.bench.trace.Events;
+import io.hakmem.bench.trace.TraceReader;
 import io.hakmem.bench.workload.Workload;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Iterator;
 import picocli.CommandLine.Option;
 
@@ -40,10 +44,14 @@ public final class LoadOptions {
     return threads;
   }
 
-  /** Reads the trace that is to be replayed, if it is one: a wrong one is refused at once. */
-  public void checkTrace(CallOptions call) {
+  /** Reads the trace that is to be replayed, if it is one: what is wrong is refused at once. */
+  public void checkTrace(CallOptions call) throws IOException {
     if (name.startsWith(Catalogue.REPLAY)) {
-      load(call);
+      Events events = TraceReader.read(Path.of(name.substring(Catalogue.REPLAY.length())));
+      if (threads != 1 && threads != events.threads()) {
+        throw call.wrong(
+            "--threads=%d must be 1 or the %d of the trace".formatted(threads, events.threads()));
+      }
     }
   }
 

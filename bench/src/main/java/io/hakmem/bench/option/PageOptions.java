@@ -2,7 +2,6 @@ package io.hakmem.bench.option;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,9 +25,12 @@ public final class PageOptions extends ResultOptions {
   /** Prints a result, and writes the page if one is asked for. */
   public void print(Object result, Consumer<PrintWriter> text, Supplier<String> page)
       throws IOException {
-    if (html != null) {
-      Files.writeString(html, page.get());
+    try {
+      print(result, text); // First: a full disk must not cost what was measured.
+    } finally {
+      if (html != null) {
+        WrittenFile.write("--html", html, page.get());
+      }
     }
-    print(result, text);
   }
 }

@@ -15,6 +15,9 @@ public final class Profiler {
 
   private static final String LIBRARY = "libasyncProfiler.so";
 
+  /** A JVM with an agent cannot write the archive of classes that the first fork leaves. */
+  private static final String NO_ARCHIVE = "-Xshare:off";
+
   private final Path folder;
 
   /**
@@ -52,6 +55,7 @@ public final class Profiler {
     return List.of(
         "-agentpath:%s=start,event=ctimer,interval=1ms,collapsed,loglevel=none,file=%s"
             .formatted(library(), stacks()),
+        NO_ARCHIVE,
         "-XX:+UnlockDiagnosticVMOptions",
         "-XX:+DebugNonSafepoints");
   }
@@ -65,20 +69,21 @@ public final class Profiler {
     return List.of(
         "-agentpath:%s=start,event=ctimer,interval=1ms,threads,loglevel=none,file=%s"
             .formatted(library(), flameGraph()),
+        NO_ARCHIVE,
         "-XX:+UnlockDiagnosticVMOptions",
         "-XX:+DebugNonSafepoints");
   }
 
   /**
-   * Moves the flame graph that the fork left.
+   * Reads the flame graph that the fork left.
    *
    * @throws CommandFailure if it left none
    */
-  public void moveFlameGraph(Path to) throws IOException {
+  public byte[] readFlameGraph() throws IOException {
     if (!Files.exists(flameGraph())) {
       throw new CommandFailure("async-profiler wrote nothing; the event ctimer may be refused");
     }
-    Files.copy(flameGraph(), to, StandardCopyOption.REPLACE_EXISTING);
+    return Files.readAllBytes(flameGraph());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.hakmem.bench.saved;
 import io.hakmem.bench.compare.ComparisonResult;
 import io.hakmem.bench.footprint.FootprintResult;
 import io.hakmem.bench.option.CallOptions;
+import io.hakmem.bench.option.WrittenFile;
 import io.hakmem.bench.peers.PeersResult;
 import io.hakmem.bench.report.ComparisonPage;
 import io.hakmem.bench.report.ComparisonTable;
@@ -21,7 +22,6 @@ import io.hakmem.bench.sweep.SweepResult;
 import io.hakmem.bench.turns.TurnsReport;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,21 +62,19 @@ public final class ReportCommand implements Callable<Integer> {
       show(results.getFirst());
     } else {
       ComparedPage compared = new ComparedPage(Compared.of(results));
-      result.checkWritable("--html", html);
+      checkPage();
       compared.print(result.out());
+      result.out().flush();
       if (html != null) {
-        Files.writeString(html, compared.page());
+        WrittenFile.write("--html", html, compared.page());
       }
     }
-    result.out().flush();
     return 0;
   }
 
   private void show(Saved saved) throws IOException {
-    if (html != null) {
-      result.checkWritable("--html", html);
-      Files.writeString(html, page(saved));
-    }
+    checkPage();
+    String page = html == null ? "" : page(saved);
     PrintWriter out = result.out();
     switch (saved.result()) {
       case PeersResult peers -> PeersTable.print(peers, out);
@@ -88,6 +86,14 @@ public final class ReportCommand implements Callable<Integer> {
       case Report report -> TextReport.print(report, out);
       default -> throw new IllegalArgumentException("no result: " + saved.kind());
     }
+    out.flush();
+    if (html != null) {
+      WrittenFile.write("--html", html, page);
+    }
+  }
+
+  private void checkPage() {
+    result.checkWritable("--html", html, files.toArray(Path[]::new));
   }
 
   private String page(Saved saved) {

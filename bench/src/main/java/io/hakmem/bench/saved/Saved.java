@@ -7,6 +7,8 @@ import io.hakmem.bench.result.Json;
 import io.hakmem.bench.result.Machine;
 import io.hakmem.bench.result.Provenance;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,6 +55,10 @@ record Saved(Path file, Kind kind, Provenance from, Object result) {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new CommandFailure(file + ": no such file");
+    } catch (AccessDeniedException e) {
+      throw new CommandFailure(file + ": permission denied");
+    } catch (CharacterCodingException e) {
+      throw new CommandFailure(file + " is no result: it is no text");
     } catch (IOException e) {
       throw new CommandFailure(file + " cannot be read: " + e.getMessage());
     }

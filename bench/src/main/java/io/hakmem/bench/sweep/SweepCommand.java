@@ -10,8 +10,8 @@ import io.hakmem.bench.option.CallOptions;
 import io.hakmem.bench.option.GateOptions;
 import io.hakmem.bench.option.LoadOptions;
 import io.hakmem.bench.option.PageOptions;
+import io.hakmem.bench.option.WrittenFile;
 import io.hakmem.bench.subject.SubjectKind;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,10 +88,13 @@ public final class SweepCommand implements Callable<Integer> {
     List<String> names = swept.stream().map(SweptGate::name).toList();
     SweepResult measured = SweepResult.of(chosen.title(), names, runs, combinations, comparisons);
     SweepPage page = new SweepPage(measured);
-    if (csv != null) {
-      Files.writeString(csv, page.csv());
+    try {
+      result.print(measured, page::print, () -> page.page(result.provenance()));
+    } finally {
+      if (csv != null) {
+        WrittenFile.write("--csv", csv, page.csv());
+      }
     }
-    result.print(measured, page::print, () -> page.page(result.provenance()));
     return 0;
   }
 

@@ -3,10 +3,9 @@ package io.hakmem.bench.top;
 import io.hakmem.HakAllocatorMXBean.LiveSite;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.option.ResultOptions;
+import io.hakmem.bench.option.WrittenFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +52,7 @@ public final class HeapCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     result.check("--rows", rows, 1, Integer.MAX_VALUE);
+    result.checkWritable("--html", html);
     List<LiveHeap> heaps;
     try (JvmConnection jvm = JvmConnection.ofProcess(pid)) {
       heaps = jvm.liveHeaps();
@@ -62,11 +62,14 @@ public final class HeapCommand implements Callable<Integer> {
           "no allocator of JVM %d knows who holds its blocks: start it with".formatted(pid)
               + " HAKMEM_LEAK_SAMPLE_EVERY=100 for samples, or HAKMEM_CHECKS=full for all");
     }
-    if (html != null) {
-      Files.writeString(html, FlameGraph.of(pid, heaps), StandardCharsets.UTF_8);
+    Map<String, Object> all = Map.of("jvm", pid, "allocators", heaps);
+    try {
+      result.print(all, out -> heaps.forEach(heap -> print(heap, out)));
+    } finally {
+      if (html != null) {
+        WrittenFile.write("--html", html, FlameGraph.of(pid, heaps));
+      }
     }
-    result.print(
-        Map.of("jvm", pid, "allocators", heaps), out -> heaps.forEach(heap -> print(heap, out)));
     return 0;
   }
 

@@ -32,6 +32,7 @@ final class TextReader {
 
   private final Events.Builder events = new Events.Builder();
   private int lineNumber;
+  private long now;
 
   /**
    * Reads all lines, or those before the place where the file is cut.
@@ -112,7 +113,8 @@ final class TextReader {
     if (line.startsWith(VERSION_LINE)) {
       number(line, "version", line.substring(VERSION_LINE.length()), 1, VERSION);
     } else if (line.startsWith(TIME_LINE)) {
-      events.at(number(line, "ns", line.substring(TIME_LINE.length()), 0, Long.MAX_VALUE));
+      now = number(line, "ns", line.substring(TIME_LINE.length()), now, Long.MAX_VALUE);
+      events.at(now);
     } else if (!line.isBlank() && line.charAt(0) != '#') {
       parseEvent(line);
     }

@@ -45,27 +45,34 @@ public final class TraceText {
         TraceInfo.Moment::bytes);
   }
 
+  private static String counted(long number, String noun) {
+    return "%,d %s%s".formatted(number, noun, number == 1 ? "" : "s");
+  }
+
   private static void summary(TraceInfo info, PrintWriter out) {
     info.warnings().forEach(sentence -> out.println("warning: " + sentence));
     out.println(
-        "%,d events of %,d threads in %s"
-            .formatted(info.events(), info.threads(), time(info, info.duration())));
-    out.println(
-        "%,d allocations (%,d cleared, %,d aligned), %,d reallocations, %,d frees, %,d by other threads"
+        "%s of %s in %s"
             .formatted(
-                info.allocations(),
+                counted(info.events(), "event"),
+                counted(info.threads(), "thread"),
+                time(info, info.duration())));
+    out.println(
+        "%s (%,d cleared, %,d aligned), %s, %s, %,d by other threads"
+            .formatted(
+                counted(info.allocations(), "allocation"),
                 info.cleared(),
                 info.aligned(),
-                info.reallocations(),
-                info.frees(),
+                counted(info.reallocations(), "reallocation"),
+                counted(info.frees(), "free"),
                 info.remoteFrees()));
     out.println(
-        "%s allocated; at most %s in %,d blocks live; %,d blocks live at the end"
+        "%s allocated; at most %s in %s live; %s live at the end"
             .formatted(
                 bytes(info.allocatedBytes()),
                 bytes(info.peakLiveBytes()),
-                info.peakLiveBlocks(),
-                info.liveAtEnd()));
+                counted(info.peakLiveBlocks(), "block"),
+                counted(info.liveAtEnd(), "block")));
   }
 
   private static <R> void bars(

@@ -2,12 +2,12 @@ package io.hakmem.bench.tune;
 
 import io.hakmem.HakAllocator;
 import io.hakmem.bench.compare.Configuration;
-import io.hakmem.bench.compare.Side;
 import io.hakmem.bench.fork.Fork;
 import io.hakmem.bench.fork.Progress;
 import io.hakmem.bench.fork.Scratch;
 import io.hakmem.bench.option.ResultOptions;
 import io.hakmem.bench.option.TraceOptions;
+import io.hakmem.bench.option.WrittenFile;
 import io.hakmem.bench.result.Report;
 import io.hakmem.bench.subject.SubjectKind;
 import io.hakmem.bench.trace.Events;
@@ -103,14 +103,17 @@ public final class TuneCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Objective wanted = result.ofOption(() -> Objective.of(objective));
     long budgetNs = budgetNs();
-    Configuration compared = Configuration.parse(Side.A, base);
+    if (!List.of("1", "recorded").contains(threads)) {
+      throw result.wrong("--threads=" + threads + " must be 1 or recorded");
+    }
+    Configuration compared = Configuration.parse("--base", base);
     compose(compared);
     List<Parts> parts = new ArrayList<>();
     FittedClasses fitted = new FittedClasses();
     for (Path file : files) {
       parts.add(split(file, parts.size(), fitted));
     }
-    result.checkWritable("--to", to);
+    result.checkWritable("--to", to, files.toArray(Path[]::new));
     Tuner tuner = new Tuner(wanted, compared, parts.size(), System::nanoTime, Progress::show);
     TuneResult found =
         tuner.run(
@@ -121,8 +124,11 @@ public final class TuneCommand implements Callable<Integer> {
                     configuration,
                     heldBack ? parts.get(trace).heldBack : parts.get(trace).searched));
     Progress.clear();
-    Files.write(to, TuneText.properties(found));
-    result.print(found, out -> TuneText.print(found, out));
+    try {
+      result.print(found, out -> TuneText.print(found, out));
+    } finally {
+      WrittenFile.write("--to", to, file -> Files.write(file, TuneText.properties(found)));
+    }
     result.say("HAKMEM_CONFIG=" + to);
     return 0;
   }

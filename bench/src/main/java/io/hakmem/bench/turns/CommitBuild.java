@@ -94,7 +94,16 @@ public final class CommitBuild {
   }
 
   private static List<String> maven() {
-    return List.of("mvn", "-B", "-q", "-Dmaven.test.skip=true", "package", "-pl", "bench", "-am");
+    return List.of(
+        "mvn",
+        "-B",
+        "-q",
+        "-Dstyle.color=never", // Its errors are shown.
+        "-Dmaven.test.skip=true",
+        "package",
+        "-pl",
+        "bench",
+        "-am");
   }
 
   private static Ended run(Path folder, List<String> command)

@@ -8,8 +8,11 @@ import io.hakmem.InvalidFreeException;
 import io.hakmem.SettingsException;
 import io.hakmem.bench.trace.Events.Kind;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -214,6 +217,29 @@ final class RecordingTest {
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith(
             "HAKMEM_RECORD=" + dir + " must be attach or a file that can be written: ");
+  }
+
+  @Test
+  void recording_intoAFolderThatIsMissing_saysSo() {
+    Path missing = dir.resolve("missing/program.trace");
+    assertThatThrownBy(
+            () -> HakAllocator.builder().set("HAKMEM_RECORD", missing.toString()).build().close())
+        .isInstanceOf(SettingsException.class)
+        .hasMessageEndingWith("a file that can be written: its folder does not exist");
+  }
+
+  /** As that of the process which started this one, and gave it its environment. */
+  @Test
+  void recording_intoAFileThatIsLocked_takesTheNextName() throws IOException {
+    Files.writeString(file(), "of another process");
+    try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE);
+        FileLock lock = channel.lock();
+        HakAllocator allocator = recorded()) {
+      assertThat(lock.isValid()).isTrue();
+      allocator.free(allocator.allocate(10));
+    }
+    assertThat(file()).hasContent("of another process");
+    assertThat(TraceReader.read(dir.resolve("program.trace-2")).size()).isEqualTo(2);
   }
 
   @Test

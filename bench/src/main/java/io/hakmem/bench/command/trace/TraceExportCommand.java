@@ -2,6 +2,7 @@ package io.hakmem.bench.command.trace;
 
 import io.hakmem.bench.option.ResultOptions;
 import io.hakmem.bench.option.TraceOptions;
+import io.hakmem.bench.option.WrittenFile;
 import io.hakmem.bench.trace.Events;
 import io.hakmem.bench.trace.TraceReader;
 import io.hakmem.bench.trace.TraceWriter;
@@ -35,8 +36,8 @@ final class TraceExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Events events = TraceReader.read(file);
     TraceOptions.warn(events, file, result);
-    result.checkWritable("--to", to);
-    TraceWriter.write(events, to);
+    result.checkWritable("--to", to, file);
+    WrittenFile.write("--to", to, text -> TraceWriter.write(events, text));
     result.say("%s: %,d events".formatted(to, events.size()));
     return 0;
   }

@@ -4,6 +4,7 @@ import io.hakmem.bench.foreign.NativeLines;
 import io.hakmem.bench.foreign.NettyEvents;
 import io.hakmem.bench.option.ResultOptions;
 import io.hakmem.bench.option.TraceOptions;
+import io.hakmem.bench.option.WrittenFile;
 import io.hakmem.bench.trace.Events;
 import io.hakmem.bench.trace.TraceException;
 import io.hakmem.bench.trace.TraceWriter;
@@ -47,12 +48,13 @@ final class TraceImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new TraceException(file + ": no such file");
+      throw new TraceException(
+          file + (Files.isDirectory(file) ? ": is a directory" : ": no such file"));
     }
     Events events = isFlightRecorder() ? NettyEvents.read(file) : NativeLines.read(file);
     TraceOptions.warn(events, file, result);
-    result.checkWritable("--to", to);
-    TraceWriter.write(events, to);
+    result.checkWritable("--to", to, file);
+    WrittenFile.write("--to", to, text -> TraceWriter.write(events, text));
     result.say("%s: %,d events of %d threads".formatted(to, events.size(), events.threads()));
     return 0;
   }

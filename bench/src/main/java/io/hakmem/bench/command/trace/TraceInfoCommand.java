@@ -1,12 +1,12 @@
 package io.hakmem.bench.command.trace;
 
 import io.hakmem.bench.option.ResultOptions;
+import io.hakmem.bench.option.WrittenFile;
 import io.hakmem.bench.report.TracePage;
 import io.hakmem.bench.trace.TraceInfo;
 import io.hakmem.bench.trace.TraceReader;
 import io.hakmem.bench.trace.TraceText;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +35,12 @@ final class TraceInfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    result.checkWritable("--html", page);
     TraceInfo info = TraceInfo.of(TraceReader.read(file));
-    if (page != null) {
-      Files.writeString(page, TracePage.of(String.valueOf(file.getFileName()), info));
-    }
+    result.checkWritable("--html", page, file);
     result.print(info, out -> TraceText.print(info, out));
+    if (page != null) {
+      WrittenFile.write("--html", page, TracePage.of(String.valueOf(file.getFileName()), info));
+    }
     return 0;
   }
 }
