@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FullOutputTest {
 
   private static final int FAILED = 1;
+  private static final int PAIRS = 1_000;
   private static final String TRACE = "--workload=replay:" + TraceFiles.small();
   private static final String ADVISED =
       """
@@ -58,7 +59,8 @@ final class FullOutputTest {
       case "tune" ->
           List.of(
               command,
-              "--trace=" + TraceFiles.small(),
+              "--trace="
+                  + Files.writeString(dir.resolve("long"), "a,0,0,64\nf,0,0\n".repeat(PAIRS)),
               "--budget=1s",
               "--to=" + dir.resolve("tuned.properties"));
       case "report" -> List.of(command, "results/ab-2026-11-26-beside-legacy.json");
