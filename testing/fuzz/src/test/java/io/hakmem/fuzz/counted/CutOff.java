@@ -139,8 +139,9 @@ final class CutOff {
     private static void replace(HakAllocator allocator, Objects objects) {
       long block = allocator.allocate(LARGE_BYTES);
       objects.limit(() -> allocator.free(block));
-      long next = allocator.allocate(LARGE_BYTES + (1 << 20));
-      if (allocator.owns(block) && block != next) {
+      boolean isLive = allocator.owns(block);
+      long next = allocator.allocate(LARGE_BYTES + (1 << 20)); // It may cover the address.
+      if (isLive) {
         allocator.free(block);
       }
       allocator.free(next);
