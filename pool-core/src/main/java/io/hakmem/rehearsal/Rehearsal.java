@@ -12,6 +12,7 @@ import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.StackRoom;
 import io.hakmem.log.Logs;
+import java.lang.foreign.Arena;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -85,6 +86,7 @@ public final class Rehearsal {
     StackRoom.requireForRehearsal();
     try (Engine engine = maker.apply(checks)) {
       Rehearsal rehearsal = new Rehearsal(engine);
+      tryOut(Rehearsal::session);
       tryOut(rehearsal::blocks);
       tryOut(rehearsal::refusals);
       tryOut(rehearsal::samples);
@@ -101,6 +103,13 @@ public final class Rehearsal {
       operations.run();
     } catch (HakmemException refused) {
       LOG.debug("a rehearsal was broken off", refused);
+    }
+  }
+
+  /** Behind each confined arena is one of the JDK, whose class could be broken for ever. */
+  private static void session() {
+    try (Arena arena = Arena.ofConfined()) {
+      LOG.trace("the JDK has {}", arena.scope());
     }
   }
 

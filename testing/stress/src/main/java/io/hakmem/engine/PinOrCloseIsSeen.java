@@ -28,7 +28,7 @@ public class PinOrCloseIsSeen {
 
   private static final PageDirectory DIRECTORY = Unused.of(PageDirectory.class);
 
-  private final Refusals refusals = new Refusals(DIRECTORY);
+  private final Refusals refusals = new Refusals(DIRECTORY, "stressed");
   private final Page page =
       Page.ofLiveBlock(UnusedPages.HANDLER, 1 << 20, 1 << 16, UnusedPages.MEMORY, false);
 
