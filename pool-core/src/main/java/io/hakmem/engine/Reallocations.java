@@ -5,7 +5,6 @@ import io.hakmem.compose.Parts;
 import io.hakmem.heap.FreePath;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
-import io.hakmem.heap.StackRoom;
 import io.hakmem.thread.HeapTable;
 
 /** Changes the size of live blocks. Any thread; the block is the caller's. */
@@ -73,8 +72,12 @@ public final class Reallocations {
     return resized != LargeBlocks.Resized.NO;
   }
 
+  /**
+   * Needs no room on the stack where the heap is a thread's: what throws leaves the new block in
+   * the heap's {@code undone}, which no call is needed for. A free that is broken off after its
+   * first change had room for more than the question whether the old block lives.
+   */
   private long move(Page page, long address, long copied, long bytes) {
-    StackRoom.require();
     LocalHeap heap = heaps.current();
     boolean isOwn = contents.requireUndo(heap);
     long moved = heap.allocate(bytes);
@@ -85,12 +88,13 @@ public final class Reallocations {
       }
       frees.free(address);
     } catch (Throwable thrown) {
+      heap.undone = isOwn ? moved : 0; // No call yet: it may find no room.
       if (thrown instanceof InvalidFreeException || contents.isLive(address)) {
-        heap.undone = isOwn ? moved : 0; // No call yet: it may find no room.
         contents.undo(heap, moved);
         throw thrown;
       }
-      refusals.requireOpen(bytes); // Else the old block is gone although its free threw.
+      heap.undone = 0; // The old block is gone although its free threw.
+      refusals.requireOpen(bytes);
     }
     return moved;
   }

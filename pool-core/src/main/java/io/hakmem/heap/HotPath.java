@@ -106,19 +106,16 @@ final class HotPath extends Operations {
   private static void missSlow(FreePath frees, Page page, long address) {
     LocalHeap heap = page.home;
     if (page.asker == Thread.currentThread() && heap != null) {
-      int block = liveBlock(page, address);
-      if (block >= 0 && page.handler().freeAtOnce(heap, page, block)) {
+      long distance = address - page.base;
+      int index = PageBlocks.indexOf(distance, page.reciprocal);
+      short[] links = page.links;
+      if (Integer.compareUnsigned(index, links.length) < 0
+          && index * page.stride == distance
+          && links[index] == PageBlocks.LIVE
+          && page.handler().freeAtOnce(heap, page, index)) {
         return;
       }
     }
     frees.slow.freeSlow(address);
-  }
-
-  /** The number of a live block of the calling thread's page, or below 0. */
-  private static int liveBlock(Page page, long address) {
-    long distance = address - page.base;
-    int index = PageBlocks.indexOf(distance, page.reciprocal);
-    boolean isBlock = index >= 0 && index < page.capacity() && index * page.stride == distance;
-    return isBlock && page.links[index] == PageBlocks.LIVE ? index : -1;
   }
 }
