@@ -32,7 +32,7 @@ final class SmallmidGates {
             1,
             MOST_BLOCKS,
             "blocks",
-            "Unused blocks of %d B that a page puts on its stack at a time.".formatted(blockBytes))
+            "Unused blocks of " + blockBytes + " B that a page puts on its stack at a time.")
         .trying("1", "3", Long.toString(MOST_BLOCKS));
   }
 }
