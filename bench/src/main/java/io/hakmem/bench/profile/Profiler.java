@@ -18,6 +18,10 @@ public final class Profiler {
   /** A JVM with an agent cannot write the archive of classes that the first fork leaves. */
   private static final String NO_ARCHIVE = "-Xshare:off";
 
+  /** Stacks that have one of these. */
+  private static final String SHOWN =
+      "include=io/hakmem/bench/load/*,include=io/hakmem/bench/replay/*,include=io/hakmem/purge/*";
+
   private final Path folder;
 
   /**
@@ -64,11 +68,14 @@ public final class Profiler {
     return folder.resolve("flame.html");
   }
 
-  /** The same, for a flame graph. */
+  /**
+   * The same, for a flame graph of the load and of what gives memory back meanwhile: a short load
+   * spends less time than the compilers of the JVM.
+   */
   public List<String> flameGraphOptions() {
     return List.of(
-        "-agentpath:%s=start,event=ctimer,interval=1ms,threads,loglevel=none,file=%s"
-            .formatted(library(), flameGraph()),
+        "-agentpath:%s=start,event=ctimer,interval=1ms,threads,loglevel=none,%s,file=%s"
+            .formatted(library(), SHOWN, flameGraph()),
         NO_ARCHIVE,
         "-XX:+UnlockDiagnosticVMOptions",
         "-XX:+DebugNonSafepoints");
