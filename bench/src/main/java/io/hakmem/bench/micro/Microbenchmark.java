@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Group;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 
 /**
@@ -37,7 +38,7 @@ public record Microbenchmark(
     Method method =
         Arrays.stream(type.getMethods())
             .filter(candidate -> candidate.isAnnotationPresent(Benchmark.class))
-            .filter(candidate -> candidate.getName().equals(name))
+            .filter(candidate -> isMeasuredAs(name, candidate))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException(entry.getUsername() + " is no method"));
     Measures measures = type.getAnnotation(Measures.class);
@@ -49,6 +50,12 @@ public record Microbenchmark(
         meaning == null ? "" : meaning.value(),
         entry.getUsername(),
         entry.getParams().orElse(Map.of()).keySet());
+  }
+
+  /** JMH names those that are measured together after their group. */
+  private static boolean isMeasuredAs(String name, Method method) {
+    Group group = method.getAnnotation(Group.class);
+    return name.equals(group == null ? method.getName() : group.value());
   }
 
   private static Class<?> typeOf(BenchmarkListEntry entry) {
