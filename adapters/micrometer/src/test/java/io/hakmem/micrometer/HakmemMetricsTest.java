@@ -1,14 +1,17 @@
 package io.hakmem.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hakmem.HakAllocator;
 import io.hakmem.InvalidFreeException;
+import io.hakmem.NativeAllocator;
 import io.hakmem.Stats;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -190,5 +193,48 @@ final class HakmemMetricsTest {
     now[0]++;
     assertThat(snapshots.forMeter(2)).isNotSameAs(first);
     assertThat(taken).hasSize(2);
+  }
+
+  @Test
+  void bindTo_aRegistryThatRefusesAMeter_leavesNoneOfThem() {
+    registry.throwExceptionOnRegistrationFailure();
+    registry.counter("hakmem.trims", "other", "tag");
+    HakmemMetrics metrics = new HakmemMetrics(allocator, "images");
+    assertThatThrownBy(() -> metrics.bindTo(registry)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(registry.getMeters()).hasSize(1);
+    metrics.close();
+    assertThat(registry.getMeters()).hasSize(1);
+  }
+
+  /** Whoever scrapes at that moment may find a new kind of fallback. */
+  @Test
+  void close_underAScrape_leavesNoMeter() {
+    List<Runnable> meanwhile = new ArrayList<>();
+    HakmemMetrics metrics =
+        new HakmemMetrics(
+            () -> {
+              Stats stats = allocator.stats();
+              meanwhile.forEach(Runnable::run);
+              return stats;
+            },
+            "images");
+    metrics.bindTo(registry);
+    allocator.free(allocator.allocate(LARGE_BYTES));
+    meanwhile.add(metrics::close);
+    registry.scrape();
+    assertThat(registry.getMeters()).isEmpty();
+  }
+
+  @Test
+  void allocator_ofAStandIn_isShown() {
+    allocator.free(allocator.allocate(10));
+    NativeAllocator standIn =
+        (NativeAllocator)
+            Proxy.newProxyInstance(
+                NativeAllocator.class.getClassLoader(),
+                new Class<?>[] {NativeAllocator.class},
+                (proxy, method, arguments) -> source());
+    new HakmemMetrics(standIn, "images").bindTo(registry);
+    assertThat(scraped("hakmem_allocations_total{allocator=\"images\"}")).isEqualTo(1);
   }
 }
