@@ -26,7 +26,8 @@ final class PartsTest {
         Arguments.of("a\nb", "a\\u000ab"),
         Arguments.of("a\r\nb", "a\\u000d\\u000ab"),
         Arguments.of("a\033[2Jb", "a\\u001b[2Jb"),
-        Arguments.of("a" + (char) 0x85 + (char) 0x2028 + (char) 0x2029, "a\\u0085\\u2028\\u2029"),
+        Arguments.of(
+            "a" + (char) 0x85 + (char) 0x2028 + (char) 0x2029 + "b", "a\\u0085\\u2028\\u2029b"),
         Arguments.of("größe 大 😀", "größe 大 😀"));
   }
 
