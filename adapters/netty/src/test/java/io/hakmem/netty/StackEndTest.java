@@ -10,11 +10,15 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls on each level before the end of the stack: they are cut off in all of their steps. */
+/**
+ * Calls on each level before the end of the stack: they are cut off in all of their steps. Frames
+ * of another size before that shift the distances.
+ */
 final class StackEndTest {
 
-  private static final long STACK_BYTES = 512 << 10;
-  private static final int LEVELS = 400;
+  private static final long STACK_BYTES = 192 << 10;
+  private static final int ROUNDS = 40;
+  private static final int LEVELS = 40;
   private static final int WARM = 20;
   private static final int BYTES = 100;
   private static final int MANY_BYTES = 5000;
@@ -23,7 +27,7 @@ final class StackEndTest {
   private static final class Held {
 
     private final HakByteBufAllocator allocator;
-    private final ByteBuf[] buffers = new ByteBuf[LEVELS + WARM];
+    private final ByteBuf[] buffers = new ByteBuf[ROUNDS * LEVELS + WARM];
     private int count;
 
     Held(boolean isRaw) {
@@ -71,6 +75,14 @@ final class StackEndTest {
       this.call = call;
     }
 
+    long pad(int frames, long a, long b, long c) {
+      if (frames > 0) {
+        return pad(frames - 1, c, a, b) + a;
+      }
+      descend();
+      return b;
+    }
+
     @SuppressWarnings("InfiniteRecursion") // It ends where the stack does.
     void descend() {
       try {
@@ -96,16 +108,20 @@ final class StackEndTest {
               for (int i = 0; i < WARM; i++) {
                 call.run();
               }
-              Descent descent = new Descent(call);
-              descent.descend();
-              return descent.cut;
+              int cut = 0;
+              for (int round = 0; round < ROUNDS; round++) {
+                Descent descent = new Descent(call);
+                descent.pad(round, 1, 2, 3);
+                cut += descent.cut;
+              }
+              return cut;
             });
     new Thread(null, task, "deep", STACK_BYTES).start();
     assertThat(task)
         .succeedsWithin(Duration.ofMinutes(1))
         .asInstanceOf(InstanceOfAssertFactories.INTEGER)
         .as("calls that were cut off")
-        .isGreaterThan(3);
+        .isGreaterThan(ROUNDS);
   }
 
   @ParameterizedTest
@@ -125,7 +141,7 @@ final class StackEndTest {
     Ours.withoutDetector(
         () -> {
           Held held = new Held(isRaw);
-          for (int i = 0; i < LEVELS + WARM; i++) {
+          for (int i = 0; i < held.buffers.length; i++) {
             held.add();
           }
           held.count = 0;
