@@ -72,8 +72,10 @@ abstract class HakByteBuf extends ValueByteBuf {
   /** A new view of bytes of the block, big endian. */
   abstract ByteBuffer newView(int index, int bytes);
 
+  /** What an error cuts off in front of this, in Netty's own calls, is Netty's to lose. */
   @Override
   protected final void deallocate() {
+    capacity = 0;
     view = null;
     try {
       allocator.giveBack(this);

@@ -3,6 +3,7 @@ package io.hakmem.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hakmem.HakAllocator;
+import io.hakmem.RawMemory;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
@@ -49,11 +50,13 @@ final class StackEndTest {
       buffers[0].capacity(buffers[0].capacity() == BYTES ? MANY_BYTES : BYTES);
     }
 
-    /** What is left goes back by ordinary calls. */
+    /** What is left goes back by ordinary calls; also what Netty lost before it came to us. */
     void end() {
       for (ByteBuf buffer : buffers) {
         if (buffer != null && buffer.refCnt() > 0) {
           buffer.release();
+        } else if (buffer != null && buffer.capacity() > 0) {
+          ((HakByteBuf) buffer).deallocate();
         }
       }
       allocator.trim();
@@ -161,7 +164,10 @@ final class StackEndTest {
           atTheEndOfTheStack(held::resize);
           assertThat(buffer.getLong(0)).isEqualTo(42);
           assertThat(held.allocator.owns(buffer.memoryAddress())).isTrue();
-          buffer.setByte(buffer.capacity() - 1, 1);
+          buffer.setLong(0, 43).setByte(buffer.capacity() - 1, 1);
+          assertThat(RawMemory.buffer(buffer.memoryAddress(), Long.BYTES).getLong(0))
+              .as("what is written to where the block is now")
+              .isEqualTo(43);
           assertThat(held.allocator.stats().allocations() - held.allocator.stats().frees())
               .isEqualTo(1);
           held.end();
