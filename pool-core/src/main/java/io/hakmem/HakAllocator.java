@@ -187,7 +187,7 @@ public abstract class HakAllocator implements NativeAllocator {
     return arenas.shared();
   }
 
-  /** The calling thread's heap. */
+  /** The calling thread's heap; refused with {@link AllocatorClosedException} after the close. */
   public Heap heap() {
     return new Heap(this, engine.ownHeap());
   }
@@ -265,8 +265,8 @@ public abstract class HakAllocator implements NativeAllocator {
 
   /**
    * What the program sets; it wins over every other source. A value that is not accepted is refused
-   * by {@link #build}, with a {@link SettingsException} that names the builder as its origin. For
-   * one thread.
+   * by {@link #build}, or by the call that says so, with a {@link SettingsException} that names the
+   * builder as its origin. For one thread.
    */
   public static final class Builder {
 
@@ -294,7 +294,10 @@ public abstract class HakAllocator implements NativeAllocator {
       return set(CoreGates.MEMORY_LIMIT.name(), Long.toString(bytes));
     }
 
-    /** The allocator's name in messages and in the log, and of its JMX bean if it has one. */
+    /**
+     * The allocator's name in messages and in the log, and of its JMX bean if it has one. White
+     * space around it is dropped; in messages, what would end a line is written as its code.
+     */
     public Builder name(String name) {
       return set(CoreGates.JMX_NAME.name(), Objects.requireNonNull(name, "name"));
     }
@@ -317,6 +320,7 @@ public abstract class HakAllocator implements NativeAllocator {
      * How long memory must be unused before it goes back to the system, in up to twice that time.
      *
      * @param time 0 or more, rounded up to whole milliseconds
+     * @throws SettingsException if it is negative, or more milliseconds than a long holds
      */
     public Builder decay(Duration time) {
       return set(
@@ -333,7 +337,8 @@ public abstract class HakAllocator implements NativeAllocator {
     /**
      * Takes memory from a source of the program in place of the one that a gate names.
      *
-     * @param source for one allocator, which closes it, and which it must not call
+     * @param source for one allocator, which closes it, and which it must not call; where {@link
+     *     #build} throws, the program closes it
      */
     public Builder pageSource(PageSource source) {
       wanted.source(Objects.requireNonNull(source, "source"));

@@ -13,6 +13,10 @@ import java.util.Objects;
  *
  * <p>Any thread may call any method. A block may be freed by another thread than the one that
  * allocated it, and by another call: what {@link #segment} returned may be freed by its address.
+ *
+ * <p>A call that a box cannot serve, since it breaks its contract, throws {@link
+ * BoxFailedException}, and a call that a page source makes into its allocator {@link
+ * IllegalStateException}; both leave blocks as they were.
  */
 public interface NativeAllocator extends AutoCloseable {
 
@@ -37,6 +41,7 @@ public interface NativeAllocator extends AutoCloseable {
    * @param alignment a power of two
    * @throws IllegalArgumentException if bytes is below 1 or alignment is no power of two
    * @throws OutOfNativeMemoryException like {@link #allocate(long)}
+   * @throws AllocatorClosedException after {@link #close}
    */
   long allocate(long bytes, long alignment);
 
@@ -51,9 +56,12 @@ public interface NativeAllocator extends AutoCloseable {
    * If the call throws anything, the old block is live and there is no other.
    *
    * @param address a live block
+   * @param bytes 1 or more
+   * @throws IllegalArgumentException if bytes is below 1
    * @throws BlockDamagedException with full checks, if bytes behind the block were overwritten
    * @throws InvalidFreeException if the address is no live block
    * @throws OutOfNativeMemoryException like {@link #allocate(long)}; the old block stays live
+   * @throws AllocatorClosedException after {@link #close}
    */
   long reallocate(long address, long bytes);
 
@@ -63,6 +71,8 @@ public interface NativeAllocator extends AutoCloseable {
    *
    * @throws InvalidFreeException if no live block begins at the address, since it is foreign,
    *     inside a block or already free; nothing changes then
+   * @throws BlockDamagedException with full checks, if bytes behind the block were overwritten, or
+   *     bytes of one that was freed before; the block is free then
    * @throws AllocatorClosedException after {@link #close}
    */
   void free(long address);
@@ -72,6 +82,7 @@ public interface NativeAllocator extends AutoCloseable {
    * size than the one that was asked for is refused; else it is not looked at.
    *
    * @throws InvalidFreeException like {@link #free(long)}, or because of the size; nothing changes
+   * @throws BlockDamagedException like {@link #free(long)}
    * @throws AllocatorClosedException after {@link #close}
    */
   void freeSized(long address, long bytes);
@@ -82,7 +93,7 @@ public interface NativeAllocator extends AutoCloseable {
    *
    * <p>A slice that begins inside of a block is refused. One that begins where its block does is
    * not told from the whole, except by {@code HAKMEM_CHECKS=full}, which refuses it; else it takes
-   * the block back.
+   * the block back. The same holds for what {@link MemorySegment#reinterpret(long)} makes of it.
    *
    * @throws InvalidFreeException like {@link #freeSized}; and if the segment lies on the Java heap,
    *     or is read-only, since who may not write to a block does not own it
@@ -115,10 +126,14 @@ public interface NativeAllocator extends AutoCloseable {
    * Bytes of the block that may be used: all it has, with full checks those that were asked for.
    *
    * @throws InvalidFreeException if the address is no live block
+   * @throws AllocatorClosedException after {@link #close}
    */
   long usableSize(long address);
 
-  /** Whether the address lies in memory of this allocator; any long is a valid question. */
+  /**
+   * Whether the address lies in a page that this allocator uses, be it of a live block, of a free
+   * one or of an arena. Any long is a valid question; after {@link #close} the answer is no.
+   */
   boolean owns(long address);
 
   /**
@@ -178,6 +193,7 @@ public interface NativeAllocator extends AutoCloseable {
    * calls return. Like that of {@link #segment(long)}, it does not end with its block.
    *
    * @throws InvalidFreeException if the address is no live block
+   * @throws AllocatorClosedException after {@link #close}
    */
   MemorySegment blockAt(long address);
 
@@ -248,6 +264,8 @@ public interface NativeAllocator extends AutoCloseable {
    * threads that have ended, and of those that wait; returns the bytes. A thread that computes
    * without ever waiting keeps what it has until it calls the allocator.
    *
+   * @throws BlockDamagedException with full checks, if a block that waited was written after its
+   *     free; another call does what is left
    * @throws AllocatorClosedException after {@link #close}
    */
   long trim();

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /**
  * Reads and writes memory at raw addresses, for adapters that keep the address of a block and check
@@ -105,7 +106,7 @@ public final class RawMemory {
    * @throws IndexOutOfBoundsException if the array has no such part
    */
   public static void copy(byte[] from, int index, long to, int bytes) {
-    MemorySegment.copy(from, index, all(), JAVA_BYTE, to, bytes);
+    MemorySegment.copy(Objects.requireNonNull(from, "from"), index, all(), JAVA_BYTE, to, bytes);
   }
 
   /**
@@ -115,7 +116,7 @@ public final class RawMemory {
    * @throws IndexOutOfBoundsException if the array has no such part
    */
   public static void copy(long from, byte[] to, int index, int bytes) {
-    MemorySegment.copy(all(), JAVA_BYTE, from, to, index, bytes);
+    MemorySegment.copy(all(), JAVA_BYTE, from, Objects.requireNonNull(to, "to"), index, bytes);
   }
 
   /**

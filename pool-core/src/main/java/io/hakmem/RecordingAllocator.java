@@ -3,6 +3,7 @@ package io.hakmem;
 import io.hakmem.compose.Parts;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Operations;
+import io.hakmem.log.Suppressing;
 import io.hakmem.record.Lane;
 import io.hakmem.record.Recorder;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,11 @@ final class RecordingAllocator extends HakAllocator {
   private final Operations operations;
   private final Recorder recorder;
 
+  /** The bean is registered last: behind it there is nothing that could throw. */
   private RecordingAllocator(Parts parts, Recorder recorder) {
-    super(parts);
     this.operations = parts.operations();
     this.recorder = recorder;
+    super(parts);
   }
 
   /** Records from its first operation on, if the gate names a file. */
@@ -36,7 +38,7 @@ final class RecordingAllocator extends HakAllocator {
     try {
       return new RecordingAllocator(parts, recorder);
     } catch (Throwable refused) {
-      recorder.close();
+      Suppressing.close(recorder, refused);
       throw refused;
     }
   }
@@ -173,7 +175,9 @@ final class RecordingAllocator extends HakAllocator {
   /** The recording ends first: its file is whole when the close returns. */
   @Override
   public void close() {
-    recorder.close();
+    if (!SharedAllocator.is(this)) {
+      recorder.close();
+    }
     super.close();
   }
 }

@@ -5,6 +5,7 @@ import io.hakmem.arena.Arenas;
 import io.hakmem.compose.Parts;
 import io.hakmem.engine.Engine;
 import io.hakmem.heap.StackRoom;
+import io.hakmem.log.Suppressing;
 import io.hakmem.rehearsal.Rehearsal;
 import io.hakmem.report.AllocatorView;
 import io.hakmem.report.ExitReport;
@@ -36,13 +37,18 @@ final class View implements AllocatorView {
     this.exit = parts.showsStats() ? ExitReport.atExit() : null;
   }
 
-  /** Tells from now on when the allocator ends, however it does. */
+  /** Tells from now on when the allocator ends, however it does; closes it if it cannot. */
   void watch(HakAllocator allocator) {
-    forgotten.watch(allocator);
-    if (exit != null) {
-      exit.opened(this);
+    try {
+      forgotten.watch(allocator);
+      if (exit != null) {
+        exit.opened(this);
+      }
+      FigureEvents.opened(this);
+    } catch (Throwable refused) {
+      Suppressing.close(allocator, refused);
+      throw refused;
     }
-    FigureEvents.opened(this);
   }
 
   /** The program closes the allocator; may be called again. */

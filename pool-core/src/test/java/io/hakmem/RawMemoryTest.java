@@ -62,4 +62,30 @@ final class RawMemoryTest {
     assertThatThrownBy(() -> RawMemory.putLong(Long.MIN_VALUE, 1))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }
+
+  @Test
+  @SuppressWarnings("NullAway") // Programs may do so.
+  void copy_ofNoArray_namesTheParameter() {
+    assertThatThrownBy(() -> RawMemory.copy((byte[]) null, 0, address, 1))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("from");
+    assertThatThrownBy(() -> RawMemory.copy(address, null, 0, 1))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("to");
+  }
+
+  @Test
+  void copyAndFill_ofALengthBelowZero_areRefused() {
+    assertThatThrownBy(() -> RawMemory.copy(address, address + 8, -1))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> RawMemory.fill(address, -1, (byte) 0))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> RawMemory.buffer(address, -1))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> RawMemory.copy(new byte[4], 2, address, 3))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> RawMemory.copy(address, new byte[4], -1, 3))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThat(bytes()).containsOnly(0);
+  }
 }

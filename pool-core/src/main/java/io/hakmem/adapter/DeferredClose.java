@@ -1,8 +1,10 @@
 package io.hakmem.adapter;
 
 import io.hakmem.AllocatorClosedException;
+import io.hakmem.log.Logs;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
 
 /**
  * Closes an allocator as soon as nothing lives in its blocks: for adapters whose buffers check
@@ -16,6 +18,8 @@ import java.util.concurrent.atomic.LongAdder;
  * the two, though others count meanwhile.
  */
 public final class DeferredClose implements AutoCloseable {
+
+  private static final Logger LOG = Logs.of(DeferredClose.class);
 
   private final Runnable close;
   private final String what;
@@ -46,11 +50,18 @@ public final class DeferredClose implements AutoCloseable {
    * @throws AllocatorClosedException after {@link #close}; nothing is counted then
    */
   public void begin(long weight) {
-    begun.add(weight);
     if (isClosed) {
-      end(weight);
-      throw new AllocatorClosedException(what + " is closed");
+      throw refused();
     }
+    begun.add(weight);
+    if (isClosed) { // In this moment.
+      end(weight);
+      throw refused();
+    }
+  }
+
+  private AllocatorClosedException refused() {
+    return new AllocatorClosedException(what + " is closed");
   }
 
   /** What lives gets another weight, of 1 or more; it may do so after the close. */
@@ -62,11 +73,25 @@ public final class DeferredClose implements AutoCloseable {
     }
   }
 
-  /** Counts off what does not live any more; closes the allocator if it was the last. */
+  /**
+   * Counts off what does not live any more; closes the allocator if it was the last. If this throws
+   * anything, nothing was counted. What the close of the allocator throws is logged, and left to
+   * another {@link #close}: it is no matter of who let go of the last block.
+   */
+  @SuppressWarnings("EmptyCatch")
   public void end(long weight) {
     ended.add(weight);
     if (isClosed) {
-      closeWhenUnused();
+      try {
+        closeWhenUnused();
+      } catch (Throwable refused) {
+        try {
+          LOG.warn(
+              "{} is not closed, and another close() tries again: {}", what, refused.toString());
+        } catch (Throwable unsaid) {
+          // At the end of the stack nothing can be said.
+        }
+      }
     }
   }
 
@@ -78,7 +103,7 @@ public final class DeferredClose implements AutoCloseable {
 
   /**
    * Refuses what is to begin from now on, and closes the allocator when nothing lives: now, or with
-   * the last {@link #end}. Idempotent.
+   * the last {@link #end}. May be called again, and then closes it if an earlier call could not.
    */
   @Override
   public void close() {

@@ -35,6 +35,7 @@ public final class Parts {
   private static final long HEADER_BYTES = 16;
 
   private final Settings settings;
+  private final String name;
   private final String directoryName;
   private final PageDirectory directory;
   private final PageSource source;
@@ -49,6 +50,7 @@ public final class Parts {
 
   Parts(Boxes found, Settings settings, @Nullable PageSource handedIn, SharedLimit shared) {
     this.settings = settings;
+    this.name = onOneLine(settings.get(CoreGates.JMX_NAME));
     this.shared = shared;
     PageDirectoryProvider provider = found.directory();
     this.directoryName = provider.name();
@@ -242,14 +244,33 @@ public final class Parts {
             limit == 0 ? "none" : limit + " bytes");
   }
 
-  /** The name of the allocator in messages, that of its bean if it has one. */
+  /** The name of the allocator in messages, which is on one line whatever its bean's is. */
   public String name() {
-    return settings.get(CoreGates.JMX_NAME);
+    return name;
+  }
+
+  private static String onOneLine(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
+      if (isForOneLine(each)) {
+        line.append(each);
+      } else {
+        line.append("\\u%04x".formatted((int) each));
+      }
+    }
+    return line.toString();
+  }
+
+  private static boolean isForOneLine(char each) {
+    int type = Character.getType(each);
+    return type != Character.CONTROL
+        && type != Character.LINE_SEPARATOR
+        && type != Character.PARAGRAPH_SEPARATOR;
   }
 
   /** The allocator in a sentence, with its name if it was given one. */
   public String title() {
-    String name = name();
     boolean isNamed = !name.isBlank() && !name.equals(CoreGates.JMX_NAME.defaultText());
     return isNamed ? "allocator " + name : "the allocator";
   }

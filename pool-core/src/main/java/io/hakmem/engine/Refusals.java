@@ -9,6 +9,7 @@ import io.hakmem.compose.BoxCalls;
 import io.hakmem.event.Events;
 import io.hakmem.event.RefusedFree;
 import io.hakmem.guard.Guard;
+import io.hakmem.guard.Site;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.spi.PageDirectory;
@@ -170,7 +171,9 @@ final class Refusals implements Guard.Verdicts {
     RefusedFree event = Events.refusedFree();
     if (event != null) {
       boolean known = page != Page.NONE;
-      event.write(reason, address, page.base(), known ? page.blockBytes() : 0, owner);
+      long blockBytes = known ? page.blockBytes() : 0;
+      String site = Site.ofCaller().toString();
+      event.write(reason, address, page.base(), blockBytes, owner, site);
     }
     return new InvalidFreeException(
         page == Page.NONE

@@ -48,7 +48,7 @@ public final class Adopt extends Event {
    */
   public void finish(String box, String endedThread, int pages) {
     end();
-    if (shouldCommit()) {
+    if (shouldCommit() && !Events.isRehearsal()) {
       this.box = box;
       this.endedThread = endedThread;
       this.pages = pages;

@@ -52,7 +52,7 @@ public final class AllocationSample extends Event {
    * @param site the calls of the program, the innermost first
    */
   public void write(long bytes, String site) {
-    if (shouldCommit()) {
+    if (shouldCommit() && !Events.isRehearsal()) {
       this.bytes = bytes;
       this.site = site;
       commit();

@@ -42,7 +42,7 @@ public final class Collect extends Event {
    */
   public void finish(boolean shared) {
     end();
-    if (shouldCommit()) {
+    if (shouldCommit() && !Events.isRehearsal()) {
       this.shared = shared;
       commit();
     }

@@ -46,7 +46,7 @@ public final class Decommit extends Event {
    */
   public void finish(long bytes, String cause) {
     end();
-    if (shouldCommit()) {
+    if (shouldCommit() && !Events.isRehearsal()) {
       this.bytes = bytes;
       this.cause = cause;
       commit();

@@ -19,7 +19,28 @@ public final class Events {
   /** Taken since the last sample, in all allocators of the JVM. */
   private static final AtomicLong TAKEN_BYTES = new AtomicLong();
 
+  /** The thread that tries operations out, whose events are of no program. */
+  private static volatile @Nullable Thread rehearsing;
+
   private Events() {}
+
+  /**
+   * Runs operations whose events are made and not written: nobody asked for what they tell. By one
+   * thread at a time.
+   */
+  public static void rehearse(Runnable operations) {
+    rehearsing = Thread.currentThread();
+    try {
+      operations.run();
+    } finally {
+      rehearsing = null;
+    }
+  }
+
+  /** Whether the calling thread only tries operations out. */
+  static boolean isRehearsal() {
+    return rehearsing == Thread.currentThread();
+  }
 
   /** A bin gets a page. */
   public static @Nullable Refill refill() {

@@ -40,7 +40,7 @@ public final class HeapMade extends Event {
    */
   public void finish(boolean shared) {
     end();
-    if (shouldCommit()) {
+    if (shouldCommit() && !Events.isRehearsal()) {
       this.shared = shared;
       commit();
     }

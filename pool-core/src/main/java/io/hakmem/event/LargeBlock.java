@@ -55,7 +55,7 @@ public final class LargeBlock extends Event {
    */
   public void finish(long bytes, long alignment, long address) {
     end();
-    if (shouldCommit()) {
+    if (shouldCommit() && !Events.isRehearsal()) {
       this.bytes = bytes;
       this.alignment = alignment;
       this.address = address;

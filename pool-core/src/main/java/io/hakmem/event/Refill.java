@@ -58,7 +58,7 @@ public final class Refill extends Event {
    */
   public void finish(String box, long blockBytes, String origin, long page) {
     end();
-    if (shouldCommit()) {
+    if (shouldCommit() && !Events.isRehearsal()) {
       this.box = box;
       this.blockBytes = blockBytes;
       this.origin = origin;

@@ -11,13 +11,13 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Throttle;
 import org.jspecify.annotations.Nullable;
 
-/** An address was refused. */
+/** An address was refused. Its calls are a field, as those of {@link AllocationSample} are. */
 @Name("io.hakmem.RefusedFree")
 @Label("Refused Free")
 @Category("HAKMEM")
-@Description("An address was refused: foreign, inside a block, or already free")
+@Description("An address was refused: foreign, inside a block, already free, or of another size")
 @Throttle("100/s")
-@StackTrace(true)
+@StackTrace(false)
 public final class RefusedFree extends Event {
 
   /** Is asked whether events are wanted, and is none. */
@@ -41,6 +41,9 @@ public final class RefusedFree extends Event {
   @Label("Owner")
   String owner = "";
 
+  @Label("Site")
+  String site = "";
+
   private RefusedFree() {}
 
   static @Nullable RefusedFree wanted() {
@@ -50,19 +53,22 @@ public final class RefusedFree extends Event {
   /**
    * Writes the event.
    *
-   * @param reason foreign, interior or already free
+   * @param reason foreign, interior, already free or wrong size
    * @param address what was passed
    * @param page the page of the address, or 0
    * @param blockBytes size of that page's blocks in bytes, or 0
    * @param owner the thread that owns the page, or none
+   * @param site the calls of the program, the innermost first
    */
-  public void write(String reason, long address, long page, long blockBytes, String owner) {
-    if (shouldCommit()) {
+  public void write(
+      String reason, long address, long page, long blockBytes, String owner, String site) {
+    if (shouldCommit() && !Events.isRehearsal()) {
       this.reason = reason;
       this.address = address;
       this.page = page;
       this.blockBytes = blockBytes;
       this.owner = owner;
+      this.site = site;
       commit();
     }
   }

@@ -42,7 +42,7 @@ public final class Trim extends Event {
    */
   public void finish(long bytes) {
     end();
-    if (shouldCommit()) {
+    if (shouldCommit() && !Events.isRehearsal()) {
       this.bytes = bytes;
       commit();
     }

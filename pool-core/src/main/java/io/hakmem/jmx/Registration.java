@@ -1,20 +1,25 @@
 package io.hakmem.jmx;
 
 import io.hakmem.HakAllocatorMXBean;
+import io.hakmem.log.Logs;
+import io.hakmem.log.Suppressing;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import javax.management.AttributeList;
 import javax.management.InstanceAlreadyExistsException;
-import javax.management.JMException;
 import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /** The bean of one allocator, from its registration to its end. Any thread may call it. */
 public final class Registration implements AutoCloseable {
+
+  private static final Logger LOG = Logs.of(Registration.class);
 
   private static final String SEPARATOR = "\n";
   private static final Pattern SPECIAL =
@@ -36,34 +41,41 @@ public final class Registration implements AutoCloseable {
   public static synchronized Registration of(AllocatorBean allocator, String name) {
     StandardMBean bean = new OneMoment(allocator);
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    int number = 1;
-    while (true) {
-      String numbered = number == 1 ? name : name + "-" + number;
-      try {
-        Registration registered =
-            new Registration(server.registerMBean(bean, nameOf(numbered)).getObjectName());
-        registered.listOrEnd();
-        return registered;
-      } catch (InstanceAlreadyExistsException taken) {
-        number++;
-      } catch (JMException refused) {
-        throw new IllegalStateException("no bean named " + numbered, refused);
+    for (int number = 1; ; number++) {
+      ObjectName free = nameOf(number == 1 ? name : name + "-" + number);
+      if (!server.isRegistered(free)) {
+        Registration made = new Registration(free);
+        if (made.isAdded(server, bean)) {
+          return made;
+        }
       }
     }
+  }
+
+  /** Registers the bean and lists it, or does neither; false if the name is taken by now. */
+  private boolean isAdded(MBeanServer server, StandardMBean bean) {
+    try {
+      server.registerMBean(bean, name);
+      list(name.getCanonicalName(), true);
+      return true;
+    } catch (InstanceAlreadyExistsException taken) {
+      return false;
+    } catch (Throwable refused) { // A listener of the server throws when the bean is there already.
+      Suppressing.close(this, refused);
+      throw failure(refused);
+    }
+  }
+
+  private RuntimeException failure(Throwable refused) {
+    if (refused instanceof Error ofJvm) {
+      throw ofJvm;
+    }
+    return new IllegalStateException("no bean named " + name, refused);
   }
 
   /** The same for a name that may be missing: then there is no bean. */
   public static @Nullable Registration ofNamed(AllocatorBean allocator, @Nullable String name) {
     return name == null ? null : of(allocator, name);
-  }
-
-  private void listOrEnd() {
-    try {
-      list(name.getCanonicalName(), true);
-    } catch (Throwable refused) {
-      close();
-      throw refused;
-    }
   }
 
   /** A bean that takes one snapshot for all attributes that are asked for together. */
@@ -82,9 +94,13 @@ public final class Registration implements AutoCloseable {
     }
   }
 
-  private static ObjectName nameOf(String name) throws JMException {
+  private static ObjectName nameOf(String name) {
     String value = name.isEmpty() || SPECIAL.matcher(name).find() ? ObjectName.quote(name) : name;
-    return new ObjectName(HakAllocatorMXBean.OBJECT_NAMES.replace("*", value));
+    try {
+      return new ObjectName(HakAllocatorMXBean.OBJECT_NAMES.replace("*", value));
+    } catch (MalformedObjectNameException refused) {
+      throw new IllegalStateException("no bean named " + name, refused);
+    }
   }
 
   private static void list(String name, boolean added) {
@@ -99,19 +115,31 @@ public final class Registration implements AutoCloseable {
     }
   }
 
-  /** Idempotent; whoever unregistered the bean otherwise did no harm. */
+  /** Idempotent. */
   @Override
   public void close() {
     synchronized (Registration.class) {
-      list(name.getCanonicalName(), false);
-      MBeanServer server = ManagementFactory.getPlatformMBeanServer();
       try {
-        if (server.isRegistered(name)) {
-          server.unregisterMBean(name);
-        }
-      } catch (JMException refused) {
-        throw new IllegalStateException("the bean stays: " + name, refused);
+        list(name.getCanonicalName(), false);
+      } finally {
+        unregister(ManagementFactory.getPlatformMBeanServer());
       }
+    }
+  }
+
+  /**
+   * A bean that is gone already does no harm, and one that the server keeps is said in the log:
+   * neither is a reason to keep the memory of the allocator.
+   */
+  private void unregister(MBeanServer server) {
+    try {
+      if (server.isRegistered(name)) {
+        server.unregisterMBean(name);
+      }
+    } catch (VirtualMachineError later) {
+      throw later; // Another call goes on.
+    } catch (Throwable refused) {
+      LOG.warn("the server does not let the bean {} go: {}", name, refused.toString());
     }
   }
 }

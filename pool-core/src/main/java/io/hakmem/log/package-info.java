@@ -1,4 +1,4 @@
-/** Where the core gets its loggers. */
+/** Where the core gets its loggers, and what is done where a call fails. */
 @NullMarked
 package io.hakmem.log;
 

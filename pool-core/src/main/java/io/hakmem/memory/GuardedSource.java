@@ -170,10 +170,13 @@ public final class GuardedSource {
 
   /** See {@link PageSource#discard}, which is only a wish, whatever it throws. */
   public void discard(long address, long bytes) {
+    enter();
     try {
       source.discard(address, bytes);
     } catch (Throwable failure) {
       say("discard", bytes, failure, refusedAdvice);
+    } finally {
+      leave();
     }
   }
 

@@ -2,6 +2,7 @@ package io.hakmem.record;
 
 import io.hakmem.SettingsException;
 import io.hakmem.heap.StackRoom;
+import io.hakmem.log.Suppressing;
 import java.io.IOException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
@@ -137,13 +138,8 @@ public final class Recorder implements AutoCloseable {
       return free;
     } catch (Throwable refused) {
       current = null;
-      if (last != null) {
-        last.stop();
-        last = null;
-      }
-      file = null;
-      atExit = null;
-      release(free);
+      file = free; // What there is of a recording ends, and its name is free again.
+      Suppressing.close(this, refused);
       throw refused;
     }
   }

@@ -2,6 +2,7 @@ package io.hakmem.record;
 
 import io.hakmem.heap.StackRoom;
 import io.hakmem.log.Logs;
+import io.hakmem.log.Suppressing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,17 +63,17 @@ final class Recording {
     this.mostBytes = mostBytes == 0 ? Long.MAX_VALUE : mostBytes;
     this.mostNs = mostMs == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(mostMs);
     this.ended = ended;
-    this.file = new TraceFile(path, whole);
     this.writer = new Thread(this::write, NAME);
     writer.setDaemon(true);
+    this.file = new TraceFile(path, whole); // Last: nobody would close it.
   }
 
   /** Once. */
-  void start() throws IOException {
+  void start() {
     try {
       writer.start();
     } catch (Throwable refused) {
-      file.close();
+      Suppressing.close(file, refused);
       throw refused;
     }
   }

@@ -1,5 +1,6 @@
 package io.hakmem.record;
 
+import io.hakmem.log.Suppressing;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class TraceFile implements AutoCloseable {
       out.writeLong(System.currentTimeMillis());
       out.flush();
     } catch (Throwable refused) {
-      channel.close();
+      Suppressing.close(channel, refused);
       throw refused;
     }
   }

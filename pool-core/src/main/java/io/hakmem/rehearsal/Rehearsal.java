@@ -5,6 +5,7 @@ import io.hakmem.HakmemException;
 import io.hakmem.InvalidFreeException;
 import io.hakmem.compose.Composer;
 import io.hakmem.engine.Engine;
+import io.hakmem.event.Events;
 import io.hakmem.gate.Checks;
 import io.hakmem.guard.KnownBlock;
 import io.hakmem.guard.LeakSampler;
@@ -84,6 +85,11 @@ public final class Rehearsal {
       return;
     }
     StackRoom.requireForRehearsal();
+    Events.rehearse(() -> rehearseOn(checks, maker));
+    DONE.add(checks);
+  }
+
+  private static void rehearseOn(Checks checks, Function<Checks, Engine> maker) {
     try (Engine engine = maker.apply(checks)) {
       Rehearsal rehearsal = new Rehearsal(engine);
       tryOut(Rehearsal::session);
@@ -94,7 +100,6 @@ public final class Rehearsal {
     } catch (HakmemException refused) {
       LOG.debug("there is nothing to rehearse on", refused);
     }
-    DONE.add(checks);
   }
 
   /** A system without room for one block does not keep the rest from being rehearsed. */

@@ -54,10 +54,10 @@ public final class ExitReport {
     open.add(allocator);
   }
 
-  /** The allocator is about to be closed; once more does nothing. */
+  /** The allocator is about to be closed, with or without figures; once more does nothing. */
   public synchronized void closing(AllocatorView allocator) {
     if (open.contains(allocator)) {
-      String table = StatsTable.of(allocator);
+      String table = table(allocator);
       open.remove(allocator);
       if (closed.size() < MOST_CLOSED) {
         closed.add(table);
@@ -67,9 +67,22 @@ public final class ExitReport {
     }
   }
 
+  /**
+   * Figures that a box cannot tell neither keep an allocator from its close nor others from theirs.
+   */
+  private static String table(AllocatorView allocator) {
+    try {
+      return StatsTable.of(allocator);
+    } catch (VirtualMachineError later) {
+      throw later; // At the end of the stack: another close tells them.
+    } catch (Throwable untold) {
+      return "hakmem: allocator %s has no figures: %s%n".formatted(allocator.name(), untold);
+    }
+  }
+
   synchronized void print(PrintStream to) {
     closed.forEach(to::print);
-    open.forEach(allocator -> to.print(StatsTable.of(allocator)));
+    open.forEach(allocator -> to.print(table(allocator)));
     if (leftOut > 0) {
       to.printf("hakmem: %d more allocators were closed%n", leftOut);
     }

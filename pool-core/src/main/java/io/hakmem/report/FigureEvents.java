@@ -1,12 +1,14 @@
 package io.hakmem.report;
 
 import io.hakmem.event.Figures;
+import io.hakmem.log.Logs;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 
 /**
  * Writes the figures of open allocators into recordings of Flight Recorder that want them, at the
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * somebody has started Flight Recorder. Any thread.
  */
 public final class FigureEvents {
+
+  private static final Logger LOG = Logs.of(FigureEvents.class);
 
   /** Guarded by this class. */
   private static final List<WeakReference<AllocatorView>> OPEN = new ArrayList<>();
@@ -40,8 +44,15 @@ public final class FigureEvents {
   }
 
   private static void write() {
-    for (AllocatorView each : open()) {
-      Figures.write(each.name(), each.stats());
+    open().forEach(FigureEvents::write);
+  }
+
+  /** One whose box cannot tell its figures leaves those of the others. */
+  private static void write(AllocatorView allocator) {
+    try {
+      Figures.write(allocator.name(), allocator.stats());
+    } catch (Throwable untold) {
+      LOG.debug("no figures of allocator {}: {}", allocator.name(), untold.toString());
     }
   }
 

@@ -1,8 +1,10 @@
 package io.hakmem.supply;
 
+import io.hakmem.HakmemException;
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.event.Events;
 import io.hakmem.event.LimitHit;
+import io.hakmem.guard.Site;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -143,10 +145,17 @@ public final class SharedLimit {
 
     /** Lets the other members give unused memory back; the caller holds no lock of a supply. */
     long trimOthers() {
-      return accounts.stream()
-          .filter(other -> other != this)
-          .mapToLong(other -> other.trim.getAsLong())
-          .sum();
+      return accounts.stream().filter(other -> other != this).mapToLong(Account::trimmed).sum();
+    }
+
+    /** A member whose box fails keeps what it has, and is no failure of who needs memory. */
+    private long trimmed() {
+      long before = held();
+      try {
+        return trim.getAsLong();
+      } catch (HakmemException kept) {
+        return Math.max(0, before - held());
+      }
     }
 
     public long limitHits() {
@@ -158,7 +167,7 @@ public final class SharedLimit {
       limitHits.incrementAndGet();
       LimitHit event = Events.limitHit();
       if (event != null) {
-        event.write(bytes, usedBytes(), limitBytes());
+        event.write(bytes, usedBytes(), limitBytes(), Site.ofCaller().toString());
       }
       return refusal(bytes);
     }

@@ -115,4 +115,26 @@ final class DeferredCloseTest {
     live.end(5);
     return true;
   }
+
+  /** Whoever ends the last block did so, whatever the memory does. */
+  @Test
+  void end_whoseCloseIsRefused_isDoneAndAnotherCloseTriesAgain() {
+    AtomicInteger tried = new AtomicInteger();
+    DeferredClose refused =
+        new DeferredClose(
+            () -> {
+              if (tried.incrementAndGet() < 3) {
+                throw new IllegalStateException("in use by native calls");
+              }
+            },
+            "the memory");
+    refused.begin(3);
+    refused.close();
+    refused.end(3);
+    assertThat(tried).hasValue(1);
+    assertThat(refused.live()).isZero();
+    assertThatThrownBy(refused::close).hasMessage("in use by native calls");
+    refused.close();
+    assertThat(tried).hasValue(3);
+  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.spi.PageSource;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,40 @@ final class GuardedSourceTest {
     GuardedSource source = throwing(failure);
     assertThat(source.decommit(BYTES, BYTES)).isFalse();
     assertThat(source.refusedDecommits()).isEqualTo(1);
+    assertThat(source.isInside()).isFalse();
+  }
+
+  /** A source that writes down in which of its calls the caller is known to be inside. */
+  private static GuardedSource watched(List<String> inside) {
+    GuardedSource[] guarded = new GuardedSource[1];
+    Object source =
+        Proxy.newProxyInstance(
+            PageSource.class.getClassLoader(),
+            new Class<?>[] {PageSource.class},
+            (proxy, method, arguments) -> {
+              if (guarded[0].isInside()) {
+                inside.add(method.getName());
+              }
+              return null;
+            });
+    guarded[0] = new GuardedSource((PageSource) source);
+    return guarded[0];
+  }
+
+  /** Whoever is inside must not come back into structures that are about to change. */
+  @Test
+  void calls_thatChangeMemory_areKnownToBeInside() {
+    List<String> inside = new ArrayList<>();
+    GuardedSource source = watched(inside);
+    source.commit(BYTES, BYTES);
+    source.decommit(BYTES, BYTES);
+    source.discard(BYTES, BYTES);
+    source.preferHugePages(BYTES, BYTES);
+    source.preferSmallPages(BYTES, BYTES);
+    source.close();
+    assertThat(inside)
+        .containsExactly(
+            "commit", "decommit", "discard", "preferHugePages", "preferSmallPages", "close");
     assertThat(source.isInside()).isFalse();
   }
 }

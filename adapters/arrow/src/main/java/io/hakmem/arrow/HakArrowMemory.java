@@ -1,7 +1,9 @@
 package io.hakmem.arrow;
 
 import io.hakmem.AllocatorClosedException;
+import io.hakmem.BlockDamagedException;
 import io.hakmem.HakAllocator;
+import io.hakmem.NativeAllocator;
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.Stats;
 import io.hakmem.adapter.DeferredClose;
@@ -13,6 +15,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.memory.ReferenceManager;
 import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory for the buffers of Arrow, each at a multiple of 64 as Arrow's format recommends. Any
@@ -25,11 +28,12 @@ import org.apache.arrow.memory.RootAllocator;
  * }
  * }</pre>
  *
- * <p>It has a {@link HakAllocator} of its own, which nobody else can close: memory stays mapped as
- * long as a buffer lives. Roots over one such memory share its limit; a memory for each root gives
- * each its own, and a {@link io.hakmem.MemoryBudget} bounds several together. Where an allocation
- * is refused, by the limit or the system, Arrow's call throws Arrow's {@link OutOfMemoryException};
- * its cause is the {@link OutOfNativeMemoryException}.
+ * <p>It makes an allocator of its own and takes none: whoever closed it would unmap memory that
+ * buffers reach by addresses. So memory stays mapped as long as a buffer lives. Roots over one such
+ * memory share its limit; a memory for each root gives each its own, and a {@link
+ * io.hakmem.MemoryBudget} bounds several together. Where an allocation is refused, by the limit or
+ * the system, Arrow's call throws Arrow's {@link OutOfMemoryException}; its cause is the {@link
+ * OutOfNativeMemoryException}.
  */
 public final class HakArrowMemory implements AllocationManager.Factory, AutoCloseable {
 
@@ -47,9 +51,15 @@ public final class HakArrowMemory implements AllocationManager.Factory, AutoClos
 
   private static final String LEAST_ARROW = "18";
 
-  private final HakAllocator memory;
+  private final NativeAllocator memory;
 
   private final DeferredClose blocks;
+
+  /** Blocks that Arrow has let go of, and an error kept from being freed. Guarded by this. */
+  private @Nullable Block unfreed;
+
+  /** How many that never came to be are counted still. Guarded by this. */
+  private int uncounted;
 
   /**
    * Over an allocator that the builder makes.
@@ -59,7 +69,12 @@ public final class HakArrowMemory implements AllocationManager.Factory, AutoClos
    */
   public HakArrowMemory(HakAllocator.Builder builder) {
     ARROW.requireAtLeast(LEAST_ARROW);
-    memory = builder.build();
+    this(builder.build());
+  }
+
+  /** Over an allocator that is this memory's alone from now on. */
+  HakArrowMemory(NativeAllocator memory) {
+    this.memory = memory;
     blocks = new DeferredClose(memory::close, "the memory of Arrow");
   }
 
@@ -84,19 +99,66 @@ public final class HakArrowMemory implements AllocationManager.Factory, AutoClos
    */
   @Override
   public AllocationManager create(BufferAllocator accounting, long size) {
+    freeUnfreed();
     blocks.begin(1);
+    Block made = null;
     try {
-      return new Block(accounting, size);
+      made = new Block(accounting, size);
     } catch (LinkageError missing) {
-      blocks.end(1);
       throw ARROW.unfit(missing);
     } catch (OutOfNativeMemoryException refused) {
-      blocks.end(1);
       throw new OutOfMemoryException(refused.getMessage(), refused);
-    } catch (Throwable thrown) {
-      blocks.end(1);
-      throw thrown;
+    } finally {
+      if (made == null) {
+        synchronized (this) { // No call: there may be no room for one.
+          uncounted++;
+        }
+        freeAtOnceOrLater();
+      }
     }
+    return made;
+  }
+
+  /** Whoever calls it throws already; what is left is for the next call. */
+  @SuppressWarnings("EmptyCatch")
+  private void freeAtOnceOrLater() {
+    try {
+      freeUnfreed();
+    } catch (Throwable later) {
+      // It is still known.
+    }
+  }
+
+  /** Goes on where an error broke off what was to be given back. */
+  private void freeUnfreed() {
+    while (takesUncounted()) {
+      try {
+        blocks.end(1);
+      } catch (Throwable thrown) {
+        synchronized (this) {
+          uncounted++;
+        }
+        throw thrown;
+      }
+    }
+    for (Block block = nextUnfreed(); block != null; block = nextUnfreed()) {
+      block.giveBackOrKeep();
+    }
+  }
+
+  private synchronized boolean takesUncounted() {
+    boolean isAny = uncounted > 0;
+    uncounted -= isAny ? 1 : 0;
+    return isAny;
+  }
+
+  private synchronized @Nullable Block nextUnfreed() {
+    Block first = unfreed;
+    if (first != null) {
+      unfreed = first.nextUnfreed;
+      first.nextUnfreed = null;
+    }
+    return first;
   }
 
   @Override
@@ -109,6 +171,11 @@ public final class HakArrowMemory implements AllocationManager.Factory, AutoClos
 
     private final long bytes;
     private final long address;
+    private boolean isFreed;
+    private boolean isCountedOff;
+
+    /** Guarded by the memory. */
+    private @Nullable Block nextUnfreed;
 
     Block(BufferAllocator accounting, long bytes) {
       super(accounting);
@@ -127,10 +194,42 @@ public final class HakArrowMemory implements AllocationManager.Factory, AutoClos
       return address;
     }
 
+    /** Arrow does not ask again: what is cut off here goes on with another call of the memory. */
     @Override
     protected void release0() {
-      memory.free(address);
-      blocks.end(1);
+      giveBackOrKeep();
+    }
+
+    private void giveBackOrKeep() {
+      try {
+        giveBack();
+      } catch (Throwable thrown) {
+        synchronized (HakArrowMemory.this) { // No call: there may be no room for one.
+          nextUnfreed = unfreed;
+          unfreed = this;
+        }
+        throw thrown;
+      }
+    }
+
+    /** A block that full checks find damaged is gone all the same. */
+    private void giveBack() {
+      BlockDamagedException damage = null;
+      if (!isFreed) {
+        try {
+          memory.free(address);
+        } catch (BlockDamagedException found) {
+          damage = found;
+        }
+        isFreed = true;
+      }
+      if (!isCountedOff) {
+        blocks.end(1);
+        isCountedOff = true;
+      }
+      if (damage != null) {
+        throw damage;
+      }
     }
   }
 
@@ -151,6 +250,7 @@ public final class HakArrowMemory implements AllocationManager.Factory, AutoClos
 
   /** Gives all unused memory back to the system; returns the bytes. */
   public long trim() {
+    freeUnfreed();
     return memory.trim();
   }
 
@@ -161,5 +261,6 @@ public final class HakArrowMemory implements AllocationManager.Factory, AutoClos
   @Override
   public void close() {
     blocks.close();
+    freeUnfreed();
   }
 }

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hakmem.AllocatorClosedException;
+import io.hakmem.BlockDamagedException;
 import io.hakmem.HakAllocator;
 import io.hakmem.MemoryBudget;
+import io.hakmem.NativeAllocator;
 import io.hakmem.OutOfNativeMemoryException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
@@ -105,5 +111,80 @@ final class HakArrowMemoryTest {
     assertThat(memory.committedBytes()).isZero();
     root.close();
     memory.close();
+  }
+
+  /** An allocator whose call of a name throws the next one of these, before or behind it. */
+  private static HakArrowMemory failing(String call, boolean behind, Queue<Throwable> failures) {
+    HakAllocator over = HakAllocator.builder().profile("THROUGHPUT").build();
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          Throwable failure = method.getName().equals(call) ? failures.poll() : null;
+          if (failure != null && !behind) {
+            throw failure;
+          }
+          Object result = method.invoke(over, arguments);
+          if (failure != null) {
+            throw failure;
+          }
+          return result;
+        };
+    return new HakArrowMemory(
+        (NativeAllocator)
+            Proxy.newProxyInstance(
+                NativeAllocator.class.getClassLoader(),
+                new Class<?>[] {NativeAllocator.class},
+                handler));
+  }
+
+  private static void assertNothingLeft(HakArrowMemory memory, BufferAllocator root) {
+    assertThat(memory.stats().liveBytes()).isZero();
+    root.close();
+    memory.close();
+    assertThat(memory.committedBytes()).isZero();
+  }
+
+  @Test
+  void close_ofABufferThatAnErrorCutsOff_goesOnWithTheNextCall() {
+    Error end = new StackOverflowError("of a test");
+    HakArrowMemory memory = failing("free", false, new ArrayDeque<>(List.of(end)));
+    BufferAllocator root = memory.newRoot(LIMIT_BYTES);
+    ArrowBuf buffer = root.buffer(1000);
+    assertThatThrownBy(buffer::close).isSameAs(end);
+    memory.trim();
+    assertNothingLeft(memory, root);
+  }
+
+  @Test
+  void close_ofTheLastBufferThatAnErrorCutsOff_goesOnWithTheCloseOfTheMemory() {
+    Error end = new StackOverflowError("of a test");
+    HakArrowMemory memory = failing("free", false, new ArrayDeque<>(List.of(end, end)));
+    BufferAllocator root = memory.newRoot(LIMIT_BYTES);
+    ArrowBuf buffer = root.buffer(1000);
+    memory.close();
+    assertThatThrownBy(buffer::close).isSameAs(end);
+    assertThat(memory.committedBytes()).isPositive();
+    assertThatThrownBy(memory::close).isSameAs(end);
+    memory.close();
+    assertNothingLeft(memory, root);
+  }
+
+  @Test
+  void close_ofABufferThatWasOverrun_saysSoAndGivesItBack() {
+    BlockDamagedException found = new BlockDamagedException("of a test");
+    HakArrowMemory memory = failing("free", true, new ArrayDeque<>(List.of(found)));
+    BufferAllocator root = memory.newRoot(LIMIT_BYTES);
+    ArrowBuf buffer = root.buffer(1000);
+    assertThatThrownBy(buffer::close).isSameAs(found);
+    assertNothingLeft(memory, root);
+  }
+
+  @Test
+  void buffer_thatAnErrorCutsOff_isCountedOff() {
+    Error end = new StackOverflowError("of a test");
+    HakArrowMemory memory = failing("allocate", false, new ArrayDeque<>(List.of(end)));
+    BufferAllocator root = memory.newRoot(LIMIT_BYTES);
+    assertThatThrownBy(() -> root.buffer(1000)).isSameAs(end);
+    root.buffer(1000).close();
+    assertNothingLeft(memory, root);
   }
 }

@@ -31,6 +31,9 @@ final class BoundMeters {
 
   private int count;
 
+  /** Whether the meters are removed, so that a scrape under way adds none; guarded likewise. */
+  private boolean isRemoved;
+
   /** What the meters of fallbacks are told apart by; a snapshot has them by size as well. */
   private record Fallback(String from, String to, String reason) {
 
@@ -46,12 +49,17 @@ final class BoundMeters {
     }
   }
 
-  /** Registers them all. */
+  /** Registers them all, or none. */
   BoundMeters(MeterRegistry registry, Supplier<Stats> stats, String name) {
     this.registry = registry;
     this.tags = Tags.of(TAG, free(registry, name));
     this.snapshots = new Snapshots(stats, System::nanoTime, this::addFallbacks);
-    register(stats.get());
+    try {
+      register(stats.get());
+    } catch (Throwable refused) {
+      remove();
+      throw refused;
+    }
   }
 
   /** Others may scrape before it ends. */
@@ -139,7 +147,7 @@ final class BoundMeters {
   private synchronized void addFallbacks(Stats stats) {
     for (Stats.Fallback counted : stats.fallbacks()) {
       Fallback key = Fallback.of(counted);
-      if (fallbacks.add(key)) {
+      if (!isRemoved && fallbacks.add(key)) {
         counter(
             "hakmem.fallbacks",
             "Requests that a box handed to the next one",
@@ -151,7 +159,8 @@ final class BoundMeters {
     }
   }
 
-  void remove() {
+  synchronized void remove() {
+    isRemoved = true;
     meters.forEach(registry::remove);
     meters.clear();
   }

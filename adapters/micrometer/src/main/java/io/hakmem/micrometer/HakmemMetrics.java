@@ -1,6 +1,6 @@
 package io.hakmem.micrometer;
 
-import io.hakmem.HakAllocator;
+import io.hakmem.NativeAllocator;
 import io.hakmem.Stats;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -29,7 +29,7 @@ public final class HakmemMetrics implements MeterBinder, AutoCloseable {
    * @param name value of the tag; if other meters of the registry have it already, a number is
    *     added to it
    */
-  public HakmemMetrics(HakAllocator allocator, String name) {
+  public HakmemMetrics(NativeAllocator allocator, String name) {
     this(Objects.requireNonNull(allocator, "allocator")::stats, name);
   }
 
@@ -39,6 +39,7 @@ public final class HakmemMetrics implements MeterBinder, AutoCloseable {
     this.name = Objects.requireNonNull(name, "name");
   }
 
+  /** Registers the meters; if that or the first snapshot throws, the registry has none of them. */
   @Override
   public void bindTo(MeterRegistry registry) {
     bound.add(new BoundMeters(Objects.requireNonNull(registry, "registry"), stats, name));

@@ -1,4 +1,4 @@
-/** A binder of Micrometer for the figures of a {@link io.hakmem.HakAllocator}. */
+/** A binder of Micrometer for the figures of a {@link io.hakmem.NativeAllocator}. */
 @NullMarked
 package io.hakmem.micrometer;
 

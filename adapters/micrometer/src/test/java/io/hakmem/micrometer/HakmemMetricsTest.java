@@ -1,14 +1,19 @@
 package io.hakmem.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hakmem.HakAllocator;
 import io.hakmem.InvalidFreeException;
+import io.hakmem.NativeAllocator;
 import io.hakmem.Stats;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -190,5 +195,58 @@ final class HakmemMetricsTest {
     now[0]++;
     assertThat(snapshots.forMeter(2)).isNotSameAs(first);
     assertThat(taken).hasSize(2);
+  }
+
+  @Test
+  void bindTo_aRegistryThatRefusesAMeter_leavesNoneOfThem() {
+    IllegalArgumentException refused = new IllegalArgumentException("of a test");
+    registry
+        .config()
+        .meterFilter(
+            new MeterFilter() {
+              @Override
+              public Meter.Id map(Meter.Id id) {
+                if (id.getName().equals("hakmem.trims")) {
+                  throw refused;
+                }
+                return id;
+              }
+            });
+    HakmemMetrics metrics = new HakmemMetrics(allocator, "images");
+    assertThatThrownBy(() -> metrics.bindTo(registry)).isSameAs(refused);
+    assertThat(registry.getMeters()).isEmpty();
+    metrics.close();
+  }
+
+  /** Whoever scrapes at that moment may find a new kind of fallback. */
+  @Test
+  void close_underAScrape_leavesNoMeter() {
+    List<Runnable> meanwhile = new ArrayList<>();
+    HakmemMetrics metrics =
+        new HakmemMetrics(
+            () -> {
+              Stats stats = allocator.stats();
+              meanwhile.forEach(Runnable::run);
+              return stats;
+            },
+            "images");
+    metrics.bindTo(registry);
+    allocator.free(allocator.allocate(LARGE_BYTES));
+    meanwhile.add(metrics::close);
+    registry.scrape();
+    assertThat(registry.getMeters()).isEmpty();
+  }
+
+  @Test
+  void allocator_ofAStandIn_isShown() {
+    allocator.free(allocator.allocate(10));
+    NativeAllocator standIn =
+        (NativeAllocator)
+            Proxy.newProxyInstance(
+                NativeAllocator.class.getClassLoader(),
+                new Class<?>[] {NativeAllocator.class},
+                (proxy, method, arguments) -> source());
+    new HakmemMetrics(standIn, "images").bindTo(registry);
+    assertThat(scraped("hakmem_allocations_total{allocator=\"images\"}")).isEqualTo(1);
   }
 }

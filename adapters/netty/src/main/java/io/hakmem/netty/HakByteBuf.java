@@ -24,6 +24,20 @@ abstract class HakByteBuf extends ValueByteBuf {
   private static final int LONGEST_STEP_BYTES = 64 << 10;
 
   private final HakByteBufAllocator allocator;
+
+  /**
+   * Where the block is, what it weighs in the allocator's count of live bytes, and whether it is
+   * gone. They are written where nothing can come between a change and its note: no call, which
+   * could find no room on the stack.
+   */
+  long address;
+
+  int weight;
+  boolean isFreed = true;
+
+  /** The next buffer whose block could not be given back; guarded by the allocator. */
+  @Nullable HakByteBuf nextUnfreed;
+
   private int capacity;
 
   /** A view of all of the block, kept so that I/O makes none. */
@@ -33,27 +47,20 @@ abstract class HakByteBuf extends ValueByteBuf {
     this.allocator = allocator;
   }
 
-  /** Gives the object a block, with one reference and indices at 0. */
-  final void begin(long address, int bytes, int most) {
+  /** The object has its block: one reference, and indices at 0. */
+  final void begin(int bytes, int most) {
     capacity = bytes;
     maxCapacity(most);
-    moved(address, bytes);
+    view = null;
+    forget();
     resetRefCnt();
     setIndex(0, 0);
     markReaderIndex();
     markWriterIndex();
   }
 
-  private void moved(long address, int bytes) {
-    view = null;
-    place(address, bytes);
-  }
-
-  /** Says where the block is now, with how many bytes in use. */
-  abstract void place(long address, int bytes);
-
-  /** Where the block is. */
-  abstract long address();
+  /** Forgets what else is known of where the block was. */
+  abstract void forget();
 
   abstract void load(int index, byte[] to, int toIndex, int bytes);
 
@@ -65,11 +72,20 @@ abstract class HakByteBuf extends ValueByteBuf {
   /** A new view of bytes of the block, big endian. */
   abstract ByteBuffer newView(int index, int bytes);
 
+  /** What an error cuts off in front of this, in Netty's own calls, is Netty's to lose. */
   @Override
   protected final void deallocate() {
-    long block = address();
+    capacity = 0;
     view = null;
-    allocator.free(block, capacity);
+    try {
+      allocator.giveBack(this);
+    } catch (Throwable thrown) {
+      synchronized (allocator) { // No call: there may be no room for one.
+        nextUnfreed = allocator.unfreed;
+        allocator.unfreed = this;
+      }
+      throw thrown;
+    }
     allocator.recycle(this);
   }
 
@@ -82,10 +98,12 @@ abstract class HakByteBuf extends ValueByteBuf {
   public final ByteBuf capacity(int newCapacity) {
     checkNewCapacity(newCapacity);
     if (newCapacity != capacity) {
-      long address = allocator.reallocate(address(), capacity, newCapacity);
+      trimIndicesToCapacity(newCapacity); // As Netty does: no index lies behind a smaller block.
+      view = null;
+      forget();
+      address = allocator.reallocate(address, newCapacity);
       capacity = newCapacity;
-      moved(address, newCapacity);
-      trimIndicesToCapacity(newCapacity);
+      allocator.recount(this);
     }
     return this;
   }
@@ -140,7 +158,7 @@ abstract class HakByteBuf extends ValueByteBuf {
   @Override
   public final long memoryAddress() {
     ensureAccessible();
-    return address();
+    return address;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.hakmem.netty;
 
 import io.hakmem.AllocatorClosedException;
+import io.hakmem.BlockDamagedException;
 import io.hakmem.HakAllocator;
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.RawMemory;
@@ -26,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * bootstrap.childOption(ChannelOption.ALLOCATOR, allocator);
  * }</pre>
  *
- * <p>It has a {@link HakAllocator} of its own, which nobody else can close: memory stays mapped as
- * long as a buffer lives. Where an allocation is refused, by the limit or the system, the call
- * throws {@link OutOfMemoryError}, as Netty's allocators do; its cause is the {@link
- * OutOfNativeMemoryException}.
+ * <p>It makes a {@link HakAllocator} of its own and takes none, nor the interface of one: whoever
+ * closed it would unmap memory that buffers reach by addresses. So memory stays mapped as long as a
+ * buffer lives. Where an allocation is refused, by the limit or the system, the call throws {@link
+ * OutOfMemoryError}, as Netty's allocators do; its cause is the {@link OutOfNativeMemoryException}.
  *
  * <p>A buffer that was released throws {@link io.netty.util.IllegalReferenceCountException}. As
  * with Netty's pools, its object may be used again: who goes on using it is noticed only until
@@ -43,12 +44,21 @@ public final class HakByteBufAllocator extends AbstractByteBufAllocator
   private static final String LEAST_NETTY = "4.2";
 
   private final boolean isRaw;
+
+  /** The class and not its interface: each buffer calls it twice, and what is found is inlined. */
   private final HakAllocator memory;
+
   private final PooledByteBufAllocator heapBuffers = new PooledByteBufAllocator(false);
   private final Spares spares = new Spares();
 
   /** What {@link #counted} says of all live buffers. */
   private final DeferredClose used;
+
+  /**
+   * Buffers that nobody has any more and whose blocks are to be given back, since an error broke
+   * that off. Guarded by this, but for who only looks whether there is one.
+   */
+  @Nullable HakByteBuf unfreed;
 
   /**
    * Over an allocator of the profile {@code THROUGHPUT}, composed from the environment and the
@@ -102,29 +112,46 @@ public final class HakByteBufAllocator extends AbstractByteBufAllocator
     return compositeDirectBuffer(maxNumComponents);
   }
 
+  /** The object comes first: behind the block there is nothing that could lose it. */
   @Override
   protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-    long address = allocate(initialCapacity);
-    ByteBuf buffer;
-    try {
-      HakByteBuf spare = spares.take();
-      HakByteBuf plain = spare == null ? newBuffer() : spare;
-      plain.begin(address, initialCapacity, maxCapacity);
-      buffer = toLeakAwareBuffer(plain);
-    } catch (LinkageError missing) {
-      free(address, initialCapacity);
-      throw NETTY.unfit(missing);
-    } catch (Throwable thrown) {
-      free(address, initialCapacity);
-      throw thrown;
+    if (unfreed != null) {
+      freeUnfreed();
     }
-    return buffer;
+    HakByteBuf plain = newPlain();
+    ByteBuf made = null;
+    try {
+      allocate(plain, counted(initialCapacity));
+      plain.begin(initialCapacity, maxCapacity);
+      made = toLeakAwareBuffer(plain);
+    } catch (LinkageError missing) {
+      throw NETTY.unfit(missing);
+    } finally {
+      if (made == null) {
+        synchronized (this) { // No call: there may be no room for one.
+          plain.nextUnfreed = unfreed;
+          unfreed = plain;
+        }
+        freeAtOnceOrLater();
+      }
+    }
+    return made;
   }
 
   /** Null in a jar of many that lost what Netty says of itself. */
   private static @Nullable String netty() {
     Version version = Version.identify(ByteBuf.class.getClassLoader()).get("netty-buffer");
     return version == null ? null : version.artifactVersion();
+  }
+
+  /** An object without a block. */
+  private HakByteBuf newPlain() {
+    try {
+      HakByteBuf spare = spares.take();
+      return spare == null ? newBuffer() : spare;
+    } catch (LinkageError missing) {
+      throw NETTY.unfit(missing);
+    }
   }
 
   private HakByteBuf newBuffer() {
@@ -141,17 +168,16 @@ public final class HakByteBufAllocator extends AbstractByteBufAllocator
     return Math.max(1, capacity);
   }
 
-  private long allocate(int capacity) {
-    used.begin(counted(capacity));
+  /** What throws here leaves in the buffer what there is to be given back. */
+  private void allocate(HakByteBuf buffer, int bytes) {
+    used.begin(bytes);
+    buffer.weight = bytes;
     try {
-      return memory.allocate(counted(capacity));
+      buffer.address = memory.allocate(bytes);
     } catch (OutOfNativeMemoryException refused) {
-      used.end(counted(capacity));
       throw outOfMemory(refused);
-    } catch (Throwable thrown) {
-      used.end(counted(capacity));
-      throw thrown;
     }
+    buffer.isFreed = false;
   }
 
   private static OutOfMemoryError outOfMemory(OutOfNativeMemoryException refused) {
@@ -161,22 +187,78 @@ public final class HakByteBufAllocator extends AbstractByteBufAllocator
   }
 
   /** Also after the close: the buffer lives. If it throws, the old block is live still. */
-  long reallocate(long address, int capacity, int newCapacity) {
-    used.change(counted(capacity), counted(newCapacity));
+  long reallocate(long address, int newCapacity) {
     try {
       return memory.reallocate(address, counted(newCapacity));
     } catch (OutOfNativeMemoryException refused) {
-      used.change(counted(newCapacity), counted(capacity));
       throw outOfMemory(refused);
-    } catch (Throwable thrown) {
-      used.change(counted(newCapacity), counted(capacity));
-      throw thrown;
     }
   }
 
-  void free(long address, int capacity) {
-    memory.free(address);
-    used.end(counted(capacity));
+  /** Counts a buffer by the capacity that it has now. */
+  void recount(HakByteBuf buffer) {
+    int weight = counted(buffer.capacity());
+    used.change(buffer.weight, weight);
+    buffer.weight = weight;
+  }
+
+  /**
+   * Gives back what the buffer has of its block, and goes on where another call was broken off. A
+   * block that full checks find damaged is gone all the same.
+   */
+  void giveBack(HakByteBuf buffer) {
+    BlockDamagedException damage = null;
+    if (!buffer.isFreed) {
+      try {
+        memory.free(buffer.address);
+      } catch (BlockDamagedException found) {
+        damage = found;
+      }
+      buffer.isFreed = true;
+    }
+    if (buffer.weight != 0) {
+      used.end(buffer.weight);
+      buffer.weight = 0;
+    }
+    if (damage != null) {
+      throw damage;
+    }
+  }
+
+  /** Whoever calls it throws already; what is left is for the next call. */
+  @SuppressWarnings("EmptyCatch")
+  private void freeAtOnceOrLater() {
+    try {
+      freeUnfreed();
+    } catch (Throwable later) {
+      // It is still in the list.
+    }
+  }
+
+  /** Gives back what an error kept from it. */
+  private void freeUnfreed() {
+    HakByteBuf buffer = nextUnfreed();
+    while (buffer != null) {
+      try {
+        giveBack(buffer);
+      } catch (Throwable thrown) {
+        synchronized (this) {
+          buffer.nextUnfreed = unfreed;
+          unfreed = buffer;
+        }
+        throw thrown;
+      }
+      buffer = nextUnfreed();
+    }
+  }
+
+  private synchronized @Nullable HakByteBuf nextUnfreed() {
+    HakByteBuf first = unfreed;
+    if (first != null) {
+      unfreed = first.nextUnfreed;
+      first.nextUnfreed = null;
+    }
+    return first;
   }
 
   void recycle(HakByteBuf buffer) {
@@ -232,11 +314,13 @@ public final class HakByteBufAllocator extends AbstractByteBufAllocator
    * @throws AllocatorClosedException after all memory was given back
    */
   public void collect() {
+    freeUnfreed();
     memory.collect();
   }
 
   /** Gives all unused memory back to the system; returns the bytes. */
   public long trim() {
+    freeUnfreed();
     return memory.trim();
   }
 
@@ -248,5 +332,6 @@ public final class HakByteBufAllocator extends AbstractByteBufAllocator
   @Override
   public void close() {
     used.close();
+    freeUnfreed();
   }
 }

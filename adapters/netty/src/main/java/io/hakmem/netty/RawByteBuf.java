@@ -6,21 +6,12 @@ import java.nio.ByteBuffer;
 /** The usual kind: it reaches memory by addresses, for which the core has native access. */
 final class RawByteBuf extends HakByteBuf {
 
-  private long address;
-
   RawByteBuf(HakByteBufAllocator allocator) {
     super(allocator);
   }
 
   @Override
-  void place(long block, int bytes) {
-    address = block;
-  }
-
-  @Override
-  long address() {
-    return address;
-  }
+  void forget() {}
 
   @Override
   byte load1(int index) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hakmem.AllocatorClosedException;
+import io.hakmem.BlockDamagedException;
 import io.hakmem.HakAllocator;
 import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.RawMemory;
+import io.hakmem.gate.Checks;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.concurrent.FastThreadLocalThread;
@@ -172,5 +175,18 @@ final class HakByteBufAllocatorTest {
       assertThat(allocator.metric().usedDirectMemory()).isZero();
       assertThat(allocator.stats().allocations()).isEqualTo(allocator.stats().frees());
     }
+  }
+
+  /** Native code may write beyond a buffer; with full checks its release says so. */
+  @Test
+  void release_ofABufferThatWasOverrun_saysSoAndGivesItBack() {
+    HakByteBufAllocator allocator =
+        new HakByteBufAllocator(HakAllocator.builder().checks(Checks.FULL));
+    ByteBuf buffer = allocator.directBuffer(100);
+    RawMemory.putByte(buffer.memoryAddress() + 100, (byte) 1);
+    assertThatThrownBy(buffer::release).isInstanceOf(BlockDamagedException.class);
+    assertThat(allocator.usedDirectMemory()).isZero();
+    allocator.close();
+    assertThat(allocator.committedBytes()).isZero();
   }
 }

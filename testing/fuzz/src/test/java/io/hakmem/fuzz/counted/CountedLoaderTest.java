@@ -24,7 +24,9 @@ final class CountedLoaderTest {
         CutOff.ReleasedMapping.class,
         CutOff.PagesOfExtents.class,
         CutOff.PagesOfEndedThread.class,
-        CutOff.BlockOfVirtualThread.class
+        CutOff.BlockOfVirtualThread.class,
+        CutOffStart.BuiltAllocator.class,
+        CutOffStart.StartedRecording.class
       })
   void call_thatMakesSomeObjectsOnly_losesNothing(Class<? extends Runnable> calls)
       throws Exception {
