@@ -27,6 +27,7 @@ final class Recording {
   private static final int VIRTUAL = 0;
 
   private final Path path;
+  private final boolean whole;
   private final long mostBytes;
   private final long mostNs;
   private final Runnable ended;
@@ -48,7 +49,8 @@ final class Recording {
   private long lost; // Likewise.
 
   /**
-   * Starts to write.
+   * Starts to write. If the disk is full, one that begins with its allocator ends at once with a
+   * warning, since the program matters more; whoever starts one later is told.
    *
    * @param whole whether the allocator has made no block yet
    * @param mostBytes where it ends; 0 sets no bound
@@ -59,10 +61,11 @@ final class Recording {
   Recording(Path path, boolean whole, long mostBytes, long mostMs, Runnable ended)
       throws IOException {
     this.path = path;
+    this.whole = whole;
     this.mostBytes = mostBytes == 0 ? Long.MAX_VALUE : mostBytes;
     this.mostNs = mostMs == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(mostMs);
     this.ended = ended;
-    this.file = new TraceFile(path, whole);
+    this.file = new TraceFile(path);
     this.writer = new Thread(this::write, NAME);
     writer.setDaemon(true);
   }
@@ -70,9 +73,17 @@ final class Recording {
   /** Once. */
   void start() throws IOException {
     try {
+      if (!whole) {
+        file.begin(false);
+      }
       writer.start();
     } catch (Throwable refused) {
-      file.close();
+      full.drop(); // Other threads have found their lanes meanwhile.
+      try {
+        file.close();
+      } catch (IOException again) {
+        refused.addSuppressed(again);
+      }
       throw refused;
     }
   }
@@ -116,6 +127,9 @@ final class Recording {
 
   private void write() {
     try (file) {
+      if (whole) {
+        file.begin(true);
+      }
       String why = writeBlocks();
       finish();
       LOG.info("recorded {} operations into {}, until {}", events, path, why);
@@ -176,9 +190,9 @@ final class Recording {
       }
     }
     for (Lane lane : ending) {
-      lane.end();
-      events += lane.events();
-      lost += lane.lost();
+      Lane.Noted noted = lane.end();
+      events += noted.events();
+      lost += noted.lost();
     }
   }
 }
