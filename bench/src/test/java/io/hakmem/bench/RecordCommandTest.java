@@ -3,12 +3,15 @@ package io.hakmem.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hakmem.bench.page.Browser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands about recordings, as a user calls them. */
@@ -57,13 +60,32 @@ final class RecordCommandTest {
   }
 
   @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is Linux'")
+  void record_ontoAFullDisk_saysSoAndTheAllocatorCanBeRecordedStill() throws IOException {
+    try (WorkingJvm jvm = new WorkingJvm(List.of("-Dhakmem.record=attach"), "one")) {
+      CommandRun.of("record", jvm.pid(), "--seconds=1", "--to=/dev/full")
+          .assertRefused(1, "/dev/full cannot be written: No space left on device");
+      Path file = dir.resolve("program.trace");
+      JsonNode files =
+          CommandRun.json("record", jvm.pid(), "--seconds=1", "--to=" + file, "--json");
+      assertThat(files.get("one").asText()).isEqualTo(file.toString());
+      assertThat(Files.size(file)).isGreaterThan(1000);
+    }
+  }
+
+  @Test
   void info_withAPage_writesCharts() throws IOException {
     Path page = dir.resolve("page.html");
     CommandRun run =
         CommandRun.of("trace", "info", TraceFiles.small().toString(), "--html", page.toString());
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).contains("30 events of 3 threads", "sizes up to", "lifetimes up to");
-    assertThat(Files.readString(page)).contains("Bytes that live over time");
+    String html = Files.readString(page);
+    Browser.check(html);
+    try (Browser browser = Browser.open(html)) {
+      assertThat(browser.drawn()).as("the titles of the bars").contains("thread 0", "thread 2");
+    }
+    assertThat(html).contains("Bytes that live over time");
   }
 
   @Test

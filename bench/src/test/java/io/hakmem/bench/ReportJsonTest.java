@@ -3,10 +3,12 @@ package io.hakmem.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hakmem.bench.page.Browser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +134,47 @@ final class ReportJsonTest {
     assertThat(fromPlain.get("verified_blocks")).isEqualTo(fromPlain.get("allocs"));
     assertThat(fromPlain.get("frees")).isEqualTo(fromPlain.get("allocs"));
     assertThat(counts(fromPacked)).isEqualTo(counts(fromPlain));
+  }
+
+  /** The blocks live up to the end of the trace. */
+  @Test
+  void replay_withAPage_drawsItsMemoryOverTheEvents() throws IOException {
+    Path trace = dir.resolve("t.trace");
+    List<String> lines =
+        IntStream.range(0, 1000).mapToObj(slot -> "a,0," + slot + ",5000").toList();
+    Files.write(trace, lines);
+    Path page = dir.resolve("page.html");
+    JsonNode report = measured("replay", trace.toString(), "--html=" + page);
+    JsonNode samples = report.get("memory_samples");
+    assertThat(samples.size()).isBetween(20, 50);
+    assertThat(samples).extracting(each -> each.get("event").asInt()).isSorted().endsWith(1000);
+    assertThat(samples)
+        .allSatisfy(
+            each ->
+                assertThat(each.get("live_bytes").asLong())
+                    .isEqualTo(each.get("event").asLong() * 5000));
+    JsonNode last = samples.get(samples.size() - 1);
+    assertThat(last.get("committed_bytes").asLong()).isGreaterThanOrEqualTo(5_000_000);
+    Browser.check(Files.readString(page));
+    try (Browser browser = Browser.open(Files.readString(page))) {
+      assertThat(browser.column("event")).hasSize(samples.size()).endsWith("1000");
+    }
+    Path saved = Files.writeString(dir.resolve("replay.json"), report.toString());
+    Path again = dir.resolve("again.html");
+    CommandRun opened = CommandRun.of("report", saved.toString(), "--html=" + again);
+    assertThat(opened.err()).isEmpty();
+    assertThat(opened.out()).contains("replay").doesNotContain("memory samples");
+    assertThat(again).content().contains("Memory over the events");
+  }
+
+  @Test
+  void replay_withAPageAndNothingToDraw_isRefused() {
+    String trace = TraceFiles.small().toString();
+    String reason = "--html draws the memory of one allocator, and goes with neither --peers nor";
+    CommandRun.of("replay", trace, "--html=" + dir.resolve("p"), "--peers")
+        .assertRefused(2, reason);
+    CommandRun.of("replay", trace, "--html=" + dir.resolve("p"), "--subject=floor")
+        .assertRefused(2, reason);
   }
 
   @Test

@@ -30,6 +30,17 @@ final class TuneCommandTest {
             "--json");
     assertThat(result.get("objective").asText()).isEqualTo("memory");
     assertThat(result.get("held_back").isArray()).isTrue();
+    assertThat(result.get("verdict").asText()).isEqualTo("TOO FEW");
+    assertThat(result.get("recommended").asText()).isEqualTo("THROUGHPUT");
+    String conclusion = result.get("conclusion").asText();
+    assertThat(conclusion).endsWith(": keep THROUGHPUT, or search longer with --budget.");
+    assertThat(tuned).content().startsWith("# hakmem tune: " + conclusion + "\n");
+    Path saved = Files.writeString(dir.resolve("tune.json"), result.toString());
+    Path page = dir.resolve("tune.html");
+    CommandRun again = CommandRun.of("report", saved.toString(), "--html=" + page);
+    assertThat(again.err()).isEmpty();
+    assertThat(again.out()).startsWith(conclusion);
+    assertThat(page).content().contains(conclusion);
     CommandRun composed = CommandRun.of("compose", "--set", "HAKMEM_CONFIG=" + tuned);
     assertThat(composed.code()).as(composed.err()).isZero();
     assertThat(composed.out()).contains("HAKMEM_POOL_ZERO_MODE=off");

@@ -41,6 +41,14 @@ public final class Lane {
   record Block(int lane, byte[] bytes, int length) {}
 
   /**
+   * What a lane came to.
+   *
+   * @param events that are in the file
+   * @param lost operations that were made and are not
+   */
+  record Noted(long events, long lost) {}
+
+  /**
    * Makes room for two notes, before the operation is made. It waits while the file is behind.
    *
    * @throws StackOverflowError if there is no room on the stack; nothing changed then
@@ -149,17 +157,13 @@ public final class Lane {
     return thread != null && !thread.isAlive();
   }
 
-  /** Hands on what is left, and nothing from then on. The writer. */
-  synchronized void end() {
+  /**
+   * Hands on what is left, and nothing from then on. The writer. What is noted afterwards, of an
+   * operation that was under way, does not count: it goes nowhere.
+   */
+  synchronized Noted end() {
     ended = true;
     full.addNow(taken(new byte[FIRST_BYTES]));
-  }
-
-  synchronized long events() {
-    return events;
-  }
-
-  synchronized long lost() {
-    return lost;
+    return new Noted(events, lost);
   }
 }

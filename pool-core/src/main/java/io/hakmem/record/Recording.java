@@ -28,6 +28,7 @@ final class Recording {
   private static final int VIRTUAL = 0;
 
   private final Path path;
+  private final boolean whole;
   private final long mostBytes;
   private final long mostNs;
   private final Runnable ended;
@@ -49,7 +50,8 @@ final class Recording {
   private long lost; // Likewise.
 
   /**
-   * Starts to write.
+   * Starts to write. If the disk is full, one that begins with its allocator ends at once with a
+   * warning, since the program matters more; whoever starts one later is told.
    *
    * @param whole whether the allocator has made no block yet
    * @param mostBytes where it ends; 0 sets no bound
@@ -60,19 +62,24 @@ final class Recording {
   Recording(Path path, boolean whole, long mostBytes, long mostMs, Runnable ended)
       throws IOException {
     this.path = path;
+    this.whole = whole;
     this.mostBytes = mostBytes == 0 ? Long.MAX_VALUE : mostBytes;
     this.mostNs = mostMs == 0 ? Long.MAX_VALUE : TimeUnit.MILLISECONDS.toNanos(mostMs);
     this.ended = ended;
     this.writer = new Thread(this::write, NAME);
     writer.setDaemon(true);
-    this.file = new TraceFile(path, whole); // Last: nobody would close it.
+    this.file = new TraceFile(path); // Last: nobody would close it.
   }
 
   /** Once. */
-  void start() {
+  void start() throws IOException {
     try {
+      if (!whole) {
+        file.begin(false);
+      }
       writer.start();
     } catch (Throwable refused) {
+      full.drop(); // Other threads have found their lanes meanwhile.
       Suppressing.close(file, refused);
       throw refused;
     }
@@ -117,6 +124,9 @@ final class Recording {
 
   private void write() {
     try (file) {
+      if (whole) {
+        file.begin(true);
+      }
       String why = writeBlocks();
       finish();
       LOG.info("recorded {} operations into {}, until {}", events, path, why);
@@ -177,9 +187,9 @@ final class Recording {
       }
     }
     for (Lane lane : ending) {
-      lane.end();
-      events += lane.events();
-      lost += lane.lost();
+      Lane.Noted noted = lane.end();
+      events += noted.events();
+      lost += noted.lost();
     }
   }
 }

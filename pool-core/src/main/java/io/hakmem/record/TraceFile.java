@@ -28,7 +28,7 @@ final class TraceFile implements AutoCloseable {
    *
    * @throws OverlappingFileLockException if a recording writes it, of this JVM or of another
    */
-  TraceFile(Path file, boolean whole) throws IOException {
+  TraceFile(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
     try {
@@ -41,15 +41,23 @@ final class TraceFile implements AutoCloseable {
       out =
           new DataOutputStream(
               new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES));
-      out.write(TraceFormat.MAGIC);
-      out.write(TraceFormat.VERSION);
-      out.write(whole ? TraceFormat.WHOLE : 0);
-      out.writeLong(System.currentTimeMillis());
-      out.flush();
     } catch (Throwable refused) {
       Suppressing.close(channel, refused);
       throw refused;
     }
+  }
+
+  /**
+   * Writes the head.
+   *
+   * @param whole whether the recording begins with its allocator
+   */
+  void begin(boolean whole) throws IOException {
+    out.write(TraceFormat.MAGIC);
+    out.write(TraceFormat.VERSION);
+    out.write(whole ? TraceFormat.WHOLE : 0);
+    out.writeLong(System.currentTimeMillis());
+    out.flush();
   }
 
   /** A child of a recorded program has its environment, and would write into its file. */

@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
     description = {
       "Measures HAKMEM and its peers under one load, native ones by a driver in C.",
       "A round measures each in a process of its own; nobody clears blocks.",
-      "docs/peers.md says what each column means.",
+      "docs/benchmarks.md says what each column means.",
       "Example: hakmem peers --workload mixed --threads 2 --html peers.html"
     },
     mixinStandardHelpOptions = true)

@@ -3,9 +3,12 @@ package io.hakmem.bench.command;
 import io.hakmem.bench.measure.Measure;
 import io.hakmem.bench.measure.Session.Filling;
 import io.hakmem.bench.option.MeasureOptions;
-import io.hakmem.bench.option.ResultOptions;
+import io.hakmem.bench.option.PageOptions;
 import io.hakmem.bench.option.TraceOptions;
 import io.hakmem.bench.replay.Replay;
+import io.hakmem.bench.replay.ReplayPage;
+import io.hakmem.bench.report.TextReport;
+import io.hakmem.bench.result.Report;
 import io.hakmem.bench.trace.Events;
 import io.hakmem.bench.trace.TraceReader;
 import java.io.IOException;
@@ -23,10 +26,10 @@ import picocli.CommandLine.Parameters;
     name = "replay",
     description = {
       "Replays what a program did with its blocks: a file that HAKMEM_RECORD or hakmem record",
-      "wrote, or text, packed with gzip or plain, as docs/workloads.md describes it.",
+      "wrote, or text, packed with gzip or plain, as docs/benchmarks.md describes it.",
       "All calls are made in the program's order on one thread, or each on its own thread after",
       "those that it depends on. After the timed rounds every block is filled once, to see how",
-      "much memory that takes.",
+      "much memory that takes; --html draws it over the events.",
       "Example: hakmem replay program.trace --threads recorded --verify"
     },
     mixinStandardHelpOptions = true)
@@ -34,7 +37,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   private static final long SECONDS_OF_PEERS = 100;
 
-  @Mixin private ResultOptions result;
+  @Mixin private PageOptions result;
 
   @Mixin private MeasureOptions options;
 
@@ -56,15 +59,31 @@ public final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     options.check(options.isPeers(), result);
+    checkPage();
     Events events = TraceReader.read(file);
     Replay replay = TraceOptions.replay(events, threads, result);
     TraceOptions.warn(events, file, result);
     if (options.isPeers()) {
       compare();
     } else {
-      options.measure(replay, Measure.SPEED, verify ? Filling.VERIFY : Filling.FILL, result);
+      Report report =
+          options.measured(replay, Measure.SPEED, verify ? Filling.VERIFY : Filling.FILL);
+      result.print(
+          report,
+          out -> TextReport.print(report, out),
+          () -> ReplayPage.of(report, result.provenance()));
     }
     return 0;
+  }
+
+  /** Draws the memory of one subject. */
+  private void checkPage() {
+    if (result.isPage() && (options.isPeers() || !options.subject().isAllocator())) {
+      throw result.wrong(
+          "--html draws the memory of one allocator, and goes with neither --peers nor"
+              + " --subject=floor");
+    }
+    result.checkPage();
   }
 
   private void compare() throws IOException, InterruptedException {

@@ -43,7 +43,7 @@ public record Estimate(
   }
 
   /** How far from 1 noise alone comes, when this is the control's. */
-  double spread() {
+  public double spread() {
     return Math.max((high - low) / 2, Math.abs(median - 1));
   }
 }

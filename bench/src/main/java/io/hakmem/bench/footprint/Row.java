@@ -121,8 +121,10 @@ public record Row(
     if (limit != 0) {
       gates.put(LIMIT, Long.toString(limit));
     }
-    try (Subject subject = column.kind().open(column.profile(), gates, 1)) {
-      return Cell.of(column, program.run(new Site(subject, scale, limit)));
+    try (Subject subject = column.kind().open(column.profile(), gates, 1);
+        Site site = new Site(subject, scale, limit, unit != Unit.MS)) {
+      Double figure = program.run(site);
+      return Cell.of(column, figure).with(unit == Unit.MS ? List.of() : site.samples());
     }
   }
 }

@@ -4,6 +4,7 @@ import io.hakmem.bench.trace.BlockOrder;
 import io.hakmem.bench.trace.Events;
 import io.hakmem.bench.trace.Events.Kind;
 import io.hakmem.bench.trace.TraceException;
+import io.hakmem.bench.trace.TraceReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,11 @@ public final class NativeLines {
   private static final Pattern MTRACE =
       Pattern.compile("(?:@ .* )?([-+<>!]) " + HEX + "(?: " + HEX + ")?");
 
+  private static final Set<String> ALLOCATIONS =
+      Set.of("malloc", "calloc", "memalign", "aligned_alloc");
+
+  private static final String END_OF_MTRACE = "= End";
+
   private static final Pattern PROCESS = Pattern.compile("^(?:\\[pid )?(\\d+)(?:\\])? +");
 
   private static final Pattern CALL =
@@ -38,6 +45,7 @@ public final class NativeLines {
   private final Map<String, Integer> threads = new HashMap<>();
   private int lineNumber;
   private int found;
+  private @Nullable String warning;
 
   private NativeLines() {
     // Both start in the middle of a program, and leave out what the loader does.
@@ -52,9 +60,17 @@ public final class NativeLines {
   public static Events read(Path file) throws IOException {
     NativeLines reader = new NativeLines();
     try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      boolean isCut = TraceReader.endsWithinLine(file);
+      String line = lines.readLine();
+      while (line != null) {
+        String next = lines.readLine();
         reader.lineNumber++;
-        reader.take(line.strip());
+        if (next != null || !isCut) {
+          reader.take(line.strip());
+        } else {
+          reader.leaveOut(line);
+        }
+        line = next;
       }
     } catch (TraceException e) {
       throw new TraceException(
@@ -63,7 +79,14 @@ public final class NativeLines {
     if (reader.found == 0) {
       throw new TraceException(file + ": no line is one of mtrace or of ltrace's malloc and free");
     }
-    return reader.order.end(null, 0);
+    return reader.order.end(reader.warning, 0);
+  }
+
+  /** The last figure of a line that is cut may be a part of one. */
+  private void leaveOut(String line) {
+    if (!END_OF_MTRACE.equals(line.strip())) {
+      warning = "the file is cut within line " + lineNumber + ", which is left out";
+    }
   }
 
   private void take(String line) {
@@ -107,12 +130,15 @@ public final class NativeLines {
 
   private void takeCall(String function, String[] arguments, String result) {
     long address = result.startsWith("0x") ? number(result) : 0;
+    if (address == 0 && ALLOCATIONS.contains(function)) {
+      return; // It was refused, whatever it asked for.
+    }
     switch (function) {
       case "malloc" -> allocated(address, argument(arguments, 0), 0, Kind.ALLOCATE);
       case "calloc" ->
           allocated(
               address,
-              Math.multiplyExact(argument(arguments, 0), argument(arguments, 1)),
+              product(argument(arguments, 0), argument(arguments, 1)),
               0,
               Kind.ALLOCATE_CLEARED);
       case "memalign", "aligned_alloc" ->
@@ -120,6 +146,13 @@ public final class NativeLines {
       case "realloc" -> reallocated(argument(arguments, 0), argument(arguments, 1), address);
       default -> free(argument(arguments, 0));
     }
+  }
+
+  /** A program may ask for more than a number holds, and is refused. */
+  private static long product(long count, long bytes) {
+    return Math.multiplyHigh(count, bytes) == 0 && count * bytes >= 0
+        ? count * bytes
+        : Long.MAX_VALUE;
   }
 
   private void allocated(long address, long bytes, long alignment, Kind kind) {

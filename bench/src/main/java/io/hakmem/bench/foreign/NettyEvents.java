@@ -16,6 +16,7 @@ import java.util.Map;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Netty's allocators tell Flight Recorder of their direct buffers. A reallocation is an event
@@ -38,6 +39,7 @@ public final class NettyEvents {
   private final Map<Long, Integer> threads = new HashMap<>();
   private final Map<Integer, Boolean> reallocates = new HashMap<>();
   private long withoutAddress;
+  private boolean isCut;
 
   private NettyEvents() {}
 
@@ -56,6 +58,7 @@ public final class NettyEvents {
       if (reader.events.isEmpty()) {
         throw new TraceException(file + ": no file of Flight Recorder: " + e.getMessage());
       }
+      reader.isCut = true;
     }
     if (reader.events.isEmpty()) {
       throw new TraceException(
@@ -63,7 +66,11 @@ public final class NettyEvents {
               ? file + ": the buffers have no addresses, since Netty could not use Unsafe"
               : file + ": no event of a direct buffer of Netty; " + HOW_TO_GET_THEM);
     }
-    return reader.inOrder();
+    try {
+      return reader.inOrder();
+    } catch (TraceException e) {
+      throw new TraceException(file + ":" + e.getMessage());
+    }
   }
 
   private void take(RecordedEvent event) {
@@ -100,9 +107,15 @@ public final class NettyEvents {
         default -> allocate(order, thread, event);
       }
     }
-    String warning =
-        withoutAddress == 0 ? null : withoutAddress + " events without an address are left out";
-    return order.end(warning, 0);
+    return order.end(warning(), 0);
+  }
+
+  private @Nullable String warning() {
+    if (isCut) {
+      return "the file is cut or damaged: the %,d events before that are read"
+          .formatted(events.size());
+    }
+    return withoutAddress == 0 ? null : withoutAddress + " events without an address are left out";
   }
 
   private void allocate(BlockOrder order, int thread, Event event) {

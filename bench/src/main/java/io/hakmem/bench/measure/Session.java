@@ -229,7 +229,8 @@ public record Session(Workload load, Choice subject, Measure measure, Plan plan,
         ProcessMemory.residentBytes(),
         ProcessMemory.peakResidentBytes(),
         times.coldFaults(),
-        times.steadyFaults());
+        times.steadyFaults(),
+        filled == null ? List.of() : filled.samples());
   }
 
   private static long peakResidentBytes(long committed, @Nullable Footprint filled) {

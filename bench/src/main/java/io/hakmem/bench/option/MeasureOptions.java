@@ -91,14 +91,19 @@ public final class MeasureOptions {
     return new Plan(warmup, runs, requireNonNullElse(warmupMs, budgetMs), budgetMs);
   }
 
-  /** Measures a load, beside a second composition if one was asked for, and prints the result. */
+  /** Measures a load, and prints the result. */
   public void measure(Workload load, Measure what, Filling filling, ResultOptions result)
       throws ExecutionException {
+    Report report = measured(load, what, filling);
+    result.print(report, out -> TextReport.print(report, out));
+  }
+
+  /** Measures a load, beside a second composition if one was asked for. */
+  public Report measured(Workload load, Measure what, Filling filling) throws ExecutionException {
     String shown = subject.isHakmem() ? gates.effectiveProfile() : "";
     Choice choice = new Choice(subject, gates.profile(), gates.gates(), shown);
     Session session = new Session(load, choice, what, plan(), filling);
-    Report report = beside == null ? session.run() : session.runBeside(beside);
-    result.print(report, out -> TextReport.print(report, out));
+    return beside == null ? session.run() : session.runBeside(beside);
   }
 
   /**

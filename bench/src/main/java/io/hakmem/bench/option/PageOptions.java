@@ -22,6 +22,11 @@ public final class PageOptions extends ResultOptions {
     checkWritable("--html", html);
   }
 
+  /** Whether a page is asked for. */
+  public boolean isPage() {
+    return html != null;
+  }
+
   /** Prints a result, and writes the page if one is asked for. */
   public void print(Object result, Consumer<PrintWriter> text, Supplier<String> page)
       throws IOException {

@@ -2,6 +2,8 @@ package io.hakmem.bench.replay;
 
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
+import io.hakmem.bench.result.MemorySample;
+import io.hakmem.bench.result.MemorySeries;
 import io.hakmem.bench.trace.Events.Kind;
 import io.hakmem.bench.workload.Census;
 import io.hakmem.bench.workload.Memory;
@@ -14,6 +16,12 @@ final class FilledReplay {
 
   private static final int NO_EVENT = 0;
 
+  /** To look at what is resident takes milliseconds, so a long trace is looked at seldom. */
+  private static final int MOST_EVENTS_PER_SAMPLE = 4096;
+
+  private static final int LEAST_SAMPLES = 24;
+  private static final int MOST_SAMPLES = 400;
+
   private final Subject subject;
   private final boolean verify;
   private final long[] addresses;
@@ -21,6 +29,9 @@ final class FilledReplay {
   private final int[] allocatedBy;
   private final Census.Counter usable = new Census.Counter();
   private final ResidentBlocks resident;
+  private final MemorySeries series = new MemorySeries(MOST_SAMPLES);
+  private final long startNs = System.nanoTime();
+  private long askedBytes;
   private long peakCommittedBytes = -1;
   private long peakResidentBytes;
   private long verifiedBlocks;
@@ -32,6 +43,11 @@ final class FilledReplay {
     addresses = new long[slots];
     sizes = new int[slots];
     allocatedBy = new int[slots];
+  }
+
+  /** After how many events of a trace of so many the memory is looked at. */
+  static int eventsPerSample(long events) {
+    return Math.clamp(events / LEAST_SAMPLES, 1, MOST_EVENTS_PER_SAMPLE);
   }
 
   void allocate(int event, int slot, int bytes, Kind kind, long alignment) {
@@ -51,7 +67,7 @@ final class FilledReplay {
     if (verify) {
       check(event, addresses[slot], slot, sizes[slot]);
     }
-    count(-subject.usableSize(addresses[slot]));
+    count(-subject.usableSize(addresses[slot]), -sizes[slot]);
     long address = subject.blocks().reallocate(addresses[slot], bytes);
     if (verify) {
       check(event, address, slot, Math.min(sizes[slot], bytes));
@@ -65,7 +81,7 @@ final class FilledReplay {
     addresses[slot] = address;
     sizes[slot] = bytes;
     allocatedBy[slot] = event;
-    count(subject.usableSize(address));
+    count(subject.usableSize(address), bytes);
   }
 
   private void requireZeros(int event, long address, int slot, int bytes) {
@@ -77,7 +93,8 @@ final class FilledReplay {
     }
   }
 
-  private synchronized void count(long bytes) {
+  private synchronized void count(long bytes, int asked) {
+    askedBytes += asked;
     if (bytes > 0) {
       usable.allocated(bytes);
     } else {
@@ -92,7 +109,7 @@ final class FilledReplay {
       check(event, address, slot, sizes[slot]);
       verified();
     }
-    count(-subject.usableSize(address));
+    count(-subject.usableSize(address), -sizes[slot]);
     subject.blocks().free(address);
     addresses[slot] = 0;
   }
@@ -116,19 +133,34 @@ final class FilledReplay {
     }
   }
 
-  synchronized void sample() {
-    peakCommittedBytes = Math.max(peakCommittedBytes, subject.committedBytes());
-    peakResidentBytes = Math.max(peakResidentBytes, resident.bytes(addresses, sizes));
+  /** Looks at the memory after so many events. */
+  synchronized void sample(long events) {
+    long committed = subject.committedBytes();
+    long held = resident.bytes(addresses, sizes);
+    peakCommittedBytes = Math.max(peakCommittedBytes, committed);
+    peakResidentBytes = Math.max(peakResidentBytes, held);
+    series.add(
+        new MemorySample(
+            events,
+            (System.nanoTime() - startNs) / 1e9,
+            held,
+            committed < 0 ? null : (Long) committed,
+            askedBytes));
   }
 
-  Footprint finish() {
-    sample();
+  /** Frees what lives after so many events. */
+  Footprint finish(long events) {
+    sample(events);
     for (int slot = 0; slot < addresses.length; slot++) {
       if (addresses[slot] != 0) {
         free(NO_EVENT, slot);
       }
     }
     return new Footprint(
-        peakCommittedBytes, peakResidentBytes, usable.result().peakLiveBytes(), verifiedBlocks);
+        peakCommittedBytes,
+        peakResidentBytes,
+        usable.result().peakLiveBytes(),
+        series.samples(),
+        verifiedBlocks);
   }
 }

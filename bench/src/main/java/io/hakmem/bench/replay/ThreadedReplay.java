@@ -28,8 +28,6 @@ import java.util.stream.IntStream;
  */
 public final class ThreadedReplay implements Replay {
 
-  private static final int EVENTS_PER_SAMPLE = 4096;
-
   /** Looks at a slot before a thread gives its processor away, which takes long. */
   private static final int SPINS = 2000;
 
@@ -242,7 +240,7 @@ public final class ThreadedReplay implements Replay {
               .<Future<?>>mapToObj(thread -> threads.submit(() -> fill(replay, thread)))
               .toList();
       await(parts);
-      return threads.submit(replay::finish).get();
+      return threads.submit(() -> replay.finish(ops())).get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IllegalStateException wrong) {
         throw new IllegalStateException(wrong.getMessage(), e);
@@ -279,6 +277,7 @@ public final class ThreadedReplay implements Replay {
 
   private void fill(FilledReplay replay, int thread) {
     Lane lane = lanes[thread];
+    int step = FilledReplay.eventsPerSample(lane.events.length);
     for (int i = 0; i < lane.events.length; i++) {
       int event = lane.events[i];
       int slot = all.slot(event);
@@ -291,8 +290,8 @@ public final class ThreadedReplay implements Replay {
                 event + 1, slot, all.bytes(event), all.kind(event), all.alignment(event));
       }
       done(lane.turns[i], slot);
-      if (thread == 0 && i % EVENTS_PER_SAMPLE == 0) {
-        replay.sample();
+      if (thread == 0 && i % step == 0) {
+        replay.sample(event + 1L);
       }
     }
   }

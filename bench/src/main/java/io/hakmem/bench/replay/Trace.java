@@ -30,8 +30,6 @@ public record Trace(long[] events, long frees, long[] addresses) implements Repl
 
   private static final int BYTES_SHIFT = 32;
 
-  private static final int EVENTS_PER_SAMPLE = 4096;
-
   /** Events that do nothing but allocate and free. */
   static Trace of(Events all) {
     long[] events = new long[all.size() + 1];
@@ -131,6 +129,7 @@ public record Trace(long[] events, long frees, long[] addresses) implements Repl
   @Override
   public Footprint footprint(Subject subject, boolean verify, ResidentBlocks resident) {
     FilledReplay replay = new FilledReplay(subject, addresses.length, verify, resident);
+    int step = FilledReplay.eventsPerSample(ops());
     for (int i = 0; i < ops(); i++) {
       int bytes = bytesOf(events[i]);
       if (bytes == 0) {
@@ -138,10 +137,10 @@ public record Trace(long[] events, long frees, long[] addresses) implements Repl
       } else {
         replay.allocate(i + 1, slotOf(events[i]), bytes, Events.Kind.ALLOCATE, 0);
       }
-      if (i % EVENTS_PER_SAMPLE == 0) {
-        replay.sample();
+      if (i % step == 0) {
+        replay.sample(i + 1L);
       }
     }
-    return replay.finish();
+    return replay.finish(ops());
   }
 }

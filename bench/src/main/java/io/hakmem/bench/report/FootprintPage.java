@@ -10,7 +10,9 @@ import io.hakmem.bench.page.Family;
 import io.hakmem.bench.page.HtmlPage;
 import io.hakmem.bench.page.HtmlPage.Conclusion;
 import io.hakmem.bench.page.HtmlPage.Tone;
+import io.hakmem.bench.page.Line;
 import io.hakmem.bench.page.Mark;
+import io.hakmem.bench.page.MemoryPart;
 import io.hakmem.bench.result.Provenance;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ public final class FootprintPage {
       page.section(row.name());
       page.paragraph("", row.meaning());
       chart(page, row);
+      overTime(page, row);
       row.cells().stream()
           .filter(cell -> cell.failure() != null)
           .forEach(cell -> page.paragraph(cell.subject() + ": ", cell.failure()));
@@ -64,14 +67,30 @@ public final class FootprintPage {
     for (Cell cell : row.cells()) {
       Double value = cell.value();
       if (value != null) {
-        Family family = cell.held() == null ? Family.JVM : Family.HAKMEM;
-        bars.add(Bar.of(cell.subject(), family, value));
+        bars.add(Bar.of(cell.subject(), family(cell), value));
       }
     }
     if (!bars.isEmpty()) {
       page.chart(
           Chart.Bars.smallestFirst(row.name(), row.unit().toString(), bars, marks(row.bound())));
     }
+  }
+
+  /** By how much each process grew while the program ran. */
+  private static void overTime(HtmlPage page, Measured row) {
+    List<Line> lines =
+        row.cells().stream()
+            .filter(cell -> !cell.samples().isEmpty())
+            .map(cell -> MemoryPart.resident(cell.subject(), family(cell), cell.samples()))
+            .toList();
+    if (!lines.isEmpty()) {
+      page.chart(
+          new Chart.Lines(row.name() + ": growth over time", "seconds", "MiB", lines, List.of()));
+    }
+  }
+
+  private static Family family(Cell cell) {
+    return cell.held() == null ? Family.JVM : Family.HAKMEM;
   }
 
   /** A bound that is a figure by itself. */

@@ -45,6 +45,7 @@ public final class TextReport {
           Map.entry("page_faults_steady", "page faults, steady"));
 
   private static final String COMPOSED = "composed";
+  private static final String SAMPLES = "memory_samples";
 
   private static final Table<Stats.SizeClass> CLASSES =
       Table.of(
@@ -64,6 +65,7 @@ public final class TextReport {
   public static void print(Report report, PrintWriter out) {
     Map<String, Object> fields = new LinkedHashMap<>(Json.fields(report));
     fields.remove(COMPOSED); // Its first part is among the fields as text.
+    fields.remove(SAMPLES); // A page draws them.
     print(fields, out);
     Report.Composed composed = report.composed();
     if (composed != null) {

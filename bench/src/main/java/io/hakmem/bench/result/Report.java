@@ -94,6 +94,7 @@ public record Report(
    * @param committedPeakBytes -1 when the allocator cannot tell
    * @param verifiedBlocks of a filled replay, like the next two
    * @param internalWaste the part by which blocks could hold more than was asked for
+   * @param memorySamples of a filled replay what was held over its events
    */
   public record Memory(
       @Nullable Long peakResidentBytes,
@@ -104,7 +105,8 @@ public record Report(
       long processResidentBytes,
       long processPeakResidentBytes,
       long pageFaultsCold,
-      long pageFaultsSteady) {}
+      long pageFaultsSteady,
+      @JsonInclude(Include.NON_EMPTY) List<MemorySample> memorySamples) {}
 
   /** The times of single allocations. */
   public record Latency(long allocateP999Ns, long allocateMaxNs) {}

@@ -11,6 +11,7 @@ import io.hakmem.bench.reproduce.PhaseResult;
 import io.hakmem.bench.reproduce.Reproduction;
 import io.hakmem.bench.result.Report;
 import io.hakmem.bench.sweep.SweepResult;
+import io.hakmem.bench.tune.TuneResult;
 import io.hakmem.bench.turns.TurnsReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,8 @@ final class Figures {
       case FootprintResult footprint -> "programs of " + footprint.scale();
       case Reproduction.Result _ -> "the experiments";
       case SweepResult sweep -> sweep.workload();
+      case TuneResult tuned ->
+          "a search by %s beside %s".formatted(tuned.objective(), tuned.base());
       case Report report ->
           "%s, %d threads, %d operations"
               .formatted(report.setup().workload(), report.setup().threads(), report.setup().ops());
@@ -54,6 +57,7 @@ final class Figures {
       case FootprintResult footprint -> footprint.rows().forEach(row -> add(row, figures));
       case Reproduction.Result all -> all.phases().forEach(phase -> add(phase, figures));
       case SweepResult sweep -> sweep.points().forEach(point -> add(sweep, point, figures));
+      case TuneResult tuned -> tuned.heldBack().forEach(line -> add(line, figures));
       case Report report -> add(report, figures);
       default -> throw new IllegalArgumentException("no result: " + result.getClass());
     }
@@ -92,6 +96,11 @@ final class Figures {
       figures.add(Figure.of(name, side.mops(), side.turnsMops()));
       figures.add(Figure.of(name + " / " + a, new Estimate(side.ratio(), side.low(), side.high())));
     }
+  }
+
+  private static void add(TuneResult.Line line, List<Figure> figures) {
+    figures.add(Figure.of("speed of " + line.configuration(), line.speed()));
+    figures.add(Figure.of("leanness of " + line.configuration(), line.leanness()));
   }
 
   private static void add(FootprintResult.Measured row, List<Figure> figures) {

@@ -7,6 +7,7 @@ import io.hakmem.bench.peers.PeersResult;
 import io.hakmem.bench.reproduce.Reproduction;
 import io.hakmem.bench.result.Report;
 import io.hakmem.bench.sweep.SweepResult;
+import io.hakmem.bench.tune.TuneResult;
 import io.hakmem.bench.turns.TurnsReport;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ enum Kind {
   FOOTPRINT(FootprintResult.class),
   REPRODUCE(Reproduction.Result.class),
   SWEEP(SweepResult.class),
+  TUNE(TuneResult.class),
   MEASURE(Report.class);
 
   private final Class<?> type;
@@ -36,7 +38,7 @@ enum Kind {
   /** The commands that write it. */
   private List<String> commands() {
     return switch (this) {
-      case PEERS, AB, TURNS, FOOTPRINT, REPRODUCE, SWEEP ->
+      case PEERS, AB, TURNS, FOOTPRINT, REPRODUCE, SWEEP, TUNE ->
           List.of(name().toLowerCase(Locale.ROOT));
       case MEASURE -> List.of("measure", "replay", "mid-large-mt");
     };
@@ -51,6 +53,7 @@ enum Kind {
       case FOOTPRINT -> List.of("subjects", "scale", "rows");
       case REPRODUCE -> List.of("phases");
       case SWEEP -> List.of("gates", "points", "control");
+      case TUNE -> List.of("objective", "held_back", "noise");
       case MEASURE -> List.of("subject", "steady_mops", "runs_mops");
     };
   }

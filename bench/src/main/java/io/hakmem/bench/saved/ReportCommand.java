@@ -5,6 +5,7 @@ import io.hakmem.bench.footprint.FootprintResult;
 import io.hakmem.bench.option.CallOptions;
 import io.hakmem.bench.option.WrittenFile;
 import io.hakmem.bench.peers.PeersResult;
+import io.hakmem.bench.replay.ReplayPage;
 import io.hakmem.bench.report.ComparisonPage;
 import io.hakmem.bench.report.ComparisonTable;
 import io.hakmem.bench.report.FootprintPage;
@@ -19,6 +20,9 @@ import io.hakmem.bench.reproduce.Reproduction;
 import io.hakmem.bench.result.Report;
 import io.hakmem.bench.sweep.SweepPage;
 import io.hakmem.bench.sweep.SweepResult;
+import io.hakmem.bench.tune.TunePage;
+import io.hakmem.bench.tune.TuneResult;
+import io.hakmem.bench.tune.TuneText;
 import io.hakmem.bench.turns.TurnsReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -83,6 +87,7 @@ public final class ReportCommand implements Callable<Integer> {
       case FootprintResult footprint -> FootprintTable.print(footprint, out);
       case Reproduction.Result all -> all.phases().forEach(phase -> PhaseText.print(phase, out));
       case SweepResult sweep -> new SweepPage(sweep).print(out);
+      case TuneResult tuned -> TuneText.print(tuned, out);
       case Report report -> TextReport.print(report, out);
       default -> throw new IllegalArgumentException("no result: " + saved.kind());
     }
@@ -104,6 +109,8 @@ public final class ReportCommand implements Callable<Integer> {
       case FootprintResult footprint -> FootprintPage.of(footprint, saved.from());
       case Reproduction.Result all -> ReproductionPage.of(all, saved.from());
       case SweepResult sweep -> new SweepPage(sweep).page(saved.from());
+      case TuneResult tuned -> TunePage.of(tuned, saved.from());
+      case Report report when ReplayPage.isPossible(report) -> ReplayPage.of(report, saved.from());
       case Report _ ->
           throw result.wrong("--html: the result of one subject has no page; compare several");
       default -> throw new IllegalArgumentException("no result: " + saved.kind());

@@ -1,6 +1,7 @@
 package io.hakmem.bench.soak;
 
 import io.hakmem.HakAllocator;
+import io.hakmem.bench.result.MemorySample;
 import io.hakmem.bench.workload.ProcessMemory;
 import io.hakmem.fuzz.Handover;
 import io.hakmem.fuzz.Held;
@@ -80,10 +81,12 @@ public final class Soak {
           new SoakSample(
               samples.size() + 1,
               mix.toString(),
-              (double) (System.nanoTime() - begin) / 1e9,
-              residentBytes(),
-              allocator.stats().committedBytes(),
-              allocator.stats().liveBytes());
+              new MemorySample(
+                  null,
+                  (double) (System.nanoTime() - begin) / 1e9,
+                  residentBytes(),
+                  allocator.stats().committedBytes(),
+                  allocator.stats().liveBytes()));
       samples.add(sample);
       after.accept(sample);
     }

@@ -7,12 +7,12 @@ import io.hakmem.bench.page.HtmlPage.Conclusion;
 import io.hakmem.bench.page.HtmlPage.Tone;
 import io.hakmem.bench.page.Line;
 import io.hakmem.bench.page.Mark;
+import io.hakmem.bench.page.MemoryPart;
 import io.hakmem.bench.page.Table;
 import io.hakmem.bench.page.Table.Column;
 import io.hakmem.bench.result.Provenance;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToLongFunction;
 
 /** A soak as a page: its memory over time. */
 public final class SoakPage {
@@ -36,15 +36,8 @@ public final class SoakPage {
     HtmlPage page = new HtmlPage("Memory over time", conclusion(verdict, burst));
     page.section("After each phase");
     page.chart(
-        new Chart.Lines(
-            "Memory after each phase",
-            "seconds",
-            "MiB",
-            List.of(
-                line("resident", Family.HAKMEM, samples, SoakSample::residentBytes),
-                line("committed", Family.NATIVE, samples, SoakSample::committedBytes),
-                line("live", Family.JVM, samples, SoakSample::liveBytes)),
-            List.of()));
+        MemoryPart.chart(
+            "Memory after each phase", samples.stream().map(SoakSample::memory).toList()));
     page.section("A burst of %.0f MiB".formatted(mib(burst.bytes())));
     page.chart(
         new Chart.Lines(
@@ -78,16 +71,6 @@ public final class SoakPage {
             mib(verdict.growthBytes()),
             mib(verdict.limitBytes()),
             100 * burst.retained()));
-  }
-
-  private static Line line(
-      String name, Family family, List<SoakSample> samples, ToLongFunction<SoakSample> bytes) {
-    return new Line(
-        name,
-        family,
-        samples.stream()
-            .map(sample -> Line.Point.of(sample.seconds(), mib(bytes.applyAsLong(sample))))
-            .toList());
   }
 
   private static double mib(long bytes) {

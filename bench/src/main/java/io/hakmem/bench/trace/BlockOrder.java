@@ -53,6 +53,11 @@ public final class BlockOrder {
 
   /** A new block. */
   public void allocate(long address, long bytes, long alignment, Kind kind) {
+    if (alignment < 0 || alignment > Events.MOST_ALIGNMENT) {
+      throw new TraceException(
+          " event %d: alignment=%d must be in [0, %d]"
+              .formatted(events.size() + 1, alignment, Events.MOST_ALIGNMENT));
+    }
     Integer before = slots.get(address);
     if (before != null) {
       unseen++;

@@ -19,6 +19,9 @@ public final class Events {
   /** The most slots. */
   static final int MOST_SLOTS = 1 << 26;
 
+  /** The largest alignment. */
+  static final long MOST_ALIGNMENT = 1 << 30;
+
   private static final int MOST_EVENTS = 1 << 30;
   private static final int ALIGNMENT_SHIFT = 3;
   private static final int KIND_BITS = (1 << ALIGNMENT_SHIFT) - 1;

@@ -29,6 +29,7 @@ final class LaneReader {
   private long begin;
   private int position;
   private int tag;
+  private long events;
   private long ns;
   private long unit;
   private long bytes;
@@ -46,6 +47,11 @@ final class LaneReader {
 
   int number() {
     return number;
+  }
+
+  /** How many there were so far. */
+  long events() {
+    return events;
   }
 
   int kind() {
@@ -95,6 +101,7 @@ final class LaneReader {
     } catch (ArrayIndexOutOfBoundsException e) {
       throw damaged(e);
     }
+    events++;
     return true;
   }
 

@@ -10,10 +10,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@code HAKMEM_RECORD} writes; {@code docs/workloads.md} describes the file. Each block
- * holds events of one thread, in their order. They are put into one order by their times.
+ * Reads what {@code HAKMEM_RECORD} writes; {@code docs/benchmarks.md} describes the file. Each
+ * block holds events of one thread, in their order. They are put into one order by their times.
  */
 final class RecordingReader {
 
@@ -29,6 +30,7 @@ final class RecordingReader {
   private boolean isWhole;
   private boolean isCut;
   private long blocksEnd;
+  private long noted;
   private long lost;
 
   RecordingReader(Path path) {
@@ -41,8 +43,18 @@ final class RecordingReader {
       readIndex(file);
       BlockOrder order = new BlockOrder(lanes.size(), isWhole && !isCut);
       merge(order, file);
-      return order.end(isCut ? cutWarning() : null, lost);
+      return order.end(warning(), lost);
     }
+  }
+
+  private @Nullable String warning() {
+    if (isCut) {
+      return cutWarning();
+    }
+    long read = lanes.values().stream().mapToLong(LaneReader::events).sum();
+    return read == noted
+        ? null
+        : "the recording holds %,d events, of %,d that its end counts".formatted(read, noted);
   }
 
   private String cutWarning() {
@@ -71,7 +83,7 @@ final class RecordingReader {
       while (true) {
         int kind = file.readUnsignedByte();
         if (kind == END) {
-          file.readLong();
+          noted = file.readLong();
           lost = file.readLong();
           return;
         }

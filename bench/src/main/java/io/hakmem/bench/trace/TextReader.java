@@ -153,7 +153,7 @@ final class TextReader {
   }
 
   private long alignment(String line, String field) {
-    long alignment = number(line, "alignment", field, 1, 1 << 30);
+    long alignment = number(line, "alignment", field, 1, Events.MOST_ALIGNMENT);
     if (Long.bitCount(alignment) != 1) {
       throw malformed(line, "alignment=" + alignment + " must be a power of two");
     }

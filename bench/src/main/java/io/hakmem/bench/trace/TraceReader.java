@@ -71,7 +71,8 @@ public final class TraceReader {
     return isPacked ? new GZIPInputStream(in, 1 << 16) : in;
   }
 
-  private static boolean endsWithinLine(Path file) throws IOException {
+  /** Whether a text does not end with the end of a line, so that its last one may be cut. */
+  public static boolean endsWithinLine(Path file) throws IOException {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
       if (bytes.length() == 0) {
         return false;

@@ -4,6 +4,7 @@ import io.hakmem.bench.trace.Events;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,10 +20,13 @@ public final class FittedClasses {
   private static final int STEP = 16;
   private static final int LARGEST = 512 << 10;
 
-  /** Sizes are rounded up to so many steps a doubling, or to {@link #STEP}. */
+  /** More sizes are not compared with each other: they are rounded up first. */
+  private static final int MOST_SIZES = 1024;
+
+  /** To so many steps a doubling, or to {@link #STEP}. */
   private static final int STEPS_A_DOUBLING = 16;
 
-  /** How often each size is asked for. */
+  /** How often each size is asked for, in multiples of {@link #STEP}. */
   private final TreeMap<Integer, Long> counts = new TreeMap<>();
 
   /** Counts what a trace asks for. */
@@ -30,14 +34,17 @@ public final class FittedClasses {
     for (int i = 0; i < events.size(); i++) {
       int bytes = events.bytes(i);
       if (bytes > 0 && bytes <= LARGEST) {
-        counts.merge(rounded(bytes), 1L, Long::sum);
+        counts.merge(up(bytes, STEP), 1L, Long::sum);
       }
     }
   }
 
-  private static int rounded(int bytes) {
-    int step = Math.max(STEP, Integer.highestOneBit(bytes) / STEPS_A_DOUBLING);
+  private static int up(int bytes, int step) {
     return (bytes + step - 1) / step * step;
+  }
+
+  private static int rounded(int bytes) {
+    return up(bytes, Math.max(STEP, Integer.highestOneBit(bytes) / STEPS_A_DOUBLING));
   }
 
   /**
@@ -54,8 +61,9 @@ public final class FittedClasses {
   }
 
   private List<Integer> joined(int most) {
-    List<Integer> sizes = new ArrayList<>(counts.keySet());
-    List<Long> requests = new ArrayList<>(counts.values());
+    SortedMap<Integer, Long> compared = counts.size() > MOST_SIZES ? rounded() : counts;
+    List<Integer> sizes = new ArrayList<>(compared.keySet());
+    List<Long> requests = new ArrayList<>(compared.values());
     while (sizes.size() > most) {
       int cheapest = 0;
       for (int i = 1; i < sizes.size() - 1; i++) {
@@ -66,6 +74,12 @@ public final class FittedClasses {
       sizes.subList(cheapest, cheapest + 1).clear();
     }
     return sizes;
+  }
+
+  private SortedMap<Integer, Long> rounded() {
+    SortedMap<Integer, Long> rounded = new TreeMap<>();
+    counts.forEach((bytes, requests) -> rounded.merge(rounded(bytes), requests, Long::sum));
+    return rounded;
   }
 
   /** The bytes that are wasted if requests of a size get blocks of the next one. */

@@ -1,18 +1,23 @@
 package io.hakmem.bench.tune;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.hakmem.bench.tune.Scores.Ratios;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
-/** What a search makes better. Both ratios are above 1 where a configuration is better than A. */
+/** What a search makes better. The ratios are above 1 where a configuration is better. */
 public enum Objective {
-  /** Operations in a second. */
+  /** Operations in a second; memory may grow. */
   SPEED,
-  /** The memory that is resident at most. */
+  /** The memory that is resident at most; speed may fall. */
   MEMORY,
-  /** The geometric mean of both. */
+  /** One of the two, while the other is not worse beyond the noise. */
   BOTH;
+
+  /** What a loss in one weighs against a gain in the other while the noise is not known. */
+  private static final int WEIGHT_OF_LOSS = 3;
 
   /** Finds an objective by its name. */
   public static Objective of(String name) {
@@ -29,12 +34,23 @@ public enum Objective {
     return Arrays.stream(values()).map(Objective::toString).toList();
   }
 
-  double of(double speed, double leanness) {
+  /** The figures of which one must be better and none worse. */
+  List<ToDoubleFunction<Ratios>> figures() {
     return switch (this) {
-      case SPEED -> speed;
-      case MEMORY -> leanness;
-      case BOTH -> Math.sqrt(speed * leanness);
+      case SPEED -> List.of(Ratios::speed);
+      case MEMORY -> List.of(Ratios::leanness);
+      case BOTH -> List.of(Ratios::speed, Ratios::leanness);
     };
+  }
+
+  /** Orders configurations, the best highest; it decides nothing. */
+  double rank(Ratios ratios) {
+    double rank = 1;
+    for (ToDoubleFunction<Ratios> figure : figures()) {
+      double ratio = figure.applyAsDouble(ratios);
+      rank *= ratio < 1 && this == BOTH ? Math.pow(ratio, WEIGHT_OF_LOSS) : ratio;
+    }
+    return rank;
   }
 
   @Override

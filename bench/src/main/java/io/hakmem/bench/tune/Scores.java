@@ -8,16 +8,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /** Ratios of configurations to the base, round by round: over all traces, their geometric mean. */
 final class Scores {
 
   private final Objective objective;
-  private final Map<String, List<Ratios>> rounds = new LinkedHashMap<>();
+  private final List<Map<String, Ratios>> rounds = new ArrayList<>();
 
   /** Of one round; above 1 is better than the base. */
-  private record Ratios(double speed, double leanness) {}
+  record Ratios(double speed, double leanness) {}
 
   /** What one process measures. */
   record Row(String name, Configuration configuration, int trace) {}
@@ -28,13 +29,20 @@ final class Scores {
 
   /** Adds a round; what failed in it has no ratio. */
   void add(String base, List<String> names, int traces, Round<Row> round) {
+    Map<String, Ratios> ratios = new LinkedHashMap<>();
     for (String name : names) {
       double speed = ratio(name, base, traces, round, Report::steadyMops);
       double leanness = ratio(base, name, traces, round, Report::peakResidentBytes);
       if (Double.isFinite(speed) && Double.isFinite(leanness)) {
-        rounds.computeIfAbsent(name, _ -> new ArrayList<>()).add(new Ratios(speed, leanness));
+        ratios.put(name, new Ratios(speed, leanness));
       }
     }
+    add(ratios);
+  }
+
+  /** Adds the ratios of a round, by the names of the configurations. */
+  void add(Map<String, Ratios> ratios) {
+    rounds.add(Map.copyOf(ratios));
   }
 
   private static double ratio(
@@ -57,35 +65,51 @@ final class Scores {
   }
 
   int rounds(String name) {
-    return rounds.getOrDefault(name, List.of()).size();
+    return of(name).size();
   }
 
-  /** By the objective; needs a round. */
-  Estimate estimate(String name) {
-    return of(name, round -> objective.of(round.speed, round.leanness));
+  /** The rounds that have ratios of a configuration. */
+  private List<Ratios> of(String name) {
+    return rounds.stream().map(round -> round.get(name)).filter(Objects::nonNull).toList();
   }
 
-  Estimate speed(String name) {
-    return of(name, Ratios::speed);
+  /** The rounds that have ratios of both. */
+  int rounds(String name, String other) {
+    return (int)
+        rounds.stream().filter(each -> each.containsKey(name) && each.containsKey(other)).count();
   }
 
-  Estimate leanness(String name) {
-    return of(name, Ratios::leanness);
+  /** In how many rounds a configuration was better than the base and than another one. */
+  int wins(String name, String other, ToDoubleFunction<Ratios> figure) {
+    int wins = 0;
+    for (Map<String, Ratios> round : rounds) {
+      Ratios own = round.get(name);
+      Ratios its = round.get(other);
+      if (own != null && its != null) {
+        double best = Math.max(1, figure.applyAsDouble(its)); // The base has 1.
+        wins += figure.applyAsDouble(own) > best ? 1 : 0;
+      }
+    }
+    return wins;
   }
 
-  private Estimate of(String name, ToDoubleFunction<Ratios> figure) {
+  /** Needs a round. */
+  Estimate estimate(String name, ToDoubleFunction<Ratios> figure) {
     return Estimate.of(values(name, figure));
   }
 
+  /** The same without the interval. */
+  double median(String name, ToDoubleFunction<Ratios> figure) {
+    return Estimate.median(values(name, figure));
+  }
+
   private double[] values(String name, ToDoubleFunction<Ratios> figure) {
-    return rounds.getOrDefault(name, List.of()).stream().mapToDouble(figure).toArray();
+    return of(name).stream().mapToDouble(figure).toArray();
   }
 
   /** The median by the objective; what never ran is worst. */
   double median(String name) {
-    return rounds(name) == 0
-        ? 0
-        : Estimate.median(values(name, round -> objective.of(round.speed, round.leanness)));
+    return rounds(name) == 0 ? 0 : median(name, objective::rank);
   }
 
   /** Whether one is both faster and leaner than another, by their medians. */
@@ -94,6 +118,6 @@ final class Scores {
   }
 
   private boolean isAbove(String one, String other, ToDoubleFunction<Ratios> figure) {
-    return Estimate.median(values(one, figure)) > Estimate.median(values(other, figure));
+    return median(one, figure) > median(other, figure);
   }
 }

@@ -5,7 +5,7 @@ import io.hakmem.bench.compare.Configuration;
 import io.hakmem.bench.fork.Fork;
 import io.hakmem.bench.fork.Progress;
 import io.hakmem.bench.fork.Scratch;
-import io.hakmem.bench.option.ResultOptions;
+import io.hakmem.bench.option.PageOptions;
 import io.hakmem.bench.option.TraceOptions;
 import io.hakmem.bench.option.WrittenFile;
 import io.hakmem.bench.result.Report;
@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
       "Searches the profiles and gates that suit one or more traces best, and writes them into a file",
       "for HAKMEM_CONFIG. What the base promises stays: how blocks are cleared, what is checked.",
       "A part of each trace is held back; what is recommended has proved itself there, and where",
-      "nothing is better than the base beyond the noise, the base is recommended.",
+      "nothing is better than the base beyond the noise, or the rounds are too few to tell, the",
+      "base is recommended.",
       "Example: hakmem tune --trace program.trace --objective both --budget 10m"
     },
     mixinStandardHelpOptions = true)
@@ -47,7 +48,7 @@ public final class TuneCommand implements Callable<Integer> {
 
   private static final long MOST_SECONDS = 86_400;
 
-  @Mixin private ResultOptions result;
+  @Mixin private PageOptions result;
 
   @Option(
       names = "--trace",
@@ -61,7 +62,10 @@ public final class TuneCommand implements Callable<Integer> {
       names = "--objective",
       paramLabel = "WHAT",
       defaultValue = "both",
-      description = "speed, memory or both (${DEFAULT-VALUE}).")
+      description = {
+        "speed, memory, or both: better in one and not worse",
+        "beyond the noise in the other (${DEFAULT-VALUE})."
+      })
   private String objective;
 
   @Option(
@@ -114,6 +118,7 @@ public final class TuneCommand implements Callable<Integer> {
       parts.add(split(file, parts.size(), fitted));
     }
     result.checkWritable("--to", to, files.toArray(Path[]::new));
+    result.checkPage();
     Tuner tuner = new Tuner(wanted, compared, parts.size(), System::nanoTime, Progress::show);
     TuneResult found =
         tuner.run(
@@ -125,7 +130,8 @@ public final class TuneCommand implements Callable<Integer> {
                     heldBack ? parts.get(trace).heldBack : parts.get(trace).searched));
     Progress.clear();
     try {
-      result.print(found, out -> TuneText.print(found, out));
+      result.print(
+          found, out -> TuneText.print(found, out), () -> TunePage.of(found, result.provenance()));
     } finally {
       WrittenFile.write("--to", to, file -> Files.write(file, TuneText.properties(found)));
     }

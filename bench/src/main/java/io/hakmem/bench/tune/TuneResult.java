@@ -1,8 +1,10 @@
 package io.hakmem.bench.tune;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.hakmem.bench.compare.Estimate;
 import io.hakmem.bench.compare.Verdict;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -14,8 +16,9 @@ import java.util.Map;
  * @param search what they came to on the part of the traces that was searched on, the best first
  * @param heldBack what those that were left came to on the part that was held back
  * @param noise the base beside itself there
+ * @param roundsNeeded the rounds there with which a verdict is possible
  * @param recommended the configuration to use: the base where none is better beyond the noise
- * @param verdict of what was recommended, or of the best, on what was held back
+ * @param verdict GO if something is better than the base
  * @param settings gates and values for {@code HAKMEM_CONFIG}
  */
 public record TuneResult(
@@ -25,7 +28,8 @@ public record TuneResult(
     int looked,
     List<Line> search,
     List<Line> heldBack,
-    Estimate noise,
+    Line noise,
+    int roundsNeeded,
     String recommended,
     Verdict verdict,
     Map<String, String> settings) {
@@ -38,5 +42,42 @@ public record TuneResult(
    * @param isFront whether no other is both faster and leaner
    */
   public record Line(
-      String configuration, int rounds, Estimate speed, Estimate leanness, boolean isFront) {}
+      String configuration, int rounds, Estimate speed, Estimate leanness, boolean isFront) {
+
+    String text() {
+      return "speed " + text(speed) + ", leanness " + text(leanness);
+    }
+
+    static String text(Estimate ratio) {
+      return String.format(
+          Locale.ROOT, "%.3f (%.3f-%.3f)", ratio.median(), ratio.low(), ratio.high());
+    }
+  }
+
+  /** What to do, in one sentence. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public String conclusion() {
+    if (looked == 0) {
+      return "None of %d candidates ran: keep %s, or search longer with --budget."
+          .formatted(candidates, base);
+    }
+    return switch (verdict) {
+      case GO ->
+          "%s is better than %s by the objective %s, beyond the noise: %s."
+              .formatted(recommended, base, objective, best().text());
+      case TOO_FEW ->
+          "Too few rounds for a verdict, %d of at least %d: keep %s, or search longer with --budget."
+              .formatted(noise.rounds(), roundsNeeded, base);
+      default ->
+          "Nothing is better than %s by the objective %s beyond the noise: keep it."
+              .formatted(base, objective);
+    };
+  }
+
+  private Line best() {
+    return heldBack.stream()
+        .filter(line -> line.configuration().equals(recommended))
+        .findFirst()
+        .orElse(noise);
+  }
 }

@@ -1,10 +1,10 @@
 package io.hakmem.bench.tune;
 
-import io.hakmem.bench.compare.Estimate;
-import io.hakmem.bench.compare.Verdict;
+import io.hakmem.bench.page.Table;
+import io.hakmem.bench.page.Table.Column;
+import io.hakmem.bench.tune.TuneResult.Line;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -13,57 +13,39 @@ public final class TuneText {
 
   private static final int SHOWN = 12;
 
+  static final Table<Line> LINES =
+      Table.of(
+          "",
+          List.of(
+              Column.text("%1s", "*", line -> line.isFront() ? "*" : ""),
+              Column.text("%-20s", "speed", line -> Line.text(line.speed())),
+              Column.text("%-20s", "leanness", line -> Line.text(line.leanness())),
+              Column.figure("%6s", "rounds", 0, Line::rounds),
+              Column.text(" %s", "configuration", Line::configuration)));
+
   private TuneText() {}
 
   /** Prints the recommendation first. */
   public static void print(TuneResult result, PrintWriter out) {
-    out.println(conclusion(result));
+    out.println(result.conclusion());
     out.println();
     out.println(
         "On the part of the traces that was held back, beside %s (beside itself: %s):"
-            .formatted(result.base(), text(result.noise())));
-    lines(result.heldBack(), out);
+            .formatted(result.base(), result.noise().text()));
+    LINES.print(result.heldBack(), out);
     out.println();
     out.println(
         "On the part that was searched on, the best of %d; the time was enough for %d:"
             .formatted(result.candidates(), result.looked()));
-    lines(result.search().stream().limit(SHOWN).toList(), out);
+    LINES.print(result.search().stream().limit(SHOWN).toList(), out);
     out.println();
     out.println("* no other is both faster and leaner");
-  }
-
-  private static String conclusion(TuneResult result) {
-    if (result.verdict() == Verdict.GO) {
-      return "%s is better than %s by the objective %s."
-          .formatted(result.recommended(), result.base(), result.objective());
-    }
-    return "Nothing is better than %s by the objective %s beyond the noise: keep it."
-        .formatted(result.base(), result.objective());
-  }
-
-  private static void lines(List<TuneResult.Line> lines, PrintWriter out) {
-    out.println("  speed                leanness             rounds");
-    for (TuneResult.Line line : lines) {
-      out.println(
-          "%s %-20s %-20s %6d  %s"
-              .formatted(
-                  line.isFront() ? "*" : " ",
-                  text(line.speed()),
-                  text(line.leanness()),
-                  line.rounds(),
-                  line.configuration()));
-    }
-  }
-
-  private static String text(Estimate ratio) {
-    return String.format(
-        Locale.ROOT, "%.3f (%.3f-%.3f)", ratio.median(), ratio.low(), ratio.high());
   }
 
   /** The lines of a properties file. */
   public static List<String> properties(TuneResult result) {
     return Stream.concat(
-            Stream.of("# hakmem tune: " + conclusion(result)),
+            Stream.of("# hakmem tune: " + result.conclusion()),
             result.settings().entrySet().stream().map(TuneText::property))
         .toList();
   }

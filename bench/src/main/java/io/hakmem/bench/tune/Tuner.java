@@ -2,12 +2,12 @@ package io.hakmem.bench.tune;
 
 import io.hakmem.bench.compare.Comparison;
 import io.hakmem.bench.compare.Configuration;
-import io.hakmem.bench.compare.Estimate;
 import io.hakmem.bench.compare.Round;
 import io.hakmem.bench.compare.Round.Forks;
 import io.hakmem.bench.compare.Verdict;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.result.Report;
+import io.hakmem.bench.tune.Scores.Ratios;
 import io.hakmem.bench.tune.Scores.Row;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -24,7 +25,8 @@ import java.util.function.LongSupplier;
 /**
  * Successive halving: each round measures the base and all configurations that are left, and the
  * better half goes on, with the rounds that it has. The last few, and the base with what several of
- * them change, are then measured on the part of the traces that the search has not seen.
+ * them change, are then measured on the part of the traces that the search has not seen. Of these
+ * go on as many as the time can judge.
  */
 public final class Tuner {
 
@@ -43,6 +45,8 @@ public final class Tuner {
   private final LongSupplier nowNs;
   private final Consumer<String> progress;
   private int number;
+  private int processes;
+  private long processesNs;
 
   /** Ends a phase. */
   private record Phase(long endNs, boolean isBounded, Forks<Row> forks) {
@@ -97,12 +101,13 @@ public final class Tuner {
             row -> runner.run(row.configuration(), row.trace(), false));
     Scores searched = new Scores(objective);
     List<Configuration> left = search(candidates, searched, searching);
-    List<Configuration> finalists = withJoined(left, searched);
+    long leftNs = start + budgetNs - nowNs.getAsLong();
+    List<Configuration> finalists = affordable(withJoined(left, searched), leftNs);
     Phase last =
         new Phase(
             start + budgetNs, false, row -> runner.run(row.configuration(), row.trace(), true));
     Scores tested = new Scores(objective);
-    test(finalists, tested, last);
+    test(finalists, leastRounds(finalists.size(), leftNs), tested, last);
     return result(candidates, searched, finalists, tested);
   }
 
@@ -145,6 +150,7 @@ public final class Tuner {
           }
         });
     number++;
+    long begin = nowNs.getAsLong();
     Round<Row> round =
         Round.run(
             number,
@@ -152,6 +158,8 @@ public final class Tuner {
             made -> made.reports().isEmpty() || !phase.isOver(nowNs),
             row -> progress.accept("round " + number + ": " + row.name()),
             phase.forks);
+    processesNs += nowNs.getAsLong() - begin;
+    processes += round.reports().size() + round.failures().size();
     requireBase(round);
     scores.add(BASE, List.copyOf(named.keySet()), traces, round);
   }
@@ -184,12 +192,33 @@ public final class Tuner {
     return all;
   }
 
-  private void test(List<Configuration> finalists, Scores scores, Phase phase)
+  /** As many of the best as there is time to tell from noise, and one at least. */
+  private List<Configuration> affordable(List<Configuration> best, long leftNs) {
+    int most = best.size();
+    while (most > 1 && judgingNs(most) > leftNs) {
+      most--;
+    }
+    return best.subList(0, most);
+  }
+
+  /** How long the rounds take that a verdict about so many finalists needs. */
+  private long judgingNs(int finalists) {
+    int rows = (finalists + 2) * traces; // With the base and the control.
+    long ofProcessNs = processesNs / Math.max(1, processes);
+    return ofProcessNs * rows * Decision.roundsNeeded(objective, finalists);
+  }
+
+  /** Those that a verdict needs, where there is time for them. */
+  private int leastRounds(int finalists, long leftNs) {
+    return judgingNs(finalists) <= leftNs
+        ? Decision.roundsNeeded(objective, finalists)
+        : Comparison.LEAST_ROUNDS;
+  }
+
+  private void test(List<Configuration> finalists, int least, Scores scores, Phase phase)
       throws IOException, InterruptedException {
     long took = 0;
-    for (int made = 0;
-        made < Comparison.LEAST_ROUNDS || nowNs.getAsLong() + took < phase.endNs;
-        made++) {
+    for (int made = 0; made < least || nowNs.getAsLong() + took < phase.endNs; made++) {
       long begin = nowNs.getAsLong();
       round(finalists, List.of(CONTROL), scores, phase);
       took = nowNs.getAsLong() - begin;
@@ -204,17 +233,19 @@ public final class Tuner {
     if (tested.rounds(CONTROL) < Comparison.LEAST_ROUNDS) {
       throw new CommandFailure("too few rounds of the base ran to judge anything");
     }
-    Estimate noise = tested.estimate(CONTROL);
     List<Configuration> ranked =
         finalists.stream()
-            .filter(each -> tested.rounds(each.text()) >= Comparison.LEAST_ROUNDS)
+            .filter(each -> tested.rounds(each.text()) > 0)
             .sorted(byScore(tested))
             .toList();
-    Verdict verdict =
-        ranked.isEmpty()
-            ? Verdict.NEUTRAL
-            : Verdict.of(tested.estimate(ranked.getFirst().text()), noise);
-    Configuration chosen = verdict == Verdict.GO ? ranked.getFirst() : base;
+    List<String> names = ranked.stream().map(Configuration::text).toList();
+    Decision decision = Decision.of(objective, finalists.size(), tested, CONTROL);
+    Optional<String> better = decision.recommended(names);
+    Configuration chosen =
+        ranked.stream()
+            .filter(each -> better.equals(Optional.of(each.text())))
+            .findFirst()
+            .orElse(base);
     return new TuneResult(
         objective,
         base.text(),
@@ -222,9 +253,10 @@ public final class Tuner {
         (int) candidates.stream().filter(each -> searched.rounds(each.text()) > 0).count(),
         lines(candidates, searched),
         lines(ranked, tested),
-        noise,
+        line(CONTROL, tested, false),
+        decision.needed(),
         chosen.text(),
-        verdict,
+        better.isPresent() ? Verdict.GO : decision.otherwise(names),
         settings(chosen));
   }
 
@@ -237,13 +269,20 @@ public final class Tuner {
     return ran.stream()
         .map(
             each ->
-                new TuneResult.Line(
+                line(
                     each.text(),
-                    scores.rounds(each.text()),
-                    scores.speed(each.text()),
-                    scores.leanness(each.text()),
+                    scores,
                     ran.stream().noneMatch(other -> scores.isBeyond(other.text(), each.text()))))
         .toList();
+  }
+
+  private static TuneResult.Line line(String name, Scores scores, boolean isFront) {
+    return new TuneResult.Line(
+        name,
+        scores.rounds(name),
+        scores.estimate(name, Ratios::speed),
+        scores.estimate(name, Ratios::leanness),
+        isFront);
   }
 
   /** The values that are not the defaults. */

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hakmem.bench.peer.Subject;
+import io.hakmem.bench.result.MemorySample;
 import io.hakmem.bench.subject.SubjectKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,9 +53,9 @@ final class RowTest {
   void program_small_makesItsCalls(
       String name, int threads, long allocations, int live, long written) {
     CountedBlocks counted = new CountedBlocks();
-    try (Subject subject = counted.subject()) {
-      Double value =
-          Row.of(List.of(name), false).getFirst().program().run(new Site(subject, EIGHTH, 0));
+    try (Subject subject = counted.subject();
+        Site site = new Site(subject, EIGHTH, 0, false)) {
+      Double value = Row.of(List.of(name), false).getFirst().program().run(site);
       assertThat(value).isNotNull().isFinite();
       assertThat(counted.threads()).isEqualTo(threads);
       assertThat(counted.allocations() - FIRST).isEqualTo(allocations);
@@ -76,6 +78,34 @@ final class RowTest {
   void mixed_anyComposition_isRefusedInTheEnd() {
     Row row = Row.of(List.of("limit-mixed-one"), false).getFirst();
     assertThat(row.measure(hakmem(Map.of()), new Scale(1, 1)).value()).isBetween(1.0, 100.1);
+  }
+
+  /** 32 MiB are used, and then none. */
+  @Test
+  void samples_ofAProgram_showWhatItHeldMeanwhileAndEndWithItsFigure() {
+    Row row = Row.of(List.of("idle-program"), false).getFirst();
+    Cell cell = row.measure(hakmem(Map.of("HAKMEM_DECAY_MS", "100")), new Scale(0.125, 200));
+    List<MemorySample> samples = cell.samples();
+    assertThat(samples).hasSizeGreaterThan(5).hasSizeLessThan(122);
+    assertThat(samples).extracting(MemorySample::seconds).isSorted();
+    assertThat(samples).extracting(MemorySample::event).containsOnlyNulls();
+    MemorySample last = samples.getLast();
+    assertThat(last.residentBytes() / (double) (1 << 20)).isEqualTo(cell.value());
+    assertThat(last.liveBytes()).isZero();
+    long most =
+        samples.stream().mapToLong(each -> zeroIfNone(each.committedBytes())).max().orElse(0);
+    assertThat(most).isGreaterThan(30L << 20);
+    assertThat(last.committedBytes()).isLessThan(most / 2);
+  }
+
+  private static long zeroIfNone(@Nullable Long bytes) {
+    return bytes == null ? 0 : bytes;
+  }
+
+  @Test
+  void samples_whereTheFigureIsATime_areNone() {
+    Row row = Row.of(List.of("growing-buffer"), false).getFirst();
+    assertThat(row.measure(hakmem(Map.of()), EIGHTH).samples()).isEmpty();
   }
 
   @Test
@@ -110,7 +140,8 @@ final class RowTest {
     cells.put(hakmem, Cell.of(hakmem, 21.0));
     cells.put(malloc, Cell.of(malloc, 16.0));
     assertThat(FootprintResult.Measured.of(row, cells).cells())
-        .containsExactly(new Cell("hakmem THROUGHPUT", 21.0, null, false), Cell.of(malloc, 16.0));
+        .containsExactly(
+            new Cell("hakmem THROUGHPUT", 21.0, null, false, List.of()), Cell.of(malloc, 16.0));
     cells.put(hakmem, Cell.failed(hakmem, "a fork ended with 1"));
     assertThat(FootprintResult.Measured.of(row, cells).cells().getFirst().misses()).isTrue();
   }

@@ -12,6 +12,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import jdk.jfr.Recording;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,82 @@ final class ForeignTraceTest {
   }
 
   @Test
+  void lineThatIsCut_atTheEnd_isLeftOutWithAWarning() throws IOException {
+    Events events = lines("@ a + 0x10 0x64\n@ a + 0x90 0x2");
+    assertThat(shown(events)).isEqualTo("ALLOCATE:0:100");
+    assertThat(events.warnings())
+        .containsExactly("the file is cut within line 2, which is left out");
+    assertThat(lines("@ a + 0x10 0x64\n= End").warnings()).isEmpty();
+  }
+
+  @Test
+  void block_freedTwice_isLeftOutWithAWarning() throws IOException {
+    Events events = lines("@ a + 0x10 0x64\n@ a - 0x10\n@ a - 0x10\n");
+    assertThat(shown(events)).isEqualTo("ALLOCATE:0:100 FREE:0:0");
+    assertThat(events.warnings()).singleElement().asString().startsWith("1 frees");
+  }
+
+  @Test
+  void threads_tooMany_areRefusedWithTheLine() {
+    StringBuilder text = new StringBuilder();
+    for (int thread = 0; thread < 100_000; thread++) {
+      text.append("[pid %d] malloc(16) = 0x%x\n".formatted(thread, 16 * (thread + 1)));
+    }
+    assertThatThrownBy(() -> lines(text.toString()))
+        .isInstanceOf(TraceException.class)
+        .hasMessageEndingWith("t.txt:65537: event 65537: threads=65537 must be at most 65536");
+  }
+
+  @Test
+  void calloc_ofMoreThanANumberHolds_isReadIfItWasRefused() throws IOException {
+    String call = "calloc(9223372036854775807, 9223372036854775807) = ";
+    assertThat(shown(lines("malloc(1) = 0x10\n" + call + "nil\n"))).isEqualTo("ALLOCATE:0:1");
+    String most = "malloc(18446744073709551615) = nil\n";
+    assertThat(shown(lines("malloc(1) = 0x10\n" + most))).isEqualTo("ALLOCATE:0:1");
+    assertThatThrownBy(() -> lines(call + "0x10\n"))
+        .isInstanceOf(TraceException.class)
+        .hasMessageEndingWith(
+            "t.txt:1: event 1: bytes=%d must be in [0, 2147483647]", Long.MAX_VALUE);
+  }
+
+  @Test
+  void alignment_tooLarge_isRefusedWithTheLine() {
+    assertThatThrownBy(() -> lines("memalign(4294967296, 16) = 0x10\n"))
+        .isInstanceOf(TraceException.class)
+        .hasMessageEndingWith("t.txt:1: event 1: alignment=4294967296 must be in [0, 1073741824]");
+  }
+
+  /** Files of Flight Recorder can be put behind each other; of the second there is a half. */
+  @Test
+  void flightRecorder_thatIsCut_isReadUpToThereWithAWarning() throws IOException {
+    byte[] whole = Files.readAllBytes(nettyRecording());
+    byte[] both = Arrays.copyOf(whole, whole.length + whole.length / 2);
+    System.arraycopy(whole, 0, both, whole.length, whole.length / 2);
+    Events events = NettyEvents.read(Files.write(dir.resolve("cut.jfr"), both));
+    assertThat(TraceInfo.of(events).allocations()).isEqualTo(100);
+    assertThat(events.warnings())
+        .first()
+        .asString()
+        .startsWith("the file is cut or damaged: the 400 ");
+    Path half = Files.write(dir.resolve("half.jfr"), Arrays.copyOf(whole, whole.length / 2));
+    assertThatThrownBy(() -> NettyEvents.read(half))
+        .isInstanceOf(TraceException.class)
+        .hasMessageStartingWith(half + ": no file of Flight Recorder: ");
+  }
+
+  @Test
   void flightRecorder_withNettysEvents_isRead() throws IOException {
+    Events events = NettyEvents.read(nettyRecording());
+    TraceInfo info = TraceInfo.of(events);
+    assertThat(info.allocations()).isEqualTo(100);
+    assertThat(info.reallocations()).isEqualTo(100);
+    assertThat(info.frees()).isEqualTo(100);
+    assertThat(info.liveAtEnd()).isZero();
+    assertThat(events.kind(1)).isEqualTo(Kind.RESIZE);
+    assertThat(events.bytes(1)).isEqualTo(5000);
+  }
+
+  private Path nettyRecording() throws IOException {
     Path file = dir.resolve("netty.jfr");
     try (Recording recording = new Recording()) {
       recording.enable("io.netty.AllocateBuffer").withoutStackTrace();
@@ -99,14 +175,7 @@ final class ForeignTraceTest {
       recording.stop();
       recording.dump(file);
     }
-    Events events = NettyEvents.read(file);
-    TraceInfo info = TraceInfo.of(events);
-    assertThat(info.allocations()).isEqualTo(100);
-    assertThat(info.reallocations()).isEqualTo(100);
-    assertThat(info.frees()).isEqualTo(100);
-    assertThat(info.liveAtEnd()).isZero();
-    assertThat(events.kind(1)).isEqualTo(Kind.RESIZE);
-    assertThat(events.bytes(1)).isEqualTo(5000);
+    return file;
   }
 
   @Test

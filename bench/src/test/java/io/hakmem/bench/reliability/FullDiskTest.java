@@ -2,6 +2,8 @@ package io.hakmem.bench.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hakmem.bench.trace.Events;
+import io.hakmem.bench.trace.TraceReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +21,26 @@ final class FullDiskTest {
   @Test
   void recording_thatFindsNoRoom_endsWithOneWarning(@TempDir Path dir) throws Exception {
     Path file = dir.resolve("program.trace");
+    assertOneWarning(file, dir, "ulimit -f " + MOST_FILE_KIB + "; exec \"$@\"");
+    Events events = TraceReader.read(file);
+    assertThat(events.size()).as("what was written before").isGreaterThan(1000);
+    assertThat(events.warnings()).singleElement().asString().contains("has no end");
+  }
+
+  /** On a disk that is full already the program starts as well. */
+  @Test
+  void recording_thatFindsNoRoomFromItsBeginOn_endsWithOneWarning(@TempDir Path dir)
+      throws Exception {
+    assertOneWarning(Path.of("/dev/full"), dir, "exec \"$@\"");
+  }
+
+  private static void assertOneWarning(Path file, Path dir, String shell) throws Exception {
     Path out = dir.resolve("out");
     ProcessBuilder builder =
         new ProcessBuilder(
                 "bash",
                 "-c",
-                "ulimit -f " + MOST_FILE_KIB + "; exec \"$@\"",
+                shell,
                 "bash",
                 Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
                 "-XX:-UsePerfData",

@@ -8,6 +8,7 @@ import io.hakmem.bench.peer.Blocks;
 import io.hakmem.bench.peer.Subject;
 import io.hakmem.bench.trace.Events;
 import io.hakmem.bench.trace.Events.Kind;
+import io.hakmem.bench.trace.TraceInfo;
 import io.hakmem.bench.workload.Rounds;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -97,6 +98,10 @@ final class ThreadedReplayTest {
     try (HakAllocator own = HakAllocator.create()) {
       Footprint footprint = replay.footprint(new Hakmem(own), true, new ResidentBlocks());
       assertThat(footprint.verifiedBlocks()).isEqualTo(replay.census().calls().frees());
+      assertThat(footprint.samples()).hasSizeGreaterThan(20);
+      assertThat(footprint.samples().getLast().event()).isEqualTo(events.size());
+      assertThat(footprint.samples().getLast().liveBytes())
+          .isEqualTo(TraceInfo.of(events).live().getLast().bytes());
       assertThat(own.liveBytes()).isZero();
     }
   }

@@ -9,7 +9,9 @@ import io.hakmem.bench.footprint.FootprintResult.Measured;
 import io.hakmem.bench.footprint.Row;
 import io.hakmem.bench.footprint.Scale;
 import io.hakmem.bench.page.Browser;
+import io.hakmem.bench.result.Json;
 import io.hakmem.bench.result.Machine;
+import io.hakmem.bench.result.MemorySample;
 import io.hakmem.bench.result.Provenance;
 import io.hakmem.bench.subject.SubjectKind;
 import java.io.IOException;
@@ -28,7 +30,7 @@ final class FootprintTableTest {
   private static final Column MALLOC = new Column(SubjectKind.MALLOC, "", Map.of());
 
   private static Cell cell(Column column, @Nullable Double value) {
-    return new Cell(column.name(), value, null, null);
+    return new Cell(column.name(), value, null, null, List.of());
   }
 
   private static Measured row(String name, Column first, Cell ofFirst, Column next, Cell ofNext) {
@@ -72,6 +74,23 @@ final class FootprintTableTest {
         result(row("waiting-threads", PLAIN, cell(PLAIN, 40.04), MALLOC, cell(MALLOC, 99.0)));
     String page = FootprintPage.of(result, new Provenance("footprint", "footprint", null));
     assertThat(page).contains("HAKMEM misses the bound of waiting-threads.", "class=\"bad\"");
+    Browser.check(page);
+  }
+
+  @Test
+  void page_samples_areDrawnOverTime() throws IOException {
+    List<MemorySample> samples =
+        List.of(
+            new MemorySample(null, 0, 0, 1L << 20, 0L),
+            new MemorySample(null, 0.5, 32 << 20, 33L << 20, 32L << 20));
+    Cell sampled = new Cell(PLAIN.name(), 4.0, null, null, samples);
+    FootprintResult result = result(row("idle-program", PLAIN, sampled, MALLOC, cell(MALLOC, 9.0)));
+    FootprintResult read = Json.read(Json.text(result), FootprintResult.class);
+    assertThat(read.rows().getFirst().cells())
+        .extracting(Cell::samples)
+        .containsExactly(samples, List.of());
+    String page = FootprintPage.of(read, new Provenance("footprint", "footprint", null));
+    assertThat(page).contains("idle-program: growth over time");
     Browser.check(page);
   }
 

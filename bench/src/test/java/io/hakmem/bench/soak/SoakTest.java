@@ -3,6 +3,7 @@ package io.hakmem.bench.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hakmem.HakAllocator;
+import io.hakmem.bench.result.MemorySample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +21,8 @@ final class SoakTest {
   private static List<SoakSample> samples(IntToLongFunction residentMib) {
     List<SoakSample> samples = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      samples.add(new SoakSample(i, "ALL", i * 10.0, residentMib.applyAsLong(i) * MIB, 0, 0));
+      long bytes = residentMib.applyAsLong(i) * MIB;
+      samples.add(new SoakSample(i, "ALL", new MemorySample(null, i * 10.0, bytes, 0L, 0L)));
     }
     return samples;
   }

@@ -20,6 +20,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What HAKMEM_RECORD writes is what the program did. */
@@ -181,19 +182,26 @@ final class RecordingTest {
         .hasMessage(other + ": version 7 of a recording, this command reads version 2");
   }
 
+  /** Deflated bytes that are damaged are found as a rule; a time that is wrong is not. */
   @Test
+  @Timeout(60)
   void recording_damaged_isRefusedOrReadAndNeverHangs() throws IOException {
     byte[] bytes = Files.readAllBytes(recordedChurn(2000));
+    int refusals = 0;
+    int tries = 0;
     for (int at = 18; at < bytes.length; at += 7) {
+      tries++;
       byte[] damaged = bytes.clone();
       damaged[at] ^= 0x55;
       Path file = Files.write(dir.resolve("damaged.trace"), damaged);
       try {
-        assertThat(TraceReader.read(file).size()).isPositive();
+        assertThat(TraceReader.read(file).size()).isBetween(1, 4000);
       } catch (TraceException refused) {
-        assertThat(refused).hasMessageStartingWith(file + ":");
+        assertThat(refused).hasMessageStartingWith(file + ": ");
+        refusals++;
       }
     }
+    assertThat(refusals).isBetween(tries / 2, tries);
   }
 
   @Test
@@ -203,11 +211,13 @@ final class RecordingTest {
             .set("HAKMEM_RECORD", file().toString())
             .set("HAKMEM_RECORD_BYTES", "20000")
             .build()) {
-      churn(allocator, 2_000_000);
-      assertThat(allocator.stats().allocations()).isEqualTo(1_000_000);
+      churn(allocator, 5_000_000);
+      assertThat(allocator.stats().allocations()).isEqualTo(2_500_000);
     }
-    assertThat(Files.size(file())).isBetween(20_000L, 10_000_000L);
-    assertThat(TraceReader.read(file()).warnings()).isEmpty();
+    assertThat(Files.size(file())).isGreaterThan(20_000);
+    Events events = TraceReader.read(file());
+    assertThat(events.warnings()).isEmpty();
+    assertThat(events.size()).as("it ended before the program").isBetween(1000, 4_000_000);
   }
 
   @Test
@@ -253,9 +263,20 @@ final class RecordingTest {
     assertThat(TraceReader.read(Path.of(file() + "-2")).bytes(0)).isEqualTo(20);
   }
 
+  private Path recordedCallsOfEachKind() {
+    try (HakAllocator allocator = recorded()) {
+      churn(allocator, 5000);
+      long cleared = allocator.allocateZeroed(200);
+      long aligned = allocator.allocate(300, 4096);
+      allocator.free(allocator.reallocate(cleared, 5000));
+      allocator.free(aligned);
+    }
+    return file();
+  }
+
   @Test
   void text_ofARecording_isReadAsTheSame() throws IOException {
-    Events events = TraceReader.read(recordedChurn(5000));
+    Events events = TraceReader.read(recordedCallsOfEachKind());
     for (String name : List.of("t.txt", "t.txt.gz")) {
       Path text = dir.resolve(name);
       TraceWriter.write(events, text);
