@@ -22,11 +22,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "replay",
     description = {
-      "Replays what a program did with its blocks: a file that HAKMEM_RECORD or hakmem record",
-      "wrote, or text, packed with gzip or plain, as docs/workloads.md describes it.",
-      "All calls are made in the program's order on one thread, or each on its own thread after",
-      "those that it depends on. After the timed rounds every block is filled once, to see how",
-      "much memory that takes.",
+      "Replays the allocations of a real program.",
+      "The trace is a file that HAKMEM_RECORD or hakmem record wrote, or text, packed with "
+          + "gzip or plain, as docs/workloads.md describes it.",
+      "All calls are made in the program's order on one thread, or each on its own thread "
+          + "after those that it depends on. After the timed rounds every block is filled once, "
+          + "to see how much memory that takes.",
       "Example: hakmem replay program.trace --threads recorded --verify"
     },
     mixinStandardHelpOptions = true)

@@ -2,6 +2,8 @@ package io.hakmem.bench.option;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.hakmem.bench.fork.Fork;
+import io.hakmem.bench.fork.Parent;
 import io.hakmem.bench.measure.Measure;
 import io.hakmem.bench.measure.Session;
 import io.hakmem.bench.measure.Session.Choice;
@@ -11,6 +13,10 @@ import io.hakmem.bench.result.Report;
 import io.hakmem.bench.subject.SubjectKind;
 import io.hakmem.bench.workload.Plan;
 import io.hakmem.bench.workload.Workload;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -91,14 +97,32 @@ public final class MeasureOptions {
     return new Plan(warmup, runs, requireNonNullElse(warmupMs, budgetMs), budgetMs);
   }
 
-  /** Measures a load, beside a second composition if one was asked for, and prints the result. */
+  /**
+   * Measures a load, beside a second composition if one was asked for, and prints the result. A
+   * subject that needs options of the JVM is measured in a JVM that has them.
+   */
   public void measure(Workload load, Measure what, Filling filling, ResultOptions result)
-      throws ExecutionException {
+      throws ExecutionException, IOException, InterruptedException {
+    Report report =
+        Parent.isFork() || subject.hasItsJvmOptions()
+            ? here(load, what, filling)
+            : elsewhere(result);
+    result.print(report, out -> TextReport.print(report, out));
+  }
+
+  private Report here(Workload load, Measure what, Filling filling) throws ExecutionException {
     String shown = subject.isHakmem() ? gates.effectiveProfile() : "";
     Choice choice = new Choice(subject, gates.profile(), gates.gates(), shown);
     Session session = new Session(load, choice, what, plan(), filling);
-    Report report = beside == null ? session.run() : session.runBeside(beside);
-    result.print(report, out -> TextReport.print(report, out));
+    return beside == null ? session.run() : session.runBeside(beside);
+  }
+
+  private Report elsewhere(ResultOptions result) throws IOException, InterruptedException {
+    List<String> call = new ArrayList<>(result.arguments());
+    if (!result.isJson()) {
+      call.add("--json");
+    }
+    return new Fork(call, Map.of(), subject.jvmOptions()).run();
   }
 
   /**
