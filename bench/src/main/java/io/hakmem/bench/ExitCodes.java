@@ -59,6 +59,9 @@ public final class ExitCodes implements IExecutionExceptionHandler, IParameterEx
         switch (e) {
           case NoSuchFileException missing -> missing.getFile() + ": no such file";
           case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+          // The compiler has seen that the classes of one build fit each other.
+          case IncompatibleClassChangeError _, NoClassDefFoundError _ ->
+              "the loads of this build do not run on the allocator that is on the path: " + e;
           // The text of an error, such as "Java heap space", is no sentence without its type.
           default -> e.getMessage() == null || e instanceof Error ? e.toString() : e.getMessage();
         };

@@ -20,11 +20,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "fuzz",
     description = {
-      "Makes random calls, valid ones and garbage, and compares with a model:",
-      "all profiles, each value that gates declare, threads of all kinds.",
-      "A failure names the seed and the round that repeat it.",
-      "With --errors calls are cut off: by the end of the stack, of the Java heap, and by",
-      "errors of the page source and of a box.",
+      "Makes random calls, valid ones and garbage, and compares with a model.",
+      "It tries all profiles, each value that gates declare, and threads of all kinds. A "
+          + "failure names the seed and the round that repeat it.",
+      "With --errors calls are cut off: by the end of the stack, of the Java heap, and by "
+          + "errors of the page source and of a box.",
       "Example: hakmem fuzz --operations 100000 --threads 2"
     },
     mixinStandardHelpOptions = true)

@@ -41,7 +41,10 @@ import picocli.CommandLine.TypeConversionException;
 /** The {@code hakmem} command. */
 @Command(
     name = "hakmem",
-    description = "Measures and explains native memory allocation on the JVM.",
+    description = {
+      "Measures and explains native memory allocation on the JVM.",
+      "'hakmem COMMAND --help' explains a command and shows an example."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = HakmemCommand.BuildVersion.class,
     subcommands = {
@@ -109,7 +112,7 @@ public final class HakmemCommand implements Runnable {
       return code;
     } catch (OutOfMemoryError e) {
       throw new ExecutionException(called, "out of memory", e);
-    } catch (UncheckedIOException e) {
+    } catch (UncheckedIOException | LinkageError e) {
       throw new ExecutionException(called, "failed", e);
     }
   }

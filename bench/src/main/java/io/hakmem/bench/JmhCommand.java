@@ -27,9 +27,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "jmh",
     description = {
-      "Measures single operations of the modules under JMH, each in JVMs of its own.",
-      "The pattern, a regular expression, is looked for in \"module/Class.method\", as",
-      "in \"mid-desc\", \"hit$\" or \"PoolV1.*refill\"; \".\" takes all.",
+      "Measures single operations of the modules under JMH.",
+      "Each benchmark runs in JVMs of its own. The pattern, a regular expression, is "
+          + "looked for in \"module/Class.method\", as in \"mid-desc\", \"hit$\" or "
+          + "\"PoolV1.*refill\"; \".\" takes all.",
       "Example: hakmem jmh pool-v2 --quick --html pool-v2.html"
     },
     mixinStandardHelpOptions = true)

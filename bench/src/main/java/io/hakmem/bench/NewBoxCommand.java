@@ -24,10 +24,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "new-box",
     description = {
-      "Writes a Maven module with a new box, which serves its sizes from pages of",
-      "its own: with its gate, its contract test and a benchmark. What it is built",
-      "against is installed into the local Maven repository. Nothing that exists is",
-      "overwritten.",
+      "Writes a Maven module with a new box.",
+      "The box serves its sizes from pages of its own. It comes with a gate, a contract "
+          + "test and a benchmark. What it is built against is installed into the local Maven "
+          + "repository. Nothing that exists is overwritten.",
       "Example: hakmem new-box demo --sizes 16..128 --place 40 --to demo"
     },
     mixinStandardHelpOptions = true)

@@ -25,9 +25,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "soak",
     description = {
-      "Runs phases of changing sizes from threads that come and go, looks at what is",
-      "resident after each, and says whether it stays; then frees a burst and says how",
-      "much of it is resident still. The exit code is 1 if memory grows or is kept.",
+      "Says whether memory stays as it is while a program runs for long.",
+      "It runs phases of changing sizes from threads that come and go, and looks at what "
+          + "is resident after each. Then it frees a burst and says how much of it is resident "
+          + "still. The exit code is 1 if memory grows or is kept.",
       "Example: hakmem soak --minutes 10 --html soak.html"
     },
     mixinStandardHelpOptions = true)

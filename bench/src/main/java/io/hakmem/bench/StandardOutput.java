@@ -1,5 +1,7 @@
 package io.hakmem.bench;
 
+import io.hakmem.bench.fork.Progress;
+import io.hakmem.bench.page.TerminalWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -22,7 +24,8 @@ final class StandardOutput extends OutputStream {
 
   /** That of this JVM. */
   static PrintWriter writer() {
-    return writer(new FileOutputStream(FileDescriptor.out));
+    PrintWriter plain = writer(new FileOutputStream(FileDescriptor.out));
+    return Progress.isSeen() ? new TerminalWriter(plain) : plain;
   }
 
   static PrintWriter writer(OutputStream out) {

@@ -3,17 +3,16 @@ package io.hakmem.bench;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.option.ResultOptions;
+import io.hakmem.bench.page.TerminalWriter;
 import io.hakmem.bench.top.JvmConnection;
 import io.hakmem.bench.top.Jvms;
 import io.hakmem.bench.top.Sample;
 import io.hakmem.bench.top.SampleText;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +26,8 @@ import picocli.CommandLine.Parameters;
     name = "top",
     description = {
       "Shows the allocators of a running JVM as their figures change.",
-      "Without a JVM it lists those of this user that have an allocator to show,",
-      "which is one with HAKMEM_JMX_ENABLED=1.",
+      "Without a JVM it lists those of this user that have an allocator to show. These "
+          + "were started with HAKMEM_JMX_ENABLED=1.",
       "Example: hakmem top 4711 --interval 2"
     },
     mixinStandardHelpOptions = true)
@@ -131,7 +130,7 @@ final class TopCommand implements Callable<Integer> {
     PrintWriter out = result.out();
     if (result.isJson()) {
       out.println(new JsonMapper().writeValueAsString(fields(now)));
-    } else if (isTerminal()) {
+    } else if (out instanceof TerminalWriter) {
       String text = new SampleText(rows).of(now, before);
       String end = CLEAR_LINE + System.lineSeparator();
       out.print(HOME + text.replace(System.lineSeparator(), end) + CLEAR_BELOW);
@@ -139,10 +138,6 @@ final class TopCommand implements Callable<Integer> {
       out.print(new SampleText(rows).of(now, before));
     }
     out.flush();
-  }
-
-  private static boolean isTerminal() {
-    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
   private static Map<String, Object> fields(Sample sample) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hakmem.bench.builds.BuiltModules;
 import io.hakmem.bench.compare.AbRounds;
 import io.hakmem.bench.compare.Comparison;
 import io.hakmem.bench.compare.Configuration;
@@ -15,11 +16,13 @@ import io.hakmem.bench.fork.Fork;
 import io.hakmem.bench.result.Json;
 import io.hakmem.bench.result.Report;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @Tag("slow")
 final class AbCommandTest {
@@ -74,6 +77,25 @@ final class AbCommandTest {
         .startsWith("ab THROUGHPUT \"THROUGHPUT HAKMEM_CHECKS=off\" --workload=mixed");
     assertThat(report.path("machine").path("commit").asText()).isNotEmpty();
     assertThat(report.path("machine").path("cpu").asText()).isNotEmpty();
+  }
+
+  @Test
+  void ab_ofAFolder_namesIt(@TempDir Path dir) throws Exception {
+    Path modules = BuiltModules.putInto(dir.resolve("modules"));
+    JsonNode report =
+        CommandRun.json(
+            "ab",
+            "THROUGHPUT",
+            "THROUGHPUT",
+            "--modules-b=" + modules,
+            "--runs=1",
+            "--ops=2000",
+            "--budget-ms=1",
+            "--json");
+    assertThat(report.path("a").path("configuration").asText()).isEqualTo("THROUGHPUT");
+    assertThat(report.path("b").path("configuration").asText())
+        .isEqualTo("THROUGHPUT, build of " + modules);
+    assertThat(report.path("same_configuration").asBoolean()).isFalse();
   }
 
   @Test

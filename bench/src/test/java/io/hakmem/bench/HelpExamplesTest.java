@@ -2,61 +2,79 @@ package io.hakmem.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
-import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Help.Ansi;
 
-/** The example in the help of each command, as the command reads it; most would take minutes. */
+/** The text in the help of each command, and the example as the command reads it. */
 final class HelpExamplesTest {
 
-  private static final String BEFORE = "Example: hakmem ";
-  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+  private static final int MOST_LETTERS = 80;
 
-  static Set<String> commands() {
-    return HakmemCommand.commandLine().getSubcommands().keySet();
-  }
+  /** An entry of the list of commands, and the lines that go on with it. */
+  private static final Pattern ENTRY = Pattern.compile("(?m)^  (\\S+) +(.*(?:\\R {4,}.*)*)$");
 
-  private static List<String> description(String command) {
-    CommandLine found =
-        Objects.requireNonNull(HakmemCommand.commandLine().getSubcommands().get(command));
-    return List.of(found.getCommandSpec().usageMessage().description());
-  }
-
-  private static String example(String command) {
-    return description(command).stream()
-        .filter(line -> line.startsWith(BEFORE))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no example in the help of " + command));
-  }
-
-  private static String[] words(String example) {
-    List<String> words = new ArrayList<>();
-    Matcher matcher = WORD.matcher(example.substring(BEFORE.length()));
-    while (matcher.find()) {
-      words.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
-    }
-    return words.toArray(String[]::new);
+  static List<HelpExample> commands() {
+    return HelpExample.all();
   }
 
   @ParameterizedTest
   @MethodSource("commands")
-  void example_ofAnyCommand_isACallOfIt(String command) {
-    ParseResult parsed = HakmemCommand.commandLine().parseArgs(words(example(command)));
-    assertThat(parsed.subcommand().commandSpec().name()).isEqualTo(command);
-    assertThat(parsed.subcommand().unmatched()).isEmpty();
+  void example_ofAnyCommand_isACallOfIt(HelpExample help) {
+    String[] words = help.words().toArray(String[]::new);
+    List<CommandLine> called = HakmemCommand.commandLine().parseArgs(words).asCommandLineList();
+    assertThat(called.stream().skip(1).map(CommandLine::getCommandName))
+        .startsWith(help.command().split(" ", -1));
+    assertThat(called.getLast().getParseResult().unmatched()).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("commands")
-  void description_ofAnyCommand_isWholeSentences(String command) {
-    String text = String.join(" ", description(command));
-    assertThat(text.substring(0, text.indexOf(BEFORE)).strip()).endsWith(".");
+  void firstLine_ofAnyCommand_isOneShortSentence(HelpExample help) {
+    String first = help.description().getFirst();
+    assertThat(first).endsWith(".").hasSizeLessThanOrEqualTo(MOST_LETTERS);
+    assertThat(first.substring(0, first.length() - 1)).doesNotContain(". ");
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void description_ofAnyCommand_isWholeSentencesAndThenAnExample(HelpExample help) {
+    assertThat(help.paragraphs())
+        .allSatisfy(paragraph -> assertThat(paragraph).matches("(?s)[A-Z'].*\\."));
+    assertThat(help.description()).hasSize(help.paragraphs().size() + 1);
+    assertThat(help.description().getLast()).startsWith("Example: hakmem " + help.command());
+  }
+
+  /** As people read it, in lines that the command line has wrapped. */
+  @Test
+  void listOfCommands_always_hasAWholeSentenceForEach() {
+    String usage = HakmemCommand.commandLine().getUsageMessage(Ansi.OFF);
+    String list = usage.substring(usage.indexOf("Commands:"));
+    List<String> entries =
+        ENTRY
+            .matcher(list)
+            .results()
+            .map(entry -> entry.group(1) + ": " + entry.group(2).replaceAll("\\s+", " "))
+            .toList();
+    assertThat(entries)
+        .containsExactlyElementsOf(
+            commands().stream()
+                .filter(help -> !help.command().contains(" "))
+                .map(help -> help.command() + ": " + help.description().getFirst())
+                .collect(Collectors.toList()));
+    assertThat(usage.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(81));
+  }
+
+  /** What is wrapped by hand is wrapped again where the screen is narrower. */
+  @Test
+  void paragraphs_always_areWrappedByTheCommandLineAlone() {
+    assertThat(commands())
+        .flatExtracting(HelpExample::paragraphs)
+        .allSatisfy(paragraph -> assertThat(paragraph).doesNotContain("\n"));
   }
 }

@@ -3,6 +3,8 @@ package io.hakmem.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hakmem.bench.builds.BuiltModules;
+import io.hakmem.bench.builds.SmallRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +23,20 @@ final class TurnsCommandTest {
 
   private static final int ALLOCS_OF_TRACE = 19;
 
-  private static JsonNode json(String a, String b, String... options) throws IOException {
-    List<String> call = new ArrayList<>(List.of("turns", a, b, TRACE, "--json"));
+  private static String[] call(String a, String b, String... options) {
+    List<String> call = new ArrayList<>(List.of("turns", a, b));
     call.addAll(List.of("--runs=3", "--turn-ms=1", "--warmup-ms=1"));
     call.addAll(List.of(options));
+    return call.toArray(String[]::new);
+  }
+
+  private static CommandRun text(String a, String b, String... options) {
+    return CommandRun.of(call(a, b, options));
+  }
+
+  private static JsonNode json(String a, String b, String... options) throws IOException {
+    List<String> call = new ArrayList<>(List.of(call(a, b, options)));
+    call.addAll(List.of(TRACE, "--json"));
     return CommandRun.json(call.toArray(String[]::new));
   }
 
@@ -77,11 +89,44 @@ final class TurnsCommandTest {
 
   @Test
   void turns_text_hasRatiosAndVerdict() {
-    CommandRun run =
-        CommandRun.of("turns", "THROUGHPUT", "", TRACE, "--runs=3", "--turn-ms=1", "--warmup-ms=1");
+    CommandRun run = text("THROUGHPUT", "", TRACE);
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
         .contains("A: THROUGHPUT", "B: (nothing set)", "95 % interval", "  verdict: ");
+  }
+
+  @Test
+  void turns_ofAFolder_nameIt(@TempDir Path dir) throws IOException {
+    Path modules = BuiltModules.putInto(dir.resolve("modules"));
+    JsonNode sides = json("THROUGHPUT", "THROUGHPUT", "--modules-b=" + modules).path("sides");
+    assertThat(sides.path(1).path("modules").asText()).isEqualTo(modules.toString());
+    assertThat(sides.path(0).has("modules")).isFalse();
+  }
+
+  @Test
+  void turns_ofCommits_nameThemAndNoFolder(@TempDir Path dir) throws Exception {
+    SmallRepository repository = new SmallRepository(dir);
+    BuiltModules.putInto(repository.modules());
+    repository.commit();
+    String full = repository.git("rev-parse", "HEAD").strip();
+    System.setProperty("hakmem.bench.home", dir.toString());
+    try {
+      String[] commits = {"--commit-a=HEAD", "--commit-b=" + full.substring(0, 8)};
+      JsonNode report = json("THROUGHPUT", "THROUGHPUT", commits);
+      String ofA = "HEAD (" + full.substring(0, 10) + ")";
+      assertThat(report.path("sides").findValuesAsText("commit"))
+          .containsExactly(ofA, full.substring(0, 8), ofA);
+      assertThat(report.path("sides").findValues("modules")).isEmpty();
+      assertThat(report.path("same_configuration").asBoolean()).isTrue();
+      CommandRun run = text("THROUGHPUT", "THROUGHPUT", commits[0], commits[1], TRACE);
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out())
+          .contains(
+              "  A: THROUGHPUT, commit " + ofA, "  B: THROUGHPUT, commit " + full.substring(0, 8))
+          .doesNotContain(System.getProperty("java.io.tmpdir"));
+    } finally {
+      System.clearProperty("hakmem.bench.home");
+    }
   }
 
   @ParameterizedTest

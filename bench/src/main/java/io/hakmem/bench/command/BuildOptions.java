@@ -1,13 +1,15 @@
 package io.hakmem.bench.command;
 
+import io.hakmem.bench.builds.AllocatorBuild;
+import io.hakmem.bench.builds.CommitBuild;
 import io.hakmem.bench.compare.Configuration;
-import io.hakmem.bench.fork.BoxPath;
 import io.hakmem.bench.fork.Progress;
 import io.hakmem.bench.option.CallOptions;
-import io.hakmem.bench.turns.AllocatorBuild;
-import io.hakmem.bench.turns.CommitBuild;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -15,6 +17,8 @@ import picocli.CommandLine.Option;
 final class BuildOptions {
 
   private static final String HOME = "hakmem.bench.home";
+
+  private static final int SHORT_COMMIT = 10;
 
   @Option(
       names = "--modules-a",
@@ -35,34 +39,51 @@ final class BuildOptions {
   private @Nullable String commitOfB;
 
   /** The builds of both sides. */
-  record Builds(Build a, Build b) {}
+  record Builds(AllocatorBuild a, AllocatorBuild b) {
 
-  /**
-   * A build.
-   *
-   * @param name what people call it; empty for the running one
-   */
-  record Build(AllocatorBuild allocator, String name) {
-
-    /** The same gates of this build. */
-    Configuration of(Configuration configuration) {
-      return name.isEmpty()
-          ? configuration
-          : configuration.ofBuild(
-              name, allocator.pathOfProcess(BoxPath.running(), BoxPath.isOfModules()));
+    /** Those that are not the running one, by the letter of their side. */
+    SortedMap<String, AllocatorBuild> others() {
+      SortedMap<String, AllocatorBuild> others = new TreeMap<>(Map.of("a", a, "b", b));
+      others.values().removeIf(AllocatorBuild.RUNNING::isSameAs);
+      return others;
     }
   }
 
-  /** Looks at all that was given, then builds what has to be built. */
+  /** A commit as it was given, and its name in full. */
+  private record Commit(String given, String full) {
+
+    /** For people: what was given may be another commit tomorrow. */
+    String name() {
+      return full.startsWith(given) ? given : given + " (" + full.substring(0, SHORT_COMMIT) + ")";
+    }
+
+    boolean isSameAs(@Nullable Commit other) {
+      return other != null && other.full.equals(full);
+    }
+  }
+
+  /** Looks at all that was given, then builds what has to be built, each commit once. */
   Builds builds(CallOptions call) throws IOException, InterruptedException {
     AllocatorBuild a = call.ofOption(() -> AllocatorBuild.of("modules-a", modulesOfA));
     AllocatorBuild b = call.ofOption(() -> AllocatorBuild.of("modules-b", modulesOfB));
-    String fullA = commit(call, "-a", modulesOfA, commitOfA);
-    String fullB = commit(call, "-b", modulesOfB, commitOfB);
-    return new Builds(build(a, commitOfA, fullA), build(b, commitOfB, fullB));
+    Commit ofA = commit(call, "-a", modulesOfA, commitOfA);
+    Commit ofB = commit(call, "-b", modulesOfB, commitOfB);
+    if (ofA != null) {
+      a = built(ofA);
+    }
+    if (ofB != null) {
+      b = ofB.isSameAs(ofA) ? new AllocatorBuild(a.folder(), ofB.name()) : built(ofB);
+    }
+    return new Builds(a, b);
   }
 
-  private static @Nullable String commit(
+  /** The same gates of a build. */
+  static Configuration of(AllocatorBuild build, Configuration configuration) {
+    String path = build.path();
+    return path == null ? configuration : configuration.ofBuild(build.name(), path);
+  }
+
+  private static @Nullable Commit commit(
       CallOptions call, String side, @Nullable Path modules, @Nullable String commit)
       throws IOException, InterruptedException {
     if (commit == null) {
@@ -73,21 +94,17 @@ final class BuildOptions {
           "--modules" + side + " and --commit" + side + " name two builds of one side");
     }
     try {
-      return builder().find("commit" + side, commit);
+      return new Commit(commit, builder().find("commit" + side, commit));
     } catch (IllegalArgumentException e) {
       throw call.wrong("--" + e.getMessage());
     }
   }
 
-  private static Build build(AllocatorBuild given, @Nullable String name, @Nullable String commit)
-      throws IOException, InterruptedException {
-    if (commit == null || name == null) {
-      return new Build(given, given.folder() == null ? "" : "build of " + given.folder());
-    }
-    Progress.show("building " + name + " ...");
-    Path modules = builder().build(commit);
+  private static AllocatorBuild built(Commit commit) throws IOException, InterruptedException {
+    Progress.show("building " + commit.name() + " ...");
+    Path modules = builder().build(commit.full());
     Progress.clear();
-    return new Build(new AllocatorBuild(modules), "commit " + name);
+    return new AllocatorBuild(modules, commit.name());
   }
 
   /** The start script says where it lies; without it, the working directory. */

@@ -1,6 +1,5 @@
 package io.hakmem.bench.command;
 
-import io.hakmem.HakAllocator;
 import io.hakmem.bench.footprint.Cell;
 import io.hakmem.bench.footprint.Column;
 import io.hakmem.bench.footprint.FootprintResult;
@@ -34,9 +33,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "footprint",
     description = {
-      "Measures what stays resident where programs wait, idle, end threads or keep few",
-      "of many blocks: a row for each program, a column for each allocator, each cell",
-      "in a JVM of its own. HAKMEM's figures are compared with a bound.",
+      "Measures the memory of programs that wait, idle or keep few of many blocks.",
+      "A row is a program and a column is an allocator. Each cell says what stays "
+          + "resident, and is measured in a JVM of its own. HAKMEM's figures are compared with a "
+          + "bound.",
       "Example: hakmem footprint --row idle-program --subject hakmem,malloc"
     },
     mixinStandardHelpOptions = true)
@@ -69,10 +69,9 @@ public final class FootprintCommand implements Callable<Integer> {
       names = "--subject",
       paramLabel = "NAME",
       split = ",",
-      description = {
-        "Only this allocator; repeat for more. HAKMEM runs",
-        "as it is and with THROUGHPUT, or with --profile alone."
-      })
+      description =
+          "Only this allocator; repeat for more. HAKMEM runs as it is and with THROUGHPUT, or "
+              + "with --profile alone.")
   private List<SubjectKind> subjects = new ArrayList<>();
 
   @Option(
@@ -122,7 +121,6 @@ public final class FootprintCommand implements Callable<Integer> {
     return check && !measured.isHeld() ? 1 : 0;
   }
 
-  /** Composes once here: what is refused is refused before anything runs. */
   private List<Column> columns() {
     List<Column> columns = new ArrayList<>();
     for (SubjectKind kind : subjects.isEmpty() ? SUBJECTS : subjects) {
@@ -137,9 +135,7 @@ public final class FootprintCommand implements Callable<Integer> {
     }
     for (Column column : columns) {
       if (column.kind().isHakmem()) {
-        try (HakAllocator _ = SubjectKind.compose(column.profile(), column.gates())) {
-          // It is accepted.
-        }
+        SubjectKind.check(column.profile(), column.gates());
       }
     }
     return columns;

@@ -15,9 +15,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "measure",
     description = {
-      "Measures one subject under a load of the catalogue, in this JVM:",
-      "its speed, the time of each allocation, or the memory it takes.",
-      "'hakmem peers' does so with all of them and lists the loads.",
+      "Measures one subject under a load of the catalogue.",
+      "It measures the speed, the time of each allocation, or the memory that the subject "
+          + "takes. A subject that needs options of the JVM is measured in a JVM that has them.",
+      "'hakmem peers' measures all subjects, and lists the loads.",
       "Example: hakmem measure --workload larson --threads 2 --measure latency"
     },
     mixinStandardHelpOptions = true)

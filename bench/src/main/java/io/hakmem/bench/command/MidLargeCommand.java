@@ -21,12 +21,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "mid-large-mt",
     description = {
-      "Frees or allocates in random slots: the standard benchmark.",
-      "Without arguments: the call 1 1000000 400 1, beside the peers.",
+      "Measures the standard benchmark, which frees or allocates in random slots.",
+      "Without arguments it makes the call 1 1000000 400 1, and measures the peers beside it.",
       "Sizes are random between two environment variables, both in bytes: "
           + (Load.MIN + " (" + Load.DEFAULT_MIN_BYTES + ") and ")
-          + (Load.MAX + " (" + Load.DEFAULT_MAX_BYTES + ")."),
-      "A profile whose name begins with C6_HEAVY or MIXED brings 257-768 or 16-1024.",
+          + (Load.MAX + " (" + Load.DEFAULT_MAX_BYTES + "). ")
+          + "A profile whose name begins with C6_HEAVY or MIXED brings 257-768 or 16-1024.",
       "Example: hakmem mid-large-mt 1 1000000 400 1 --profile THROUGHPUT"
     },
     mixinStandardHelpOptions = true)

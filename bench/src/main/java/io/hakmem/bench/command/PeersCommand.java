@@ -1,6 +1,5 @@
 package io.hakmem.bench.command;
 
-import io.hakmem.HakAllocator;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.fork.Progress;
 import io.hakmem.bench.load.Catalogue;
@@ -39,9 +38,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "peers",
     description = {
-      "Measures HAKMEM and its peers under one load, native ones by a driver in C.",
-      "A round measures each in a process of its own; nobody clears blocks.",
-      "docs/benchmarks.md says what each column means.",
+      "Measures HAKMEM and its peers under one load.",
+      "A round measures each row in a process of its own. Native peers are called by a "
+          + "driver in C. Nobody clears blocks.",
+      "Builds A and B of HAKMEM have the rows hakmem-a and hakmem-b, with the gates of the "
+          + "first row.",
+      "The columns are explained in docs/benchmarks.md.",
       "Example: hakmem peers --workload mixed --threads 2 --html peers.html"
     },
     mixinStandardHelpOptions = true)
@@ -61,6 +63,8 @@ public final class PeersCommand implements Callable<Integer> {
   @Mixin private GateOptions gates;
 
   @Mixin private LoadOptions load;
+
+  @Mixin private BuildOptions builds;
 
   @Option(
       names = "--runs",
@@ -88,11 +92,9 @@ public final class PeersCommand implements Callable<Integer> {
       names = "--budget-ms",
       paramLabel = "MS",
       defaultValue = "700",
-      description = {
-        "Time of a process for what is measured",
-        "(${DEFAULT-VALUE}). A native one warms up as long,",
-        "a JVM three times as long."
-      })
+      description =
+          "Time of a process for what is measured (${DEFAULT-VALUE}). A native one warms up as "
+              + "long, a JVM three times as long.")
   private int budgetMs;
 
   @Option(names = "--list", description = "Print loads and peers, and which of these are there.")
@@ -105,14 +107,19 @@ public final class PeersCommand implements Callable<Integer> {
     Workload chosen = load.load(result);
     List<Measure> what =
         result.ofOption(() -> measures.stream().map(Measure::of).distinct().toList());
-    List<Peer> own = Peers.own(hakmemOptions());
+    List<String> composed = hakmemOptions();
     List<Peer> peers = result.ofOption(() -> Peers.peers(names));
+    result.checkPage();
+    List<Peer> own = new ArrayList<>(Peers.own(composed));
+    builds
+        .builds(result)
+        .others()
+        .forEach((side, build) -> own.add(Peers.ofBuild(side, composed, build)));
     if (list) {
       list(chosen, own, peers);
     } else {
       List<Peer> rows = new ArrayList<>(own);
       rows.addAll(peers);
-      result.checkPage();
       PeersResult measured = measure(chosen, rows, what);
       result.print(
           measured,
@@ -122,15 +129,13 @@ public final class PeersCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Composes once here: what is refused is refused before anything runs. */
   private List<String> hakmemOptions() {
     String profile =
         gates.effectiveProfile().isEmpty() ? DEFAULT_PROFILE : gates.effectiveProfile();
     Map<String, String> all = new LinkedHashMap<>(gates.gates());
     all.putIfAbsent(ZERO_MODE, "off");
-    try (HakAllocator _ = SubjectKind.compose(profile, all)) {
-      return GateOptions.options(profile, all);
-    }
+    SubjectKind.check(profile, all);
+    return GateOptions.options(profile, all);
   }
 
   private void list(Workload chosen, List<Peer> own, List<Peer> peers)

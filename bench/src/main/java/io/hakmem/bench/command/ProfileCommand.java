@@ -1,6 +1,5 @@
 package io.hakmem.bench.command;
 
-import io.hakmem.HakAllocator;
 import io.hakmem.bench.fork.Fork;
 import io.hakmem.bench.option.CallOptions;
 import io.hakmem.bench.option.GateOptions;
@@ -25,9 +24,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "profile",
     description = {
-      "Measures one subject under a load in a JVM with async-profiler, and writes a",
-      "flame graph of the CPU time of all its threads: a page that needs no other",
-      "file. A profiled run is slower; take figures from other commands.",
+      "Draws a flame graph of where a load spends its time.",
+      "It measures one subject under a load in a JVM with async-profiler. The graph shows "
+          + "the CPU time of all threads, on a page that needs no other file. A profiled run is "
+          + "slower; take figures from other commands.",
       "Example: hakmem profile --workload mixed --profile THROUGHPUT --html flame.html"
     },
     mixinStandardHelpOptions = true)
@@ -66,13 +66,9 @@ public final class ProfileCommand implements Callable<Integer> {
     load.load(result);
     load.checkTrace(result);
     if (subject.isHakmem()) {
-      // What is refused is refused before anything runs.
-      try (HakAllocator _ = SubjectKind.compose(gates.profile(), gates.gates())) {
-        result.checkWritable("--html", html);
-      }
-    } else {
-      result.checkWritable("--html", html);
+      SubjectKind.check(gates.profile(), gates.gates());
     }
+    result.checkWritable("--html", html);
     Profiler profiler = new Profiler();
     List<String> options = new ArrayList<>(subject.jvmOptions());
     options.addAll(profiler.flameGraphOptions());

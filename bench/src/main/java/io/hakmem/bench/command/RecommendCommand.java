@@ -1,6 +1,7 @@
 package io.hakmem.bench.command;
 
 import io.hakmem.bench.fork.CommandFailure;
+import io.hakmem.bench.option.ReadFile;
 import io.hakmem.bench.option.ResultOptions;
 import io.hakmem.bench.report.PhaseText;
 import io.hakmem.bench.reproduce.Phase;
@@ -11,8 +12,6 @@ import io.hakmem.bench.reproduce.Reproduction;
 import io.hakmem.bench.reproduce.Schedule;
 import io.hakmem.bench.result.Json;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "recommend",
     description = {
-      "Says which of zero header, flatten, both or neither to take, by workload and",
-      "length, from the measured rows of a report or from rows that it measures.",
+      "Says which of zero header, flatten, both or neither to take.",
+      "It says so by workload and length, from the measured rows of a report or from rows "
+          + "that it measures.",
       "Example: hakmem recommend --from report/report.json"
     },
     mixinStandardHelpOptions = true)
@@ -66,16 +66,8 @@ public final class RecommendCommand implements Callable<Integer> {
   }
 
   private static Reproduction.Result read(Path file) {
-    String text;
     try {
-      text = Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new CommandFailure(file + ": no such file");
-    } catch (IOException e) {
-      throw new CommandFailure(file + ": cannot be read: " + e.getMessage());
-    }
-    try {
-      return Json.read(text, Reproduction.Result.class);
+      return Json.read(ReadFile.text(file), Reproduction.Result.class);
     } catch (IOException e) {
       throw new CommandFailure(file + ": is no JSON: " + e.getMessage());
     }

@@ -25,11 +25,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "replay",
     description = {
-      "Replays what a program did with its blocks: a file that HAKMEM_RECORD or hakmem record",
-      "wrote, or text, packed with gzip or plain, as docs/benchmarks.md describes it.",
-      "All calls are made in the program's order on one thread, or each on its own thread after",
-      "those that it depends on. After the timed rounds every block is filled once, to see how",
-      "much memory that takes; --html draws it over the events.",
+      "Replays the allocations of a real program.",
+      "The trace is a file that HAKMEM_RECORD or hakmem record wrote, or text, packed with "
+          + "gzip or plain, as docs/benchmarks.md describes it.",
+      "All calls are made in the program's order on one thread, or each on its own thread "
+          + "after those that it depends on. After the timed rounds every block is filled once, "
+          + "to see how much memory that takes; --html draws it over the events.",
       "Example: hakmem replay program.trace --threads recorded --verify"
     },
     mixinStandardHelpOptions = true)
@@ -67,7 +68,8 @@ public final class ReplayCommand implements Callable<Integer> {
       compare();
     } else {
       Report report =
-          options.measured(replay, Measure.SPEED, verify ? Filling.VERIFY : Filling.FILL);
+          options.measured(
+              replay, Measure.SPEED, verify ? Filling.VERIFY : Filling.FILL, result);
       result.print(
           report,
           out -> TextReport.print(report, out),

@@ -34,10 +34,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "reproduce",
     description = {
-      "Measures the experiments that HAKMEM is judged by, and says of each whether",
-      "the original's conclusion holds here. Without a phase all run; the report is",
-      "written as report.json and report.html.",
-      "Example: hakmem reproduce 80 82-final --runs 20 --out report"
+      "Measures the experiments that HAKMEM is judged by.",
+      "It says of each whether the original's conclusion holds here. Without a phase all "
+          + "run. The report is written as report.json and report.html.",
+      "Example: hakmem reproduce 81 82 --runs 20 --out report"
     },
     mixinStandardHelpOptions = true)
 public final class ReproduceCommand implements Callable<Integer> {

@@ -9,7 +9,6 @@ import io.hakmem.bench.peers.Peer;
 import io.hakmem.bench.peers.Peers;
 import io.hakmem.bench.report.ComparisonPage;
 import io.hakmem.bench.report.TurnsTable;
-import io.hakmem.bench.turns.AllocatorBuild;
 import io.hakmem.bench.turns.TurnPlan;
 import io.hakmem.bench.turns.Turns;
 import io.hakmem.bench.turns.TurnsReport;
@@ -27,11 +26,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "turns",
     description = {
-      "Compares two configurations, each as 'hakmem ab' takes it, or two builds:",
-      "in one JVM, in short turns, each with classes of its own. A round is a turn",
-      "of A, of B, of A loaded once more as control, and of each peer.",
-      "It tells smaller differences than 'hakmem ab'; docs/benchmarks.md says which",
-      "it does not see.",
+      "Compares two configurations or two builds, in turns in one JVM.",
+      "Each configuration is written as 'hakmem ab' takes it. The turns are short, and "
+          + "each side has classes of its own. A round is a turn of A, of B, of A loaded once "
+          + "more as control, and of each peer.",
+      "It tells smaller differences than 'hakmem ab'; docs/benchmarks.md says which it "
+          + "does not see.",
       "Example: hakmem turns THROUGHPUT THROUGHPUT --commit-a HEAD~1"
     },
     mixinStandardHelpOptions = true)
@@ -89,15 +89,13 @@ public final class TurnsCommand implements Callable<Integer> {
     result.check("--runs", runs, 1, CallOptions.MAX_ROUNDS);
     result.check("--turn-ms", turnMs, 1, CallOptions.MAX_BUDGET_MS);
     result.check("--warmup-ms", warmupMs, 1, CallOptions.MAX_BUDGET_MS);
-    BuildOptions.Builds both = builds.builds(result);
-    AllocatorBuild a = both.a().allocator();
-    AllocatorBuild b = both.b().allocator();
     result.checkPage();
     List<Peer> peers = names.isEmpty() ? List.of() : result.ofOption(() -> Peers.peers(names));
     try (Turns turns = result.ofOption(() -> new Turns(load.name(), load.threads()))) {
-      turns.add(Side.A, a, withGates(textOfA));
-      turns.add(Side.B, b, withGates(textOfB));
-      turns.add(Side.CONTROL, a, withGates(textOfA));
+      BuildOptions.Builds both = builds.builds(result);
+      turns.add(Side.A, both.a(), withGates(textOfA));
+      turns.add(Side.B, both.b(), withGates(textOfB));
+      turns.add(Side.CONTROL, both.a(), withGates(textOfA));
       for (Peer peer : peers) {
         turns.add(peer);
       }

@@ -28,10 +28,15 @@ public final class Progress {
 
   /** Shows a line in the place of the last one. */
   public static void show(String line) {
-    if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()) {
+    if (isSeen()) {
       System.err.print("\r\u001b[K" + line);
       System.err.flush();
     }
+  }
+
+  /** Whether this JVM writes to a terminal. */
+  public static boolean isSeen() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
   /** Takes the line away. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** What calls have in common: where they write, and how they are refused. */
@@ -114,10 +114,14 @@ public class CallOptions {
 
   /** The call without the start script, as one types it into a shell. */
   final String words() {
-    ParseResult parsed = spec.root().commandLine().getParseResult();
-    return parsed.originalArgs().stream()
+    return arguments().stream()
         .map(word -> PLAIN.matcher(word).matches() ? word : '"' + word + '"')
         .collect(Collectors.joining(" "));
+  }
+
+  /** The call without the start script, word by word. */
+  final List<String> arguments() {
+    return spec.root().commandLine().getParseResult().originalArgs();
   }
 
   public ParameterException wrong(String message) {

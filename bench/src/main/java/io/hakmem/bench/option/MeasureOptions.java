@@ -2,6 +2,8 @@ package io.hakmem.bench.option;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.hakmem.bench.fork.Fork;
+import io.hakmem.bench.fork.Parent;
 import io.hakmem.bench.measure.Measure;
 import io.hakmem.bench.measure.Session;
 import io.hakmem.bench.measure.Session.Choice;
@@ -11,6 +13,10 @@ import io.hakmem.bench.result.Report;
 import io.hakmem.bench.subject.SubjectKind;
 import io.hakmem.bench.workload.Plan;
 import io.hakmem.bench.workload.Workload;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -93,17 +99,35 @@ public final class MeasureOptions {
 
   /** Measures a load, and prints the result. */
   public void measure(Workload load, Measure what, Filling filling, ResultOptions result)
-      throws ExecutionException {
-    Report report = measured(load, what, filling);
+      throws ExecutionException, IOException, InterruptedException {
+    Report report = measured(load, what, filling, result);
     result.print(report, out -> TextReport.print(report, out));
   }
 
-  /** Measures a load, beside a second composition if one was asked for. */
-  public Report measured(Workload load, Measure what, Filling filling) throws ExecutionException {
+  /**
+   * Measures a load, beside a second composition if one was asked for. A subject that needs options
+   * of the JVM is measured in a JVM that has them.
+   */
+  public Report measured(Workload load, Measure what, Filling filling, ResultOptions result)
+      throws ExecutionException, IOException, InterruptedException {
+    return Parent.isFork() || subject.hasItsJvmOptions()
+        ? here(load, what, filling)
+        : elsewhere(result);
+  }
+
+  private Report here(Workload load, Measure what, Filling filling) throws ExecutionException {
     String shown = subject.isHakmem() ? gates.effectiveProfile() : "";
     Choice choice = new Choice(subject, gates.profile(), gates.gates(), shown);
     Session session = new Session(load, choice, what, plan(), filling);
     return beside == null ? session.run() : session.runBeside(beside);
+  }
+
+  private Report elsewhere(ResultOptions result) throws IOException, InterruptedException {
+    List<String> call = new ArrayList<>(result.arguments());
+    if (!result.isJson()) {
+      call.add("--json");
+    }
+    return new Fork(call, Map.of(), subject.jvmOptions()).run();
   }
 
   /**

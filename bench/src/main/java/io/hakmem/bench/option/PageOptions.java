@@ -2,24 +2,18 @@ package io.hakmem.bench.option;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** The options of calls whose result can be a page too. */
 public final class PageOptions extends ResultOptions {
 
-  @Option(
-      names = "--html",
-      paramLabel = "FILE",
-      description = "Also write a page with charts, which needs no other file and no network.")
-  private @Nullable Path html;
+  @Mixin private HtmlOption html;
 
   /** Refuses a file that cannot be written, before anything is measured. */
   public void checkPage() {
-    checkWritable("--html", html);
+    html.check(this);
   }
 
   /** Whether a page is asked for. */
@@ -33,9 +27,7 @@ public final class PageOptions extends ResultOptions {
     try {
       print(result, text); // First: a full disk must not cost what was measured.
     } finally {
-      if (html != null) {
-        WrittenFile.write("--html", html, page.get());
-      }
+      html.write(page);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.hakmem.bench.peers;
 
+import io.hakmem.bench.builds.AllocatorBuild;
 import io.hakmem.bench.peer.PackedLibrary;
 import io.hakmem.bench.subject.SubjectKind;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject the name of the subject there
  * @param options of a JVM's command: what composes the subject
  * @param jvmOptions of a JVM: what it documents as its best
+ * @param build of HAKMEM: where its allocator comes from
  * @param packed the library that is packed with the command, or null
  * @param system the library of the system by the name that the loader finds, or null
  * @param remedy how to get it where it is absent
@@ -28,6 +30,7 @@ public record Peer(
     String subject,
     List<String> options,
     List<String> jvmOptions,
+    AllocatorBuild build,
     @Nullable PackedLibrary packed,
     @Nullable String system,
     String remedy) {
@@ -56,16 +59,29 @@ public record Peer(
 
   /** A subject of the measuring commands. */
   public static Peer ofJvm(String name, String base, String subject, String meaning) {
-    return ofJvm(name, base, subject, List.of(), List.of(), meaning);
+    return ofJvm(name, base, subject, List.of(), List.of(), AllocatorBuild.RUNNING, meaning);
   }
 
   static Peer ofJvm(String name, SubjectKind subject, String meaning) {
-    return ofJvm(name, Peers.HAKMEM, subject.toString(), List.of(), subject.jvmOptions(), meaning);
+    return ofJvm(
+        name,
+        Peers.HAKMEM,
+        subject.toString(),
+        List.of(),
+        subject.jvmOptions(),
+        AllocatorBuild.RUNNING,
+        meaning);
   }
 
   /** HAKMEM as the options compose it. */
   public static Peer hakmem(String name, String base, List<String> options, String meaning) {
-    return ofJvm(name, base, SubjectKind.HAKMEM.toString(), options, List.of(), meaning);
+    return hakmem(name, base, options, AllocatorBuild.RUNNING, meaning);
+  }
+
+  static Peer hakmem(
+      String name, String base, List<String> options, AllocatorBuild build, String meaning) {
+    String subject = SubjectKind.HAKMEM.toString();
+    return ofJvm(name, base, subject, options, List.of(), build, meaning);
   }
 
   private static Peer ofJvm(
@@ -74,8 +90,10 @@ public record Peer(
       String subject,
       List<String> options,
       List<String> jvmOptions,
+      AllocatorBuild build,
       String meaning) {
-    return new Peer(name, base, meaning, Place.JVM, subject, options, jvmOptions, null, null, "");
+    return new Peer(
+        name, base, meaning, Place.JVM, subject, options, jvmOptions, build, null, null, "");
   }
 
   static Peer ofLibc(String name, String subject, String meaning) {
@@ -108,6 +126,7 @@ public record Peer(
         subject,
         List.of(),
         List.of(),
+        AllocatorBuild.RUNNING,
         packed,
         system,
         remedy);

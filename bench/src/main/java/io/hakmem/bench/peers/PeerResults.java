@@ -38,6 +38,8 @@ public final class PeerResults {
         peer.name(),
         peer.meaning(),
         peer.role(),
+        peer.build().modules(),
+        peer.build().commit(),
         absent,
         absent == null ? composition(peer) : null,
         fast.isEmpty() ? null : fast.size(),

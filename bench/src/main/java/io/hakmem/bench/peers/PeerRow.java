@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A row's medians over the rounds. What was not measured is null.
  *
  * @param role what it is in the comparison; null in older results
+ * @param modules the folder of another build that its allocator comes from, or null
+ * @param commit that its allocator was built from, or null
  * @param absent why there are none, or null
  * @param coldRunsMops each cold round, in M operations/s; empty in older results
  * @param steadyRunsMops the steady state of each process
@@ -28,6 +30,8 @@ public record PeerRow(
     String name,
     String meaning,
     @Nullable Role role,
+    @Nullable String modules,
+    @Nullable String commit,
     @Nullable String absent,
     @Nullable String composition,
     @Nullable Integer runs,

@@ -1,5 +1,6 @@
 package io.hakmem.bench.peers;
 
+import io.hakmem.bench.builds.AllocatorBuild;
 import io.hakmem.bench.peer.PackedLibrary;
 import io.hakmem.bench.subject.SubjectKind;
 import java.util.ArrayList;
@@ -56,6 +57,11 @@ public final class Peers {
         Peer.hakmem(CONTROL, HAKMEM, gates, "the first row again: noise"),
         Peer.ofJvm(FLOOR_JVM, SubjectKind.FLOOR, "the loop in Java without an allocator"),
         Peer.ofLibc(FLOOR_NATIVE, "floor", "the loop in C without an allocator"));
+  }
+
+  /** HAKMEM of another build, with the gates of the first row. */
+  public static Peer ofBuild(String side, List<String> gates, AllocatorBuild build) {
+    return Peer.hakmem(HAKMEM + "-" + side, HAKMEM, gates, build, build.name());
   }
 
   /**

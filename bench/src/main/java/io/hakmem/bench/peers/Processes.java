@@ -67,7 +67,12 @@ public final class Processes implements AutoCloseable {
     call.addAll(peer.options());
     List<String> jvm = new ArrayList<>(peer.jvmOptions());
     jvm.addAll(measure.jvmOptions());
-    return new Fork(call, Map.of(), jvm).run();
+    try {
+      return new Fork(call, Map.of(), jvm).on(peer.build().path()).run();
+    } catch (CommandFailure e) {
+      String build = peer.build().name();
+      throw build.isEmpty() ? e : new CommandFailure(build + ": " + e.getMessage(), e);
+    }
   }
 
   private Report drive(Peer peer, Measure measure) throws IOException, InterruptedException {

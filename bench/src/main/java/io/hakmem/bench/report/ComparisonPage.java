@@ -53,7 +53,7 @@ public final class ComparisonPage {
 
     static Side of(TurnsReport.Row row) {
       Estimate ratio = new Estimate(row.ratio(), row.low(), row.high());
-      return new Side(row.name(), row.configuration(), row.mops(), ratio, row.turnsMops());
+      return new Side(row.name(), row.label(), row.mops(), ratio, row.turnsMops());
     }
 
     Family family() {

@@ -62,7 +62,7 @@ public final class ComparisonTable {
           List.of(
               Column.text("%-13s", "median", Side::name),
               Column.number("%9s", "cold", Side::coldMops),
-              Column.number("%9s", "steady", Side::steadyMops),
+              Column.barred("%9s", "steady", 2, side -> side.measured.steadyMops()),
               Column.number("%8s", "cold/A", Side::coldRatio),
               Column.number("%9s", "steady/A", Side::steadyRatio),
               Column.text(" %s", "95 % interval", side -> side.interval("-"))));

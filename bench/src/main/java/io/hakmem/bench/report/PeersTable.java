@@ -1,9 +1,12 @@
 package io.hakmem.bench.report;
 
+import io.hakmem.bench.builds.AllocatorBuild;
 import io.hakmem.bench.compare.Estimate;
 import io.hakmem.bench.page.Table;
 import io.hakmem.bench.page.Table.Column;
+import io.hakmem.bench.peers.Peer;
 import io.hakmem.bench.peers.PeerRow;
+import io.hakmem.bench.peers.Peers;
 import io.hakmem.bench.peers.PeersResult;
 import java.io.PrintWriter;
 import java.util.List;
@@ -22,7 +25,7 @@ public final class PeersTable {
     return List.of(
         Column.text("%-23s", "", PeerRow::name),
         Column.figure("%8s", "cold\nM/s", 1, PeerRow::coldMops),
-        Column.figure("%8s", "steady\nM/s", 1, PeerRow::steadyMops),
+        Column.barred("%8s", "steady\nM/s", 1, PeerRow::steadyMops, PeersTable::bar),
         Column.figure("%7s", "net ns\nper op", 2, PeerRow::netNs),
         Column.figure("%7s", "hakmem/\nit", 3, PeersTable::ratio),
         Column.number("%13s", "95 %\ninterval", PeersTable::interval),
@@ -38,7 +41,7 @@ public final class PeersTable {
     return List.of(
         Column.text("%-23s", "subject", PeerRow::name),
         Column.figure("%9s", "cold", 2, PeerRow::coldMops),
-        Column.figure("%9s", "steady", 2, PeerRow::steadyMops),
+        Column.barred("%9s", "steady", 2, PeerRow::steadyMops, PeersTable::bar),
         Column.figure("%8s", "net ns", 2, PeerRow::netNs),
         Column.figure("%9s", "hakmem/it", 2, PeersTable::ratio),
         Column.number("%13s", "95 % interval", PeersTable::interval),
@@ -46,6 +49,11 @@ public final class PeersTable {
             ? Column.figure("%12s", "resident MiB", 1, row -> mib(row.peakResidentBytes()))
             : Column.figure("%12s", "process MiB", 1, row -> mib(row.processPeakResidentBytes())),
         Column.figure("%5s", "runs", 0, PeerRow::runs));
+  }
+
+  /** The loops without an allocator have none: they would leave little to those of the others. */
+  private static @Nullable Double bar(PeerRow row) {
+    return Peers.role(row) == Peer.Role.FLOOR ? null : row.steadyMops();
   }
 
   static @Nullable String absent(PeerRow row) {
@@ -79,6 +87,12 @@ public final class PeersTable {
   /** Prints one line for each row. */
   public static void print(PeersResult result, PrintWriter out) {
     out.println(result.title());
+    for (PeerRow row : result.rows()) {
+      String build = AllocatorBuild.name(row.modules(), row.commit());
+      if (!build.isEmpty()) {
+        out.println("  " + row.name() + ": " + build);
+      }
+    }
     ALL.print(result.rows(), out);
   }
 

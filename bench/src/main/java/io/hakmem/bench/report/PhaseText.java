@@ -14,6 +14,7 @@ import io.hakmem.bench.reproduce.Recommendation.Advice;
 import io.hakmem.bench.reproduce.Recommendation.Choice;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Phases of a reproduction, and what follows from them, for terminals. */
@@ -30,7 +31,7 @@ public final class PhaseText {
           List.of(
               Column.text("%-34s", "", line -> line.side.name()),
               Column.number("%9s", "cold", line -> line.side.coldMops()),
-              Column.number("%9s", "steady", line -> line.side.steadyMops()),
+              Column.barred("%9s", "steady", 2, line -> line.side.measured().steadyMops()),
               Column.number("%8s", "steady/A", line -> line.side.steadyRatio()),
               Column.text(" %-16s", "95 % interval", line -> line.side.interval("")),
               Column.text("%s", "verdict", Line::verdict)));
@@ -43,15 +44,17 @@ public final class PhaseText {
     line("  note", phase.note(), out);
     line("  FAILED", phase.failed(), out);
     String workload = "";
+    double largest = 0;
     for (Row row : phase.rows()) {
       if (!row.workload().equals(workload)) {
         workload = row.workload();
+        largest = LINES.largest(lines(phase, workload));
         out.println("  " + workload + " (M ops/s)");
         LINES.printHeads(out);
       }
       switch (row) {
         case Failed failed -> out.println("    " + row.label() + ": FAILED: " + failed.failed());
-        case Measured measured -> print(measured, out);
+        case Measured measured -> print(measured, largest, out);
       }
     }
     print(phase.hotSymbols(), out);
@@ -59,15 +62,28 @@ public final class PhaseText {
     out.flush();
   }
 
-  private static void print(Measured row, PrintWriter out) {
+  private static List<Line> lines(PhaseResult phase, String workload) {
+    return phase.rows().stream()
+        .filter(row -> row.workload().equals(workload))
+        .flatMap(row -> row instanceof Measured measured ? lines(measured) : Stream.of())
+        .toList();
+  }
+
+  private static Stream<Line> lines(Measured row) {
     ComparisonResult result = row.result();
-    LINES.print(new Line(Side.a("A  " + row.baseline(), result.a()), ""), out);
     String verdict =
         row.peer()
             .map(peer -> Conclusions.besidePeer(result.verdict(), peer))
             .orElseGet(() -> String.valueOf(result.verdict()));
-    LINES.print(new Line(Side.divided("B  " + row.label(), result.b()), verdict), out);
-    LINES.print(new Line(Side.divided("   control (A again)", result.control()), ""), out);
+    return Stream.of(
+        new Line(Side.a("A  " + row.baseline(), result.a()), ""),
+        new Line(Side.divided("B  " + row.label(), result.b()), verdict),
+        new Line(Side.divided("   control (A again)", result.control()), ""));
+  }
+
+  private static void print(Measured row, double largest, PrintWriter out) {
+    ComparisonResult result = row.result();
+    lines(row).forEach(line -> LINES.print(line, largest, out));
     line("      original", row.original(), out);
     line("      void", result.voidReason(), out);
     line("      dropped", result.dropped().stream().findFirst().orElse(""), out);

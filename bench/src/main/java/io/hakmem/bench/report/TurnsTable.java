@@ -1,6 +1,5 @@
 package io.hakmem.bench.report;
 
-import io.hakmem.bench.compare.Configuration;
 import io.hakmem.bench.compare.Side;
 import io.hakmem.bench.compare.Verdict;
 import io.hakmem.bench.page.Table;
@@ -17,7 +16,7 @@ public final class TurnsTable {
           "  ",
           List.of(
               Column.text("%-23s", "median", TurnsReport.Row::name),
-              Column.figure("%9s", "M ops/s", 2, TurnsReport.Row::mops),
+              Column.barred("%9s", "M ops/s", 2, TurnsReport.Row::mops),
               Column.number(
                   "%8s", "ratio/A", row -> isA(row) ? "" : Table.decimals(3, row.ratio())),
               Column.text(" %s", "95 % interval", TurnsTable::interval)));
@@ -43,8 +42,7 @@ public final class TurnsTable {
         report.plan().turnMs());
     out.printf("  %s, %s%n", report.machine().cpu(), report.machine().jdk());
     for (TurnsReport.Row side : report.sides()) {
-      String modules = side.modules() == null ? "" : ", of " + side.modules();
-      out.println("  " + side.name() + ": " + Configuration.label(side.configuration()) + modules);
+      out.println("  " + side.name() + ": " + side.label());
     }
     SIDES.print(report.sides(), out);
     report.absent().forEach((name, why) -> out.println("  " + name + " is absent: " + why));

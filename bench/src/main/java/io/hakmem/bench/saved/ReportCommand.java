@@ -3,7 +3,7 @@ package io.hakmem.bench.saved;
 import io.hakmem.bench.compare.ComparisonResult;
 import io.hakmem.bench.footprint.FootprintResult;
 import io.hakmem.bench.option.CallOptions;
-import io.hakmem.bench.option.WrittenFile;
+import io.hakmem.bench.option.HtmlOption;
 import io.hakmem.bench.peers.PeersResult;
 import io.hakmem.bench.replay.ReplayPage;
 import io.hakmem.bench.report.ComparisonPage;
@@ -30,19 +30,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code hakmem report}: results of other days and machines. */
 @Command(
     name = "report",
     description = {
-      "Opens results again that commands wrote with --json. One file is shown as its",
-      "command showed it. Several files are compared figure by figure; they must be",
-      "of the same command and the same workload.",
+      "Shows or compares results that commands wrote with --json.",
+      "One file is shown as its command showed it. Several files are compared figure by "
+          + "figure; they must be of the same command and the same workload.",
       "Example: hakmem report monday.json tuesday.json --html both.html"
     },
     mixinStandardHelpOptions = true)
@@ -50,11 +48,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Mixin private CallOptions result;
 
-  @Option(
-      names = "--html",
-      paramLabel = "FILE",
-      description = "Also write a page with charts, which needs no other file and no network.")
-  private @Nullable Path html;
+  @Mixin private HtmlOption html;
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Results in JSON.")
   private List<Path> files = new ArrayList<>();
@@ -69,16 +63,14 @@ public final class ReportCommand implements Callable<Integer> {
       checkPage();
       compared.print(result.out());
       result.out().flush();
-      if (html != null) {
-        WrittenFile.write("--html", html, compared.page());
-      }
+      html.write(compared::page);
     }
     return 0;
   }
 
   private void show(Saved saved) throws IOException {
     checkPage();
-    String page = html == null ? "" : page(saved);
+    String page = html.isGiven() ? page(saved) : ""; // Before it is shown: it may be refused.
     PrintWriter out = result.out();
     switch (saved.result()) {
       case PeersResult peers -> PeersTable.print(peers, out);
@@ -92,13 +84,11 @@ public final class ReportCommand implements Callable<Integer> {
       default -> throw new IllegalArgumentException("no result: " + saved.kind());
     }
     out.flush();
-    if (html != null) {
-      WrittenFile.write("--html", html, page);
-    }
+    html.write(() -> page);
   }
 
   private void checkPage() {
-    result.checkWritable("--html", html, files.toArray(Path[]::new));
+    html.check(result, files.toArray(Path[]::new));
   }
 
   private String page(Saved saved) {

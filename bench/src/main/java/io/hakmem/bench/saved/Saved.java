@@ -3,14 +3,10 @@ package io.hakmem.bench.saved;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hakmem.bench.fork.CommandFailure;
+import io.hakmem.bench.option.ReadFile;
 import io.hakmem.bench.result.Json;
 import io.hakmem.bench.result.Machine;
 import io.hakmem.bench.result.Provenance;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +27,7 @@ record Saved(Path file, Kind kind, Provenance from, Object result) {
    * @throws CommandFailure if it cannot be read or holds no result
    */
   static Saved open(Path file) {
-    String text = text(file);
+    String text = ReadFile.text(file);
     try {
       JsonNode fields = Json.read(text, JsonNode.class);
       Optional<Kind> kind = fields == null ? Optional.empty() : Kind.of(fields);
@@ -48,20 +44,6 @@ record Saved(Path file, Kind kind, Provenance from, Object result) {
   private static String kinds() {
     return Stream.of(Kind.values()).map(Kind::toString).collect(Collectors.joining(", "))
         + " can, if they were written with --json";
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new CommandFailure(file + ": no such file");
-    } catch (AccessDeniedException e) {
-      throw new CommandFailure(file + ": permission denied");
-    } catch (CharacterCodingException e) {
-      throw new CommandFailure(file + " is no result: it is no text");
-    } catch (IOException e) {
-      throw new CommandFailure(file + " cannot be read: " + e.getMessage());
-    }
   }
 
   /** What was run; only results of the same can be compared. */

@@ -6,6 +6,7 @@ import io.hakmem.SettingsException;
 import io.hakmem.bench.peer.NativePeer;
 import io.hakmem.bench.peer.OwnCode;
 import io.hakmem.bench.peer.Subject;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -101,6 +102,11 @@ public enum SubjectKind {
     };
   }
 
+  /** Whether this JVM was started with what the subject is to be started with. */
+  public boolean hasItsJvmOptions() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().containsAll(jvmOptions());
+  }
+
   /** Whether a block can grow in its place; others move it by themselves. */
   public boolean reallocates() {
     return switch (this) {
@@ -112,6 +118,15 @@ public enum SubjectKind {
   /** False for the loop alone. */
   public boolean isAllocator() {
     return this != FLOOR;
+  }
+
+  /**
+   * Composes HAKMEM once and lets it go: what is refused is refused before anything runs.
+   *
+   * @throws SettingsException if a gate or value is not accepted
+   */
+  public static void check(@Nullable String profile, Map<String, String> gates) {
+    compose(profile, gates).close();
   }
 
   /**

@@ -1,15 +1,11 @@
 package io.hakmem.bench.sweep;
 
-import io.hakmem.HakAllocator;
-import io.hakmem.bench.compare.AbRounds;
 import io.hakmem.bench.compare.Comparison;
 import io.hakmem.bench.compare.Configuration;
 import io.hakmem.bench.compare.Load;
-import io.hakmem.bench.fork.Progress;
-import io.hakmem.bench.option.CallOptions;
 import io.hakmem.bench.option.GateOptions;
-import io.hakmem.bench.option.LoadOptions;
 import io.hakmem.bench.option.PageOptions;
+import io.hakmem.bench.option.RoundOptions;
 import io.hakmem.bench.option.WrittenFile;
 import io.hakmem.bench.subject.SubjectKind;
 import java.nio.file.Path;
@@ -26,9 +22,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sweep",
     description = {
-      "Measures every combination of the values of one gate or two, in rotated rounds,",
-      "and compares each with the first combination, which is measured once more as",
-      "control. The verdicts are those of 'hakmem ab'.",
+      "Measures the values of one gate, or the combinations of two.",
+      "The rounds are rotated. Each combination is compared with the first one, which is "
+          + "measured once more as control. The verdicts are those of 'hakmem ab'.",
       "Example: hakmem sweep HAKMEM_HEAP_PREFILL=0,1 --workload mixed --html sweep.html"
     },
     mixinStandardHelpOptions = true)
@@ -41,7 +37,7 @@ public final class SweepCommand implements Callable<Integer> {
 
   @Mixin private GateOptions gates;
 
-  @Mixin private LoadOptions load;
+  @Mixin private RoundOptions rounds;
 
   @Parameters(
       paramLabel = "GATE=v1,v2",
@@ -49,44 +45,22 @@ public final class SweepCommand implements Callable<Integer> {
       description = "A gate and its values; the first is what the others are compared with.")
   private List<String> texts = new ArrayList<>();
 
-  @Option(
-      names = "--runs",
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "Rounds; fewer than 3 end without a verdict (${DEFAULT-VALUE}).")
-  private int runs;
-
   @Option(names = "--csv", paramLabel = "FILE", description = "Also write the figures as a table.")
   private @Nullable Path csv;
 
-  /** Ends the warm-up of a fork, and then what is measured. */
-  @Option(names = "--budget-ms", hidden = true, defaultValue = "700")
-  private int budgetMs;
-
-  @Option(names = "--ops", hidden = true, defaultValue = "1000000")
-  private int ops;
-
   @Override
   public Integer call() throws Exception {
-    result.check("--runs", runs, 1, CallOptions.MAX_ROUNDS);
-    result.check("--threads", load.threads(), 1, CallOptions.MAX_THREADS);
-    result.check("--ops", ops, 1, CallOptions.MAX_COUNT);
-    result.check("--budget-ms", budgetMs, 1, CallOptions.MAX_BUDGET_MS);
-    Load chosen = result.accepted(() -> Load.of(load.name(), load.threads(), ops));
+    Load chosen = rounds.load(result);
     List<SweptGate> swept = result.accepted(this::swept);
     List<List<String>> combinations = SweptGate.combinations(swept);
     List<Comparison> comparisons = comparisons(swept, combinations);
-    load.checkTrace(result);
+    rounds.checkTrace(result);
     result.checkPage();
     result.checkWritable("--csv", csv);
-    new AbRounds(configuration -> chosen.measure(configuration, budgetMs), runs, Progress::show)
-        .run(comparisons);
-    Progress.clear();
-    for (Comparison comparison : comparisons) {
-      comparison.checkRounds();
-    }
+    rounds.run(chosen, comparisons);
     List<String> names = swept.stream().map(SweptGate::name).toList();
-    SweepResult measured = SweepResult.of(chosen.title(), names, runs, combinations, comparisons);
+    SweepResult measured =
+        SweepResult.of(chosen.title(), names, rounds.runs(), combinations, comparisons);
     SweepPage page = new SweepPage(measured);
     try {
       result.print(measured, page::print, () -> page.page(result.provenance()));
@@ -115,7 +89,6 @@ public final class SweepCommand implements Callable<Integer> {
     return swept;
   }
 
-  /** Composes each combination once here: what is refused is refused before anything runs. */
   private List<Comparison> comparisons(List<SweptGate> swept, List<List<String>> combinations) {
     List<Configuration> points = new ArrayList<>();
     for (List<String> values : combinations) {
@@ -127,15 +100,14 @@ public final class SweepCommand implements Callable<Integer> {
       for (int i = 0; i < values.size(); i++) {
         words.add(swept.get(i).name() + "=" + values.get(i));
       }
-      points.add(composed(String.join(" ", words)));
+      points.add(checked(String.join(" ", words)));
     }
     return points.stream().skip(1).map(point -> new Comparison(points.getFirst(), point)).toList();
   }
 
-  private static Configuration composed(String text) {
+  private static Configuration checked(String text) {
     Configuration configuration = Configuration.parse("sweep", text);
-    try (HakAllocator _ = SubjectKind.compose(configuration.profile(), configuration.gates())) {
-      return configuration;
-    }
+    SubjectKind.check(configuration.profile(), configuration.gates());
+    return configuration;
   }
 }

@@ -55,7 +55,7 @@ public final class SweepPage {
         List.of(
             Column.text(first, String.join(", ", result.gates()), Point::label),
             Column.figure("%9s", "cold", 2, point -> point.measured().coldMops()),
-            Column.figure("%9s", "steady", 2, point -> point.measured().steadyMops()),
+            Column.barred("%9s", "steady", 2, point -> point.measured().steadyMops()),
             Column.number("%9s", "to first", point -> ratio(point.measured())),
             Column.text(" %-16s", "95 % interval", point -> interval(point.measured())),
             Column.text("%s", "verdict", SweepPage::verdict)));

@@ -15,15 +15,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code hakmem heap}: who holds the blocks of a running JVM. */
 @Command(
     name = "heap",
     description = {
       "Shows the live bytes of a running JVM by the place that allocated them.",
-      "The JVM needs HAKMEM_JMX_ENABLED=1, and HAKMEM_LEAK_SAMPLE_EVERY=N for samples",
-      "or HAKMEM_CHECKS=full for all blocks.",
+      "The JVM needs HAKMEM_JMX_ENABLED=1, and HAKMEM_LEAK_SAMPLE_EVERY=N for samples or "
+          + "HAKMEM_CHECKS=full for all blocks.",
       "Example: hakmem heap 4711 --html heap.html"
     },
     mixinStandardHelpOptions = true)
@@ -33,8 +32,7 @@ public final class HeapCommand implements Callable<Integer> {
 
   @Mixin private ResultOptions result;
 
-  @Parameters(paramLabel = "PID", description = "A process of this machine and user.")
-  private long pid;
+  @Mixin private ProcessOption process;
 
   @Option(
       names = "--rows",
@@ -54,20 +52,21 @@ public final class HeapCommand implements Callable<Integer> {
     result.check("--rows", rows, 1, Integer.MAX_VALUE);
     result.checkWritable("--html", html);
     List<LiveHeap> heaps;
-    try (JvmConnection jvm = JvmConnection.ofProcess(pid)) {
+    try (JvmConnection jvm = process.connect()) {
       heaps = jvm.liveHeaps();
     }
     if (heaps.stream().noneMatch(LiveHeap::isTracked)) {
       throw new CommandFailure(
-          "no allocator of JVM %d knows who holds its blocks: start it with".formatted(pid)
+          "no allocator of JVM %d knows who holds its blocks: start it with"
+                  .formatted(process.pid())
               + " HAKMEM_LEAK_SAMPLE_EVERY=100 for samples, or HAKMEM_CHECKS=full for all");
     }
-    Map<String, Object> all = Map.of("jvm", pid, "allocators", heaps);
+    Map<String, Object> all = Map.of("jvm", process.pid(), "allocators", heaps);
     try {
       result.print(all, out -> heaps.forEach(heap -> print(heap, out)));
     } finally {
       if (html != null) {
-        WrittenFile.write("--html", html, FlameGraph.of(pid, heaps));
+        WrittenFile.write("--html", html, FlameGraph.of(process.pid(), heaps));
       }
     }
     return 0;

@@ -1,6 +1,5 @@
 package io.hakmem.bench.tune;
 
-import io.hakmem.HakAllocator;
 import io.hakmem.bench.compare.Configuration;
 import io.hakmem.bench.fork.Fork;
 import io.hakmem.bench.fork.Progress;
@@ -30,11 +29,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "tune",
     description = {
-      "Searches the profiles and gates that suit one or more traces best, and writes them into a file",
-      "for HAKMEM_CONFIG. What the base promises stays: how blocks are cleared, what is checked.",
-      "A part of each trace is held back; what is recommended has proved itself there, and where",
-      "nothing is better than the base beyond the noise, or the rounds are too few to tell, the",
-      "base is recommended.",
+      "Searches the profile and the gates that suit traces best.",
+      "It writes them into a file for HAKMEM_CONFIG. What the base promises stays: how "
+          + "blocks are cleared, what is checked.",
+      "A part of each trace is held back, and what is recommended has proved itself there. "
+          + "Where nothing is better than the base beyond the noise, or the rounds are too few "
+          + "to tell, the base is recommended.",
       "Example: hakmem tune --trace program.trace --objective both --budget 10m"
     },
     mixinStandardHelpOptions = true)
@@ -111,7 +111,7 @@ public final class TuneCommand implements Callable<Integer> {
       throw result.wrong("--threads=" + threads + " must be 1 or recorded");
     }
     Configuration compared = Configuration.parse("--base", base);
-    compose(compared);
+    SubjectKind.check(compared.profile(), compared.gates());
     List<Parts> parts = new ArrayList<>();
     FittedClasses fitted = new FittedClasses();
     for (Path file : files) {
@@ -151,13 +151,6 @@ public final class TuneCommand implements Callable<Integer> {
       // Said below, as for a time out of range.
     }
     throw result.wrong("--budget=" + budget + " must be from 1s to 24h, such as 90s or 10m");
-  }
-
-  /** Composes once here: what is refused is refused before anything runs. */
-  private static void compose(Configuration configuration) {
-    try (HakAllocator _ = SubjectKind.compose(configuration.profile(), configuration.gates())) {
-      return;
-    }
   }
 
   private Parts split(Path file, int number, FittedClasses fitted) throws IOException {

@@ -1,6 +1,7 @@
 package io.hakmem.bench.turns;
 
 import io.hakmem.SettingsException;
+import io.hakmem.bench.builds.AllocatorBuild;
 import io.hakmem.bench.compare.Side;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.result.Json;
@@ -23,7 +24,7 @@ record LoadedSide(LongFunction<long[]> turns, Supplier<String> counted, AutoClos
 
   /** Another allocator that is called from Java. */
   static LoadedSide peer(SubjectKind kind, String workload, int threads) {
-    return open(kind.name(), new AllocatorBuild(null), kind, kind.toString(), workload, threads);
+    return open(kind.name(), AllocatorBuild.RUNNING, kind, kind.toString(), workload, threads);
   }
 
   @SuppressWarnings("unchecked") // The loop is the class below by name, in another loader.
@@ -55,7 +56,8 @@ record LoadedSide(LongFunction<long[]> turns, Supplier<String> counted, AutoClos
     }
     if (cause instanceof LinkageError && build.folder() != null) {
       return new CommandFailure(
-          side + ": the loads of this build do not run on " + build.folder() + ": " + cause, cause);
+          side + ": the loads of this build do not run on the " + build.name() + ": " + cause,
+          cause);
     }
     return new CommandFailure(side + ": " + cause, cause);
   }

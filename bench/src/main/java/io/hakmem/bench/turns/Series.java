@@ -1,5 +1,6 @@
 package io.hakmem.bench.turns;
 
+import io.hakmem.bench.builds.AllocatorBuild;
 import io.hakmem.bench.compare.Estimate;
 import io.hakmem.bench.workload.Rounds.Turn;
 import java.io.IOException;

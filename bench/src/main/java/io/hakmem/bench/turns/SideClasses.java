@@ -1,5 +1,6 @@
 package io.hakmem.bench.turns;
 
+import io.hakmem.bench.builds.AllocatorBuild;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
 import java.net.URLClassLoader;

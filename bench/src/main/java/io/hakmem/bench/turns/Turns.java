@@ -1,5 +1,6 @@
 package io.hakmem.bench.turns;
 
+import io.hakmem.bench.builds.AllocatorBuild;
 import io.hakmem.bench.compare.Side;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.load.Catalogue;
@@ -9,7 +10,6 @@ import io.hakmem.bench.subject.SubjectKind;
 import io.hakmem.bench.workload.Census;
 import io.hakmem.bench.workload.Workload;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,11 +62,12 @@ public final class Turns implements AutoCloseable {
     if (peer.place() == Peer.Place.NATIVE) {
       return NativeSide.open(peer, load, demand.calls());
     }
-    if (!ManagementFactory.getRuntimeMXBean().getInputArguments().containsAll(peer.jvmOptions())) {
+    SubjectKind kind = SubjectKind.of(peer.subject());
+    if (!kind.hasItsJvmOptions()) {
       throw new CommandFailure(
-          "it needs HAKMEM_JAVA_OPTS=\"%s\"".formatted(String.join(" ", peer.jvmOptions())));
+          "it needs HAKMEM_JAVA_OPTS=\"%s\"".formatted(String.join(" ", kind.jvmOptions())));
     }
-    return LoadedSide.peer(SubjectKind.of(peer.subject()), workload, threads);
+    return LoadedSide.peer(kind, workload, threads);
   }
 
   /** Lets all take their turns. */

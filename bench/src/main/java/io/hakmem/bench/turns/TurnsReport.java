@@ -3,7 +3,9 @@ package io.hakmem.bench.turns;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.hakmem.bench.builds.AllocatorBuild;
 import io.hakmem.bench.compare.Comparison;
+import io.hakmem.bench.compare.Configuration;
 import io.hakmem.bench.compare.Estimate;
 import io.hakmem.bench.compare.Verdict;
 import io.hakmem.bench.result.Machine;
@@ -54,7 +56,9 @@ public record TurnsReport(
    * One side.
    *
    * @param configuration as it was given, or how a peer is called
-   * @param modules the folder that its allocator comes from; null for the running build and peers
+   * @param modules the folder that its allocator comes from; null for the running build, commits
+   *     and peers
+   * @param commit that its allocator was built from; null for others
    * @param mops the median of its turns, in millions of operations a second
    * @param ratio the median of the ratios to A, round by round
    * @param turnsMops each turn
@@ -64,6 +68,7 @@ public record TurnsReport(
       String name,
       String configuration,
       @Nullable String modules,
+      @Nullable String commit,
       double mops,
       double ratio,
       double low,
@@ -79,7 +84,8 @@ public record TurnsReport(
       return new Row(
           turns.name(),
           turns.meaning(),
-          build == null || build.folder() == null ? null : build.folder().toString(),
+          build == null ? null : build.modules(),
+          build == null ? null : build.commit(),
           rounded(turns.median()),
           rounded(ratio.median()),
           rounded(ratio.low()),
@@ -87,6 +93,12 @@ public record TurnsReport(
           turns.mops().stream().map(TurnsReport::rounded).toList(),
           turns.loadRounds(),
           side.facts());
+    }
+
+    /** The configuration and the build, in words. */
+    public String label() {
+      String build = AllocatorBuild.name(modules, commit);
+      return Configuration.label(configuration) + (build.isEmpty() ? "" : ", " + build);
     }
   }
 
@@ -168,7 +180,11 @@ public record TurnsReport(
   }
 
   private static boolean isOneBuild(Ended a, Ended b) {
-    return Objects.equals(a.turns().build(), b.turns().build());
+    return build(a).isSameAs(build(b));
+  }
+
+  private static AllocatorBuild build(Ended side) {
+    return Objects.requireNonNull(side.turns().build(), "a peer is neither A nor B");
   }
 
   private static double rounded(double value) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.measure.Measure;
 import io.hakmem.bench.page.Browser;
+import io.hakmem.bench.page.TerminalWriter;
 import io.hakmem.bench.peers.Peer;
 import io.hakmem.bench.peers.PeerResults;
 import io.hakmem.bench.peers.PeerRounds;
@@ -119,6 +120,22 @@ final class PeersTableTest {
   }
 
   @Test
+  void print_onATerminal_hasBarsOfAllocatorsAlone() throws Exception {
+    addHakmemAndPeers();
+    add(peer("floor"), report(50, 200, 1), report(50, 200, 1), report(50, 200, 1));
+    StringWriter text = new StringWriter();
+    PeersTable.print("C6-heavy (M ops/s)", measured(3), new TerminalWriter(text));
+    assertThat(text.toString().lines())
+        .contains(
+            "  hakmem                       2.00    125.00 ############     3.00      1.00"
+                + "  1.000..1.000          3.0     3",
+            "  mi-malloc                   15.00    100.00 ##########       5.00      1.25"
+                + "  1.111..1.273          6.0     3",
+            "  floor                       50.00    200.00                  0.00      0.63"
+                + "  0.500..0.700          1.0     3");
+  }
+
+  @Test
   void print_floorAbsent_leavesOutTheNetCost() throws Exception {
     addHakmemAndPeers();
     add(peer("floor"));
@@ -199,6 +216,8 @@ final class PeersTableTest {
         new PeerRow(
             "jvm-arena",
             "",
+            null,
+            null,
             null,
             null,
             null,

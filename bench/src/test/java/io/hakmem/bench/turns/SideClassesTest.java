@@ -3,6 +3,7 @@ package io.hakmem.bench.turns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hakmem.HakAllocator;
+import io.hakmem.bench.builds.AllocatorBuild;
 import io.hakmem.bench.load.MidLarge;
 import io.hakmem.bench.peer.Blocks;
 import io.hakmem.spi.PageDirectoryProvider;
@@ -21,8 +22,8 @@ final class SideClassesTest {
 
   @Test
   void entry_calledTwice_definesAllThatIsMeasuredTwice() throws Exception {
-    ClassLoader first = SideClasses.entry(new AllocatorBuild(null)).getClassLoader();
-    ClassLoader second = SideClasses.entry(new AllocatorBuild(null)).getClassLoader();
+    ClassLoader first = SideClasses.entry(AllocatorBuild.RUNNING).getClassLoader();
+    ClassLoader second = SideClasses.entry(AllocatorBuild.RUNNING).getClassLoader();
     for (Class<?> here : MEASURED) {
       Class<?> one = first.loadClass(here.getName());
       Class<?> other = second.loadClass(here.getName());
@@ -37,7 +38,7 @@ final class SideClassesTest {
     Path built = place(HakAllocator.class);
     Path core = dir.resolve(built.getFileName());
     copy(built, core);
-    ClassLoader loader = SideClasses.entry(new AllocatorBuild(dir)).getClassLoader();
+    ClassLoader loader = SideClasses.entry(new AllocatorBuild(dir, null)).getClassLoader();
     assertThat(place(loader.loadClass(HakAllocator.class.getName()))).isEqualTo(core);
     assertThat(place(loader.loadClass(MidLarge.class.getName()))).isEqualTo(place(MidLarge.class));
     // The boxes of the running build have no place in another.

@@ -2,6 +2,7 @@ package io.hakmem.bench.turns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hakmem.bench.builds.AllocatorBuild;
 import io.hakmem.bench.compare.Verdict;
 import io.hakmem.bench.load.MidLarge;
 import io.hakmem.bench.result.Machine;
@@ -58,7 +59,7 @@ final class TurnsReportTest {
   private static TurnsReport report(FakeSide a, FakeSide b) throws IOException {
     List<Series> sides = new ArrayList<>();
     for (FakeSide side : List.of(a, b, side(a.nsOfRound()))) {
-      AllocatorBuild running = new AllocatorBuild(null);
+      AllocatorBuild running = AllocatorBuild.RUNNING;
       Series series = new Series("side " + sides.size(), "", running, side, LOAD.ops());
       for (int i = 0; i < PLAN.runs(); i++) {
         series.measure(PLAN.turnNs());

@@ -3,6 +3,7 @@ package io.hakmem.bench.command.trace;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.option.ResultOptions;
 import io.hakmem.bench.top.JvmConnection;
+import io.hakmem.bench.top.ProcessOption;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code hakmem record}: records the allocators of a running JVM for a while. */
 @Command(
     name = "record",
     description = {
-      "Records every operation of the allocators of a running JVM, for some seconds, into a file each.",
-      "The JVM must have been started with HAKMEM_RECORD=attach and HAKMEM_JMX_ENABLED=1.",
+      "Records every operation of the allocators of a running JVM into files.",
+      "It records for some seconds, and writes a file for each allocator. The JVM must "
+          + "have been started with HAKMEM_RECORD=attach and HAKMEM_JMX_ENABLED=1.",
       "Example: hakmem record 4711 --seconds 10 --to program.trace"
     },
     mixinStandardHelpOptions = true)
@@ -32,8 +33,7 @@ public final class RecordCommand implements Callable<Integer> {
 
   @Mixin private ResultOptions result;
 
-  @Parameters(paramLabel = "PID", description = "A process of this machine and user.")
-  private long pid;
+  @Mixin private ProcessOption process;
 
   @Option(
       names = "--seconds",
@@ -60,7 +60,7 @@ public final class RecordCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     result.check("--seconds", seconds, 1, MOST_SECONDS);
     result.check("--mib", mib, 1, Integer.MAX_VALUE);
-    try (JvmConnection jvm = JvmConnection.ofProcess(pid)) {
+    try (JvmConnection jvm = process.connect()) {
       long mostMs = TimeUnit.SECONDS.toMillis(seconds + SPARE_SECONDS);
       Map<String, String> files =
           jvm.startRecordings(to.toAbsolutePath().toString(), mib * MIB, mostMs);

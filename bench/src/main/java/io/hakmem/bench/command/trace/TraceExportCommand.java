@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description = {
-      "Writes a trace as text, an event a line, packed with gzip if the name ends in .gz.",
+      "Writes a trace as text.",
+      "Each event has a line. The file is packed with gzip if its name ends in .gz.",
       "Example: hakmem trace export program.trace --to program.txt.gz"
     },
     mixinStandardHelpOptions = true)

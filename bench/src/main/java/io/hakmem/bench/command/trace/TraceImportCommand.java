@@ -23,8 +23,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description = {
-      "Makes a trace of what another tool wrote: a file of Flight Recorder with Netty's events of",
-      "direct buffers, or the text of glibc's mtrace or of ltrace with calls of malloc and free.",
+      "Makes a trace of what another tool wrote.",
+      "That is a file of Flight Recorder with Netty's events of direct buffers, or the "
+          + "text of glibc's mtrace or of ltrace with calls of malloc and free.",
       "Example: hakmem trace import server.jfr --to server.txt.gz"
     },
     mixinStandardHelpOptions = true)

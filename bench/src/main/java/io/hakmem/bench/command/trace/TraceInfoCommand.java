@@ -1,7 +1,7 @@
 package io.hakmem.bench.command.trace;
 
+import io.hakmem.bench.option.HtmlOption;
 import io.hakmem.bench.option.ResultOptions;
-import io.hakmem.bench.option.WrittenFile;
 import io.hakmem.bench.report.TracePage;
 import io.hakmem.bench.trace.TraceInfo;
 import io.hakmem.bench.trace.TraceReader;
@@ -9,17 +9,16 @@ import io.hakmem.bench.trace.TraceText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code hakmem trace info}: what a trace holds. */
 @Command(
     name = "info",
     description = {
-      "Shows the sizes and lifetimes of the blocks of a trace, its threads, and what lives over time.",
+      "Shows what a trace holds.",
+      "It shows the sizes and lifetimes of the blocks, the threads, and what lives over " + "time.",
       "Example: hakmem trace info program.trace --html program.html"
     },
     mixinStandardHelpOptions = true)
@@ -27,8 +26,7 @@ final class TraceInfoCommand implements Callable<Integer> {
 
   @Mixin private ResultOptions result;
 
-  @Option(names = "--html", paramLabel = "PAGE", description = "Writes a page of charts, too.")
-  private @Nullable Path page;
+  @Mixin private HtmlOption html;
 
   @Parameters(paramLabel = "FILE", description = "The trace.")
   private Path file;
@@ -36,11 +34,9 @@ final class TraceInfoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TraceInfo info = TraceInfo.of(TraceReader.read(file));
-    result.checkWritable("--html", page, file);
+    html.check(result, file);
     result.print(info, out -> TraceText.print(info, out));
-    if (page != null) {
-      WrittenFile.write("--html", page, TracePage.of(String.valueOf(file.getFileName()), info));
-    }
+    html.write(() -> TracePage.of(String.valueOf(file.getFileName()), info));
     return 0;
   }
 }

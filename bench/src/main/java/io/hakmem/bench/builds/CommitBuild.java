@@ -1,4 +1,4 @@
-package io.hakmem.bench.turns;
+package io.hakmem.bench.builds;
 
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.fork.Scratch;

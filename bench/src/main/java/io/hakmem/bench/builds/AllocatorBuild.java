@@ -1,5 +1,6 @@
-package io.hakmem.bench.turns;
+package io.hakmem.bench.builds;
 
+import io.hakmem.bench.fork.BoxPath;
 import io.hakmem.fuzz.Fuzz;
 import io.hakmem.jmh.Measures;
 import io.hakmem.spi.PoolBoxProvider;
@@ -14,6 +15,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -22,15 +24,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the allocator of a side comes from. The loads and what they need come from the running
- * build always.
+ * Where an allocator comes from that is measured. The loads and what they need come from the
+ * running build always.
  *
  * @param folder the modules of another build, or null for the allocator of the running one
+ * @param commit what people call the commit that the folder was built from, or null
  */
-public record AllocatorBuild(@Nullable Path folder) {
+public record AllocatorBuild(@Nullable Path folder, @Nullable String commit) {
 
-  /** The module that a side begins with. */
-  static final String BENCH = "io.hakmem.bench";
+  /** The build that runs. */
+  public static final AllocatorBuild RUNNING = new AllocatorBuild(null, null);
+
+  /** The module of the loads. */
+  public static final String BENCH = "io.hakmem.bench";
 
   /** Modules that are no allocator, but measure or try one; another build may lack them. */
   private static final Set<String> TOOLS =
@@ -61,7 +67,7 @@ public record AllocatorBuild(@Nullable Path folder) {
    */
   public static AllocatorBuild of(String option, @Nullable Path folder) {
     try {
-      return new AllocatorBuild(folder);
+      return new AllocatorBuild(folder, null);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(option + "=" + e.getMessage(), e);
     }
@@ -81,8 +87,31 @@ public record AllocatorBuild(@Nullable Path folder) {
     }
   }
 
+  /** What people call it; empty for the running one. */
+  public String name() {
+    return name(modules(), commit);
+  }
+
+  /** The same of what is left of a build in a result. */
+  public static String name(@Nullable String modules, @Nullable String commit) {
+    if (commit != null) {
+      return "commit " + commit;
+    }
+    return modules == null ? "" : "build of " + modules;
+  }
+
+  /** The folder that was given; null for a commit, whose folder goes with this JVM. */
+  public @Nullable String modules() {
+    return folder == null || commit != null ? null : folder.toString();
+  }
+
+  /** Whether both are one build, whatever people call it. */
+  public boolean isSameAs(AllocatorBuild other) {
+    return Objects.equals(folder, other.folder);
+  }
+
   /** The modules that a side defines anew, those of the running build out of its module path. */
-  ModuleFinder modules(String path) {
+  public ModuleFinder modules(String path) {
     ModuleFinder running = ModuleFinder.of(paths(path).toArray(Path[]::new));
     if (folder == null) {
       return new ChosenModules(running, found -> isAllocator(found) || isTool(found));
@@ -95,7 +124,7 @@ public record AllocatorBuild(@Nullable Path folder) {
   }
 
   /** The places of a side's classes, those of the running build out of its class path. */
-  URL[] places(String path) {
+  public URL[] places(String path) {
     if (folder == null) {
       return paths(path).map(entry -> url(entry.toUri())).toArray(URL[]::new);
     }
@@ -107,26 +136,25 @@ public record AllocatorBuild(@Nullable Path folder) {
   }
 
   /**
-   * What a JVM that runs this build's loads needs as its path to have the allocator of the folder.
-   *
-   * @param running the path of this JVM
-   * @param isOfModules whether it is a module path, not a class path
+   * The module path or class path of a JVM that runs the loads of the running build with this
+   * allocator; null for the path of this JVM.
    */
-  public String pathOfProcess(String running, boolean isOfModules) {
-    if (!isOfModules) {
+  public @Nullable String path() {
+    return folder == null ? null : path(folder, BoxPath.running());
+  }
+
+  private String path(Path other, String running) {
+    if (!BoxPath.isOfModules()) {
       return Stream.of(places(running))
           .map(url -> Path.of(URI.create(url.toString())).toString())
           .collect(Collectors.joining(File.pathSeparator));
     }
     ModuleFinder own = ModuleFinder.of(paths(running).toArray(Path[]::new));
     Stream<ModuleReference> kept =
-        own.findAll().stream().filter(found -> folder == null || !isAllocator(found.descriptor()));
-    Stream<ModuleReference> other =
-        folder == null
-            ? Stream.empty()
-            : new ChosenModules(ModuleFinder.of(folder), AllocatorBuild::isAllocator)
-                .findAll().stream();
-    return Stream.concat(kept, other)
+        own.findAll().stream().filter(found -> !isAllocator(found.descriptor()));
+    Stream<ModuleReference> taken =
+        new ChosenModules(ModuleFinder.of(other), AllocatorBuild::isAllocator).findAll().stream();
+    return Stream.concat(kept, taken)
         .flatMap(found -> found.location().stream())
         .map(location -> Path.of(location).toString())
         .sorted()
