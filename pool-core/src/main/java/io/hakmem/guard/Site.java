@@ -1,9 +1,7 @@
 package io.hakmem.guard;
 
-import io.hakmem.HakmemException;
 import io.hakmem.heap.StackRoom;
 import java.lang.StackWalker.StackFrame;
-import java.lang.foreign.SegmentAllocator;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,8 +19,8 @@ public final class Site {
   /** Where this artifact was loaded from: what comes from there stands between program and here. */
   private static final ProtectionDomain OWN = Site.class.getProtectionDomain();
 
-  /** What programs call, beside arenas and other segment allocators. */
-  private static final String API = HakmemException.class.getPackageName();
+  /** A box that is asked calls back into this artifact in fewer. */
+  private static final int BOX_FRAMES = 8;
 
   private final List<StackFrame> frames;
 
@@ -46,28 +44,39 @@ public final class Site {
   }
 
   /**
-   * Frames of this artifact come first, and between them those of boxes of others; so the program
-   * begins behind the innermost call of the API, or behind the first frames where there is none.
+   * The program begins behind the frames of this artifact, and behind what those call: boxes of
+   * other artifacts, and the JDK. A call that comes back from the JDK is the program's: it may be a
+   * clean-up action of an arena.
    */
   private static List<StackFrame> ofProgram(Iterator<StackFrame> all, int most) {
     List<StackFrame> program = new ArrayList<>();
-    boolean isCalled = false;
-    while (all.hasNext() && (program.size() < most || !isCalled)) {
+    boolean isOfJdkAlone = true;
+    Class<?> inner = Site.class;
+    for (int outside = 0; all.hasNext() && outside < most + BOX_FRAMES; ) {
       StackFrame frame = all.next();
       Class<?> type = frame.getDeclaringClass();
-      boolean isOwn = OWN.equals(type.getProtectionDomain());
-      if (isOwn && !isCalled && isOfApi(type)) {
-        isCalled = true;
+      if (isOwn(type) && (isOfJdkAlone || !isOfJdk(inner))) {
         program.clear();
-      } else if (program.size() < most && !(isOwn && program.isEmpty())) {
-        program.add(frame);
+        outside = 0;
+        isOfJdkAlone = true;
+      } else {
+        outside++;
+        isOfJdkAlone &= isOfJdk(type);
+        if (program.size() < most) {
+          program.add(frame);
+        }
       }
+      inner = type;
     }
     return program;
   }
 
-  private static boolean isOfApi(Class<?> type) {
-    return type.getPackageName().equals(API) || SegmentAllocator.class.isAssignableFrom(type);
+  private static boolean isOwn(Class<?> type) {
+    return OWN.equals(type.getProtectionDomain());
+  }
+
+  private static boolean isOfJdk(Class<?> type) {
+    return type.getClassLoader() == null;
   }
 
   /** A text for each call, the innermost first. */

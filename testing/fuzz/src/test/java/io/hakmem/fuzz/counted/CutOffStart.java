@@ -16,38 +16,63 @@ final class CutOffStart {
 
   private CutOffStart() {}
 
-  /** What is started. */
-  private interface Start {
-    @Nullable AutoCloseable run() throws IOException;
-  }
+  /** What is started, and ended again whether it was cut off or not. */
+  private abstract static class Start implements Runnable {
 
-  /** Whether the start was not cut off; then it is ended again. */
-  private static boolean isWhole(Start start, long objects, boolean staysFull) throws Exception {
-    AutoCloseable started = null;
-    try {
-      ObjectCount.arm(objects, staysFull);
-      started = start.run();
-      return true;
-    } catch (OutOfMemoryError cut) {
-      return false;
-    } finally {
-      ObjectCount.disarm();
-      if (started != null) {
-        started.close();
+    abstract void begin() throws IOException;
+
+    abstract void end();
+
+    abstract void requireNothingLeft();
+
+    @Override
+    public final void run() {
+      try {
+        isWhole(this, Long.MAX_VALUE); // Classes are initialised, once in the JVM.
+        cutOff(objectsOf(this));
+      } catch (IOException wrong) {
+        throw new UncheckedIOException(wrong);
+      }
+    }
+
+    private void cutOff(long all) throws IOException {
+      for (long objects = Math.max(0, all - LAST_OBJECTS); objects < all; objects++) {
+        isWhole(this, objects);
+        try {
+          requireNothingLeft();
+        } catch (IllegalStateException left) {
+          throw new IllegalStateException(
+              "after %d of %d objects: %s".formatted(objects, all, left.getMessage()), left);
+        }
       }
     }
   }
 
+  /** Whether the start made no more objects than that; else the next one is refused. */
+  private static boolean isWhole(Start start, long objects) throws IOException {
+    long before = ObjectCount.thrown();
+    try {
+      ObjectCount.arm(objects, false); // What the JDK ends needs objects, too.
+      start.begin();
+    } catch (OutOfMemoryError cut) {
+      // As it should be.
+    } finally {
+      ObjectCount.disarm();
+      start.end();
+    }
+    return ObjectCount.thrown() == before;
+  }
+
   /** How many objects the whole start makes. */
-  private static long objectsOf(Start start) throws Exception {
+  private static long objectsOf(Start start) throws IOException {
     long most = 1;
-    while (!isWhole(start, most, true)) {
+    while (!isWhole(start, most)) {
       most *= 2;
     }
     long least = most / 2;
     while (most - least > 1) {
       long middle = (least + most) / 2;
-      if (isWhole(start, middle, true)) {
+      if (isWhole(start, middle)) {
         most = middle;
       } else {
         least = middle;
@@ -56,45 +81,31 @@ final class CutOffStart {
     return most;
   }
 
-  private static void each(Start start, Runnable requireNothingLeft) throws Exception {
-    isWhole(start, Long.MAX_VALUE, true); // Classes are initialised, once in the JVM.
-    long all = objectsOf(start);
-    for (long objects = Math.max(0, all - LAST_OBJECTS); objects < all; objects++) {
-      for (boolean staysFull : new boolean[] {false, true}) {
-        isWhole(start, objects, staysFull);
-        try {
-          requireNothingLeft.run();
-        } catch (IllegalStateException left) {
-          throw new IllegalStateException(
-              "after %d of %d objects, %b: %s"
-                  .formatted(objects, all, staysFull, left.getMessage()),
-              left);
-        }
-      }
+  /** An allocator with all that is registered for it; one that is cut off is nobody's. */
+  private static final class Built extends Start {
+
+    private final String record;
+    private @Nullable HakAllocator made;
+
+    private Built(String record) {
+      this.record = record;
     }
-  }
-
-  /** An allocator with all that is registered for it. */
-  static final class BuiltAllocator implements Runnable {
-
-    BuiltAllocator() {}
 
     @Override
-    public void run() {
-      try {
-        for (String record : new String[] {"", "attach"}) {
-          each(() -> built(record), BuiltAllocator::requireNoBean);
-        }
-      } catch (Exception wrong) {
-        throw new IllegalStateException(wrong);
+    void begin() {
+      made = HakAllocator.builder().jmx("cut").set("HAKMEM_RECORD", record).build();
+    }
+
+    @Override
+    void end() {
+      if (made != null) {
+        made.close();
+        made = null;
       }
     }
 
-    private static HakAllocator built(String record) {
-      return HakAllocator.builder().jmx("cut").set("HAKMEM_RECORD", record).build();
-    }
-
-    private static void requireNoBean() {
+    @Override
+    void requireNothingLeft() {
       String beans = System.getProperty(HakAllocatorMXBean.BEANS_PROPERTY, "");
       if (!beans.isEmpty()) {
         throw new IllegalStateException("there is the bean " + beans);
@@ -102,29 +113,26 @@ final class CutOffStart {
     }
   }
 
-  /** A recording, whose file is locked as long as it is open. */
-  static final class StartedRecording implements Runnable {
+  /** Allocators that can be recorded, and others. */
+  static final class BuiltAllocator implements Runnable {
 
-    StartedRecording() {}
+    BuiltAllocator() {}
 
     @Override
     public void run() {
-      try {
-        Path file = Files.createTempFile("hakmem", ".trace");
-        try {
-          each(() -> started(file), () -> requireNotLocked(file));
-        } finally {
-          Files.delete(file);
-        }
-      } catch (Exception wrong) {
-        throw new IllegalStateException(wrong);
-      }
+      new Built("").run();
+      new Built("attach").run();
     }
+  }
 
-    private static AutoCloseable started(Path file) throws IOException {
-      Recorder recorder = recorder();
-      recorder.start(file.toString(), 0, 0);
-      return recorder;
+  /** A recording, whose file is locked as long as it is open. */
+  private static final class Recorded extends Start {
+
+    private final Path file;
+    private Recorder recorder = recorder();
+
+    private Recorded(Path file) {
+      this.file = file;
     }
 
     private static Recorder recorder() {
@@ -135,14 +143,47 @@ final class CutOffStart {
       return recorder;
     }
 
-    private static void requireNotLocked(Path file) {
-      try (Recorder recorder = recorder()) {
+    @Override
+    void begin() throws IOException {
+      recorder.start(file.toString(), 0, 0);
+    }
+
+    @Override
+    void end() {
+      recorder.close();
+      recorder = recorder();
+    }
+
+    @Override
+    void requireNothingLeft() {
+      try {
         Path written = recorder.start(file.toString(), 0, 0);
+        end();
         if (!written.equals(file)) {
           throw new IllegalStateException(written + " is written in place of " + file);
         }
       } catch (IOException unwritable) {
         throw new UncheckedIOException(unwritable);
+      }
+    }
+  }
+
+  /** Recordings into one file, one after the other. */
+  static final class StartedRecording implements Runnable {
+
+    StartedRecording() {}
+
+    @Override
+    public void run() {
+      try {
+        Path file = Files.createTempFile("hakmem", ".trace");
+        try {
+          new Recorded(file).run();
+        } finally {
+          Files.delete(file);
+        }
+      } catch (IOException wrong) {
+        throw new UncheckedIOException(wrong);
       }
     }
   }
