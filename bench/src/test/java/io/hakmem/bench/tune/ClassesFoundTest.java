@@ -17,6 +17,7 @@ import io.hakmem.bench.trace.Events.Kind;
 import io.hakmem.bench.workload.Plan;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -26,11 +27,12 @@ import org.junit.jupiter.api.condition.OS;
  * The memory of a replay is measured, and is the same in each run; time is counted in processes.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the kernel's list of mappings is Linux'")
+@Tag("slow")
 final class ClassesFoundTest {
 
   private static final long SECOND = 1_000_000_000;
-  private static final long BUDGET = 150 * SECOND;
-  private static final int BLOCKS = 8000;
+  private static final long BUDGET = 40 * SECOND;
+  private static final int BLOCKS = 4000;
   private static final double SEARCHED = 0.7;
 
   /** Where the system makes huge pages by itself, residency is not exact. */
