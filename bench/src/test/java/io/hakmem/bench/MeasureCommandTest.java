@@ -3,9 +3,11 @@ package io.hakmem.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.hakmem.bench.subject.SubjectKind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -33,19 +35,13 @@ final class MeasureCommandTest {
   @MethodSource("subjects")
   void measure_subjectThatNeedsOptions_isMeasuredWithoutAWarning(SubjectKind subject)
       throws Exception {
-    CommandProcess run =
-        CommandProcess.in(
-            dir, List.of("measure", TRACE, "--subject=" + subject, "--warmup=0", "--runs=1"));
-    assertThat(run.err()).isEmpty();
-    assertThat(run.code()).isZero();
-    assertThat(run.out()).contains(subject.toString());
+    assertThat(run("measure", TRACE, "--subject=" + subject).out()).contains(subject.toString());
   }
 
   @Test
-  void measure_inAJvmOfItsOwn_isTheJsonOfThisCall() throws IOException {
+  void measure_inAJvmOfItsOwn_isTheJsonOfThisCall() throws Exception {
     JsonNode report =
-        CommandRun.json(
-            "measure", TRACE, "--subject=netty-pooled", "--warmup=0", "--runs=1", "--json");
+        new JsonMapper().readTree(run("measure", TRACE, "--subject=netty-pooled", "--json").out());
     assertThat(report.path("kind").asText()).isEqualTo("measure");
     assertThat(report.path("command").asText()).startsWith("measure --workload=replay:");
     assertThat(report.path("subject").asText()).isEqualTo("netty-pooled");
@@ -54,15 +50,17 @@ final class MeasureCommandTest {
   }
 
   @Test
-  void replay_subjectThatNeedsOptions_isMeasuredToo() {
-    CommandRun run =
-        CommandRun.of(
-            "replay",
-            TraceFiles.small().toString(),
-            "--subject=netty-pooled",
-            "--warmup=0",
-            "--runs=1");
+  void replay_subjectThatNeedsOptions_isMeasuredToo() throws Exception {
+    assertThat(run("replay", TraceFiles.small().toString(), "--subject=netty-pooled").out())
+        .contains("netty-pooled");
+  }
+
+  private CommandProcess run(String... call) throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of(call));
+    arguments.addAll(List.of("--warmup=0", "--runs=1"));
+    CommandProcess run = CommandProcess.in(dir, arguments);
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("netty-pooled");
+    assertThat(run.code()).isZero();
+    return run;
   }
 }

@@ -22,6 +22,10 @@ final class PeersCommandTest {
 
   private static final String TRACE = "--workload=replay:" + TraceFiles.small();
 
+  private static final String[] ALWAYS = {
+    "hakmem", "hakmem-checks-off", "hakmem-again", "floor-jvm", "floor-native"
+  };
+
   @TempDir private Path dir;
 
   @Test
@@ -38,14 +42,9 @@ final class PeersCommandTest {
             "--html=" + page,
             "--json");
     assertThat(report.path("rows").findValuesAsText("name"))
-        .containsExactly(
-            "hakmem",
-            "hakmem-checks-off",
-            "hakmem-again",
-            "floor-jvm",
-            "floor-native",
-            "native-mimalloc",
-            "native-malloc");
+        .startsWith(ALWAYS)
+        .endsWith("native-mimalloc", "native-malloc")
+        .hasSize(ALWAYS.length + 2);
     JsonNode own = report.path("rows").path(0);
     assertThat(own.path("hakmem_ratio").asDouble()).isEqualTo(1);
     assertThat(own.path("composition").asText()).contains("THROUGHPUT");
@@ -64,15 +63,9 @@ final class PeersCommandTest {
     BuiltModules.remove(older, Compositions.class);
     JsonNode report = CommandRun.json(ofBuilds(same, older, "--json"));
     assertThat(report.path("rows").findValuesAsText("name"))
-        .containsExactly(
-            "hakmem",
-            "hakmem-checks-off",
-            "hakmem-again",
-            "floor-jvm",
-            "floor-native",
-            "hakmem-a",
-            "hakmem-b",
-            "native-malloc");
+        .startsWith(ALWAYS)
+        .endsWith("hakmem-a", "hakmem-b", "native-malloc")
+        .hasSize(ALWAYS.length + 3);
     JsonNode row = report.path("rows").path(5);
     assertThat(row.path("absent").isMissingNode()).as(row.toString()).isTrue();
     assertThat(row.path("modules").asText()).isEqualTo(same.toString());

@@ -24,14 +24,7 @@ public final class WorkingJvm implements AutoCloseable {
         List.of(System.getProperty("java.class.path", ""), AllocatorAtWork.class.getName()));
     command.addAll(List.of(beans));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    // Gates and options of whoever runs the build must not decide what the test sees.
-    builder
-        .environment()
-        .keySet()
-        .removeIf(
-            name ->
-                name.startsWith("HAKMEM_") || name.matches("JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS"));
-    process = builder.start();
+    process = OwnSettings.leaveOutOf(builder).start();
     BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     String line = out.readLine();
     if (!"ready".equals(line)) {

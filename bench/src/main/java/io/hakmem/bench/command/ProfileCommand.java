@@ -5,6 +5,7 @@ import io.hakmem.bench.option.CallOptions;
 import io.hakmem.bench.option.GateOptions;
 import io.hakmem.bench.option.LoadOptions;
 import io.hakmem.bench.option.ResultOptions;
+import io.hakmem.bench.option.SubjectOption;
 import io.hakmem.bench.option.WrittenFile;
 import io.hakmem.bench.profile.Profiler;
 import io.hakmem.bench.result.Report;
@@ -39,12 +40,7 @@ public final class ProfileCommand implements Callable<Integer> {
 
   @Mixin private LoadOptions load;
 
-  @Option(
-      names = "--subject",
-      paramLabel = "NAME",
-      defaultValue = "hakmem",
-      description = "What to measure: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
-  private SubjectKind subject;
+  @Mixin private SubjectOption subject;
 
   @Option(
       names = "--budget-ms",
@@ -65,12 +61,12 @@ public final class ProfileCommand implements Callable<Integer> {
     result.check("--budget-ms", budgetMs, 1, CallOptions.MAX_BUDGET_MS);
     load.load(result);
     load.checkTrace(result);
-    if (subject.isHakmem()) {
+    if (subject.kind().isHakmem()) {
       SubjectKind.check(gates.profile(), gates.gates());
     }
     result.checkWritable("--html", html);
     Profiler profiler = new Profiler();
-    List<String> options = new ArrayList<>(subject.jvmOptions());
+    List<String> options = new ArrayList<>(subject.kind().jvmOptions());
     options.addAll(profiler.flameGraphOptions());
     Report report = new Fork(arguments(), Map.of(), options).run();
     byte[] page = profiler.readFlameGraph();
@@ -80,7 +76,7 @@ public final class ProfileCommand implements Callable<Integer> {
         out ->
             out.printf(
                 "%s under %s: %.1f M ops/s while it was profiled; flame graph in %s%n",
-                subject, load.name(), report.steadyMops(), html));
+                subject.kind(), load.name(), report.steadyMops(), html));
     return 0;
   }
 
@@ -91,10 +87,10 @@ public final class ProfileCommand implements Callable<Integer> {
                 "measure",
                 "--workload=" + load.name(),
                 "--threads=" + load.threads(),
-                "--subject=" + subject,
+                "--subject=" + subject.kind(),
                 "--budget-ms=" + budgetMs,
                 "--json"));
-    if (subject.isHakmem()) {
+    if (subject.kind().isHakmem()) {
       arguments.addAll(GateOptions.options(gates.profile(), gates.gates()));
     }
     return arguments;

@@ -68,8 +68,7 @@ public final class ReplayCommand implements Callable<Integer> {
       compare();
     } else {
       Report report =
-          options.measured(
-              replay, Measure.SPEED, verify ? Filling.VERIFY : Filling.FILL, result);
+          options.measured(replay, Measure.SPEED, verify ? Filling.VERIFY : Filling.FILL, result);
       result.print(
           report,
           out -> TextReport.print(report, out),

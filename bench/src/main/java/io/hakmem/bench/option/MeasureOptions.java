@@ -54,12 +54,7 @@ public final class MeasureOptions {
       description = "Ends the warm-up early, instead of --budget-ms.")
   private @Nullable Long warmupMs;
 
-  @Option(
-      names = "--subject",
-      paramLabel = "NAME",
-      defaultValue = "hakmem",
-      description = "What to measure: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
-  private SubjectKind subject;
+  @Mixin private SubjectOption subject;
 
   @Option(names = "--peers", description = "Measure the peers too, each in its own JVM.")
   private boolean peers;
@@ -82,7 +77,7 @@ public final class MeasureOptions {
   }
 
   public SubjectKind subject() {
-    return subject;
+    return subject.kind();
   }
 
   public boolean isPeers() {
@@ -110,14 +105,14 @@ public final class MeasureOptions {
    */
   public Report measured(Workload load, Measure what, Filling filling, ResultOptions result)
       throws ExecutionException, IOException, InterruptedException {
-    return Parent.isFork() || subject.hasItsJvmOptions()
+    return Parent.isFork() || subject.kind().hasItsJvmOptions()
         ? here(load, what, filling)
         : elsewhere(result);
   }
 
   private Report here(Workload load, Measure what, Filling filling) throws ExecutionException {
-    String shown = subject.isHakmem() ? gates.effectiveProfile() : "";
-    Choice choice = new Choice(subject, gates.profile(), gates.gates(), shown);
+    String shown = subject.kind().isHakmem() ? gates.effectiveProfile() : "";
+    Choice choice = new Choice(subject.kind(), gates.profile(), gates.gates(), shown);
     Session session = new Session(load, choice, what, plan(), filling);
     return beside == null ? session.run() : session.runBeside(beside);
   }
@@ -127,7 +122,7 @@ public final class MeasureOptions {
     if (!result.isJson()) {
       call.add("--json");
     }
-    return new Fork(call, Map.of(), subject.jvmOptions()).run();
+    return new Fork(call, Map.of(), subject.kind().jvmOptions()).run();
   }
 
   /**
@@ -141,14 +136,15 @@ public final class MeasureOptions {
     atLeast("--budget-ms", budgetMs, 1, call);
     atLeast("--warmup-ms", plan().warmupMs(), 1, call);
     atLeast("--rounds", rounds, 1, call);
-    if (comparing && subject != SubjectKind.HAKMEM) {
-      throw call.wrong("--subject=" + subject + " is one of the peers, which run all together");
+    if (comparing && subject.kind() != SubjectKind.HAKMEM) {
+      throw call.wrong(
+          "--subject=" + subject.kind() + " is one of the peers, which run all together");
     }
-    if (beside != null && (comparing || !subject.isHakmem())) {
+    if (beside != null && (comparing || !subject.kind().isHakmem())) {
       throw call.wrong("--beside=" + beside + " is for one composition of HAKMEM beside another");
     }
-    if (!subject.isHakmem() && gates.isAnySet()) {
-      throw call.wrong("--subject=" + subject + " takes neither --profile nor --set");
+    if (!subject.kind().isHakmem() && gates.isAnySet()) {
+      throw call.wrong("--subject=" + subject.kind() + " takes neither --profile nor --set");
     }
   }
 

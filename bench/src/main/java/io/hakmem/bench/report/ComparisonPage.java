@@ -137,7 +137,7 @@ public final class ComparisonPage {
   }
 
   /** A ratio as a bar in percent. */
-  static Bar percent(String name, Family family, Estimate ratio, String note) {
+  public static Bar percent(String name, Family family, Estimate ratio, String note) {
     return new Bar(
         name,
         family,

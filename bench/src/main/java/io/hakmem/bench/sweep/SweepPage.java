@@ -13,6 +13,7 @@ import io.hakmem.bench.page.HtmlPage.Tone;
 import io.hakmem.bench.page.Line;
 import io.hakmem.bench.page.Table;
 import io.hakmem.bench.page.Table.Column;
+import io.hakmem.bench.report.ComparisonPage;
 import io.hakmem.bench.result.Provenance;
 import io.hakmem.bench.sweep.SweepResult.Point;
 import java.io.PrintWriter;
@@ -199,21 +200,15 @@ public final class SweepPage {
     List<Bar> bars = new ArrayList<>();
     for (Point point : result.points()) {
       if (point.measured().steady() != null) {
-        bars.add(change(point.label(), Family.HAKMEM, point.measured().ratio(), verdict(point)));
+        bars.add(
+            ComparisonPage.percent(
+                point.label(), Family.HAKMEM, point.measured().ratio(), verdict(point)));
       }
     }
     String first = result.points().getFirst().label();
-    bars.add(change(first + " again", Family.CONTROL, result.control().ratio(), "the noise"));
+    bars.add(
+        ComparisonPage.percent(
+            first + " again", Family.CONTROL, result.control().ratio(), "the noise"));
     return Chart.Bars.sorted("Change of the steady state", "%", bars, List.of());
-  }
-
-  private static Bar change(String name, Family family, Estimate ratio, String note) {
-    return new Bar(
-        name,
-        family,
-        100 * (ratio.median() - 1),
-        100 * (ratio.low() - 1),
-        100 * (ratio.high() - 1),
-        note);
   }
 }

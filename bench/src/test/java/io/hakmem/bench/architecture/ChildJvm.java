@@ -2,6 +2,7 @@ package io.hakmem.bench.architecture;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hakmem.bench.OwnSettings;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -73,14 +74,7 @@ final class ChildJvm {
     Path err = output.resolve("err");
     ProcessBuilder builder =
         new ProcessBuilder(command()).redirectOutput(out.toFile()).redirectError(err.toFile());
-    // Options and gates of whoever runs the build must not decide what the test sees.
-    builder
-        .environment()
-        .keySet()
-        .removeIf(
-            name ->
-                name.startsWith("HAKMEM_") || name.matches("JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS"));
-    Process process = builder.start();
+    Process process = OwnSettings.leaveOutOf(builder).start();
     if (!process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new IllegalStateException(
