@@ -37,9 +37,9 @@ final class Ours {
 
   /**
    * Runs a test that looks at the objects of buffers themselves. The buffers of suites beside it
-   * are not watched for that moment.
+   * are not watched for that moment. One at a time, so that each finds the level of all others.
    */
-  static void withoutDetector(Runnable test) {
+  static synchronized void withoutDetector(Runnable test) {
     ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
     ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
     try {
