@@ -19,6 +19,8 @@ public final class Scratch {
 
   private static final String PREFIX = "hakmem-run-";
 
+  private static final int MOST_LOOKS = 100;
+
   private static @Nullable Path folder;
 
   private Scratch() {}
@@ -35,11 +37,17 @@ public final class Scratch {
     return folder;
   }
 
-  private static void end(Path own) {
-    List<ProcessHandle> processes = ProcessHandle.current().descendants().toList();
-    processes.forEach(ProcessHandle::destroyForcibly);
-    processes.forEach(process -> process.onExit().join()); // Else they write on.
-    delete(own);
+  /**
+   * Other threads of this JVM go on meanwhile, and may start a process or write a file yet: so it
+   * looks again, and who asks for the folder waits until the JVM is gone.
+   */
+  private static synchronized void end(Path own) {
+    for (int look = 0; look == 0 || (look < MOST_LOOKS && Files.exists(own)); look++) {
+      List<ProcessHandle> processes = ProcessHandle.current().descendants().toList();
+      processes.forEach(ProcessHandle::destroyForcibly);
+      processes.forEach(process -> process.onExit().join()); // Else they write on.
+      delete(own);
+    }
   }
 
   private static void deleteOrphans(Path temporary) throws IOException {
