@@ -54,9 +54,9 @@ public final class NettyEvents {
       while (recording.hasMoreEvents()) {
         reader.take(recording.readEvent());
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException damaged) { // The JDK's reader trusts the file.
       if (reader.events.isEmpty()) {
-        throw new TraceException(file + ": no file of Flight Recorder: " + e.getMessage());
+        throw new TraceException(file + ": no file of Flight Recorder: " + damaged.getMessage());
       }
       reader.isCut = true;
     }
