@@ -54,7 +54,7 @@ public final class NettyEvents {
       while (recording.hasMoreEvents()) {
         reader.take(recording.readEvent());
       }
-    } catch (IOException | RuntimeException damaged) { // The JDK's reader trusts the file.
+    } catch (IOException | RuntimeException | Error damaged) { // The JDK's reader trusts the file.
       if (reader.events.isEmpty()) {
         throw new TraceException(file + ": no file of Flight Recorder: " + damaged.getMessage());
       }
