@@ -2,6 +2,7 @@ package io.hakmem.arrow.benchmark;
 
 import io.hakmem.HakAllocator;
 import io.hakmem.arrow.HakArrowMemory;
+import io.hakmem.gate.Profiles;
 import io.hakmem.jmh.Meaning;
 import io.hakmem.jmh.Measures;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ public class ArrowBenchmark {
     public void open() {
       switch (manager) {
         case "hakmem" -> {
-          memory = new HakArrowMemory(HakAllocator.builder());
+          memory = new HakArrowMemory(HakAllocator.builder().profile(Profiles.THROUGHPUT));
           root = memory.newRoot(Long.MAX_VALUE);
         }
         case "unsafe" -> root = new RootAllocator();

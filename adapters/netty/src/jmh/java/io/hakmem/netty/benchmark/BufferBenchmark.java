@@ -7,12 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Group;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.infra.Blackhole;
-import org.openjdk.jmh.infra.Control;
 
 /** Buffers of HAKMEM beside those of Netty, on threads of Netty's kind. */
 @Measures("hakmem-netty")
@@ -36,34 +34,11 @@ public class BufferBenchmark {
     return buffers.allocated().release();
   }
 
-  /** The first half of a hand-over; waits while the other thread is behind. */
+  /** A buffer that another thread releases; the slower of both threads is measured. */
   @Benchmark
-  @Group("elsewhere")
-  @Meaning("half of a hand-over: allocates a buffer, or releases it elsewhere")
-  public void allocate(Buffers buffers, Buffers.OnFastThread thread, Control control) {
-    ByteBuf buffer = buffers.allocated();
-    while (!buffers.waiting().offer(buffer)) {
-      if (control.stopMeasurement) {
-        buffer.release();
-        return;
-      }
-      Thread.onSpinWait();
-    }
-  }
-
-  /** The second half of a hand-over; waits for the other thread. */
-  @Benchmark
-  @Group("elsewhere")
-  @Meaning("half of a hand-over: allocates a buffer, or releases it elsewhere")
-  public void release(Buffers buffers, Buffers.OnFastThread thread, Control control) {
-    ByteBuf buffer = buffers.waiting().poll();
-    while (buffer == null && !control.stopMeasurement) {
-      Thread.onSpinWait();
-      buffer = buffers.waiting().poll();
-    }
-    if (buffer != null) {
-      buffer.release();
-    }
+  @Meaning("allocates a direct buffer that another thread releases")
+  public void handOver(Buffers buffers, Buffers.OnFastThread thread) {
+    buffers.handOver();
   }
 
   /** Every long of a buffer, which stays in the first cache. */

@@ -32,6 +32,8 @@ public class Buffers {
   private HakByteBufAllocator ours;
   private ByteBuf held;
   private final Queue<ByteBuf> waiting = PlatformDependent.newFixedMpscQueue(MOST_WAITING);
+  private Thread releaser;
+  private volatile boolean isEnding;
 
   /** Makes the allocator, and sees that a buffer is of its kind. */
   @Setup(Level.Trial)
@@ -56,7 +58,11 @@ public class Buffers {
 
   /** Releases what is left, and sees that nothing is live. */
   @TearDown(Level.Trial)
-  public void close() {
+  public void close() throws InterruptedException {
+    isEnding = true;
+    if (releaser != null) {
+      releaser.join();
+    }
     for (ByteBuf left = waiting.poll(); left != null; left = waiting.poll()) {
       left.release();
     }
@@ -80,8 +86,27 @@ public class Buffers {
     return held;
   }
 
-  Queue<ByteBuf> waiting() {
-    return waiting;
+  /** Hands a buffer to another thread, which releases it; waits while that is behind. */
+  void handOver() {
+    if (releaser == null) {
+      releaser = new FastThreadLocalThread(this::releaseAll, "releaser");
+      releaser.start();
+    }
+    ByteBuf buffer = allocated();
+    while (!waiting.offer(buffer)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private void releaseAll() {
+    while (!isEnding) {
+      ByteBuf buffer = waiting.poll();
+      if (buffer == null) {
+        Thread.onSpinWait();
+      } else {
+        buffer.release();
+      }
+    }
   }
 
   /** A thread that is none of Netty's would have no cache in its pool. */
