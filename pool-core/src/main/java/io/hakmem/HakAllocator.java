@@ -95,13 +95,12 @@ public abstract class HakAllocator implements NativeAllocator {
   @Override
   public abstract void free(long address);
 
-  @Override
-  public long allocate(long bytes, long alignment) {
-    return engine.allocateAligned(bytes, alignment, zeroedBytes);
+  final long alignedSlow(long bytes, long alignment) {
+    return engine.allocateAlignedSlow(bytes, alignment, zeroedBytes);
   }
 
   long allocateZeroed(long bytes, long alignment) {
-    return engine.allocateAligned(bytes, alignment, Long.MAX_VALUE);
+    return engine.allocateAlignedSlow(bytes, alignment, Long.MAX_VALUE);
   }
 
   @Override

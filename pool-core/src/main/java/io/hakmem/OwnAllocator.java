@@ -1,5 +1,6 @@
 package io.hakmem;
 
+import io.hakmem.compose.AlignedSizes;
 import io.hakmem.compose.Parts;
 import io.hakmem.engine.Contents;
 import io.hakmem.heap.Bin;
@@ -28,7 +29,10 @@ final class OwnAllocator extends HakAllocator {
   private static final Operations OPERATIONS =
       OperationsByKind.of(ClassCopies.kindOf(MethodHandles.lookup()));
 
+  private final AlignedSizes aligned;
+
   OwnAllocator(Parts parts) {
+    this.aligned = parts.alignedSizes();
     super(parts);
   }
 
@@ -67,6 +71,20 @@ final class OwnAllocator extends HakAllocator {
   }
 
   @Override
+  public long allocate(long bytes, long alignment) {
+    LocalHeap heap = heaps.current();
+    Bin bin = aligned.routed(heap, bytes, alignment);
+    long address = 0;
+    if (bin != null) {
+      address =
+          zeroedBytes > 0
+              ? clearedAtOnce(heap, bin, zeroedBytes)
+              : OPERATIONS.allocateAtOnce(heap, bin);
+    }
+    return address != 0 ? address : alignedSlow(bytes, alignment);
+  }
+
+  @Override
   public void free(long address) {
     OPERATIONS.free(frees, address);
   }
@@ -77,15 +95,20 @@ final class OwnAllocator extends HakAllocator {
    * allocation of the thread, or when the thread has ended.
    */
   private long cleared(LocalHeap heap, long bytes, long leadingBytes) {
+    long address = clearedAtOnce(heap, heap.routed(bytes), leadingBytes);
+    return address != 0 ? address : contents.clearedSlow(heap, bytes, leadingBytes);
+  }
+
+  /** The same if that is a matter of a few steps, else 0. */
+  private long clearedAtOnce(LocalHeap heap, Bin bin, long leadingBytes) {
     Contents to = contents;
     if (!to.clearsAtOnce(heap)) {
-      return to.clearedSlow(heap, bytes, leadingBytes);
+      return 0;
     }
-    Bin bin = heap.routed(bytes);
     long cleared = Math.min(leadingBytes, bin.blockBytes());
     long address = OPERATIONS.allocateAtOnce(heap, bin);
     if (address == 0) {
-      return to.clearedSlow(heap, bytes, leadingBytes);
+      return 0;
     }
     try {
       to.clearOwn(heap, address, cleared);

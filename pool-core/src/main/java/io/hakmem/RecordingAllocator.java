@@ -72,11 +72,11 @@ final class RecordingAllocator extends HakAllocator {
   public long allocate(long bytes, long alignment) {
     Lane lane = recorder.lane();
     if (lane == null) {
-      return super.allocate(bytes, alignment);
+      return alignedSlow(bytes, alignment);
     }
     synchronized (lane) {
       lane.requireRoom();
-      long address = super.allocate(bytes, alignment);
+      long address = alignedSlow(bytes, alignment);
       lane.allocated(address, bytes, alignment, false);
       return address;
     }

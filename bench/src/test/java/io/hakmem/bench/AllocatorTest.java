@@ -144,6 +144,50 @@ final class AllocatorTest {
     }
   }
 
+  /** Most of these are hits, and so the second of each is of a block that was in use. */
+  @ParameterizedTest
+  @ValueSource(strings = {"LEGACY", "THROUGHPUT", "C6_HEAVY_LEGACY_POOLV1", "MIXED_TINYV3_C7_SAFE"})
+  void allocate_alignedAgainAndAgain_keepsAlignmentAndZeros(String profile) {
+    try (HakAllocator allocator = HakAllocator.builder().profile(profile).build()) {
+      boolean isCleared = allocator.composition().blocks().clearedBytes() == Long.MAX_VALUE;
+      for (long alignment = 16; alignment <= 64 << 10; alignment *= 2) {
+        for (long bytes = 1; bytes <= 64 << 10; bytes = bytes * 5 / 3 + 1) {
+          for (int again = 0; again < 3; again++) {
+            long block = allocator.allocate(bytes, alignment);
+            assertThat(block % alignment).as("%d B at %d", bytes, alignment).isZero();
+            assertThat(allocator.usableSize(block)).isGreaterThanOrEqualTo(bytes);
+            MemorySegment memory = allocator.blockAt(block);
+            if (isCleared) {
+              assertThat(memory.get(ValueLayout.JAVA_BYTE, bytes - 1)).isZero();
+            }
+            memory.fill((byte) 7);
+            allocator.free(block);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void allocate_badAlignments_areRefusedAndNothingIsTaken() {
+    try (HakAllocator allocator = HakAllocator.builder().profile("THROUGHPUT").build()) {
+      allocator.free(allocator.allocate(100, 64));
+      for (long alignment : new long[] {0, -1, -64, 3, 48, 65, Long.MAX_VALUE, Long.MIN_VALUE}) {
+        assertThatThrownBy(() -> allocator.allocate(100, alignment))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage("alignment=%d must be a power of two", alignment);
+      }
+      for (long bytes : new long[] {0, -1, -63, -64, -100, Long.MIN_VALUE}) {
+        assertThatThrownBy(() -> allocator.allocate(bytes, 64))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("size=" + bytes);
+      }
+      assertThatThrownBy(() -> allocator.allocate(Long.MAX_VALUE, 64))
+          .isInstanceOf(OutOfNativeMemoryException.class);
+      assertThat(allocator.liveBytes()).isZero();
+    }
+  }
+
   @Test
   void badArguments_areRefusedWithTheLimit() {
     try (HakAllocator allocator = allocator("os")) {

@@ -2,8 +2,8 @@ package io.hakmem.adapter;
 
 import io.hakmem.AllocatorClosedException;
 import io.hakmem.log.Logs;
+import java.lang.foreign.Arena;
 import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 
 /**
@@ -13,9 +13,9 @@ import org.slf4j.Logger;
  * <p>What lives is counted by a weight of 1 or more, such as its bytes: {@link #begin} before its
  * block is allocated, {@link #end} after the block was freed.
  *
- * <p>Two sums that only grow: {@code begun >= ended}, and what lives is the difference. {@code
- * ended} is read before {@code begun}. If both are equal then, nothing lived at the moment between
- * the two, though others count meanwhile.
+ * <p>A count is a plain write to a cell of the thread, and a look whether the close was called. So
+ * {@link #close} makes sure by itself that either it sees a count, or the thread sees the close: it
+ * ends a shared arena, for which the JVM stops each thread at a safepoint.
  */
 public final class DeferredClose implements AutoCloseable {
 
@@ -23,13 +23,9 @@ public final class DeferredClose implements AutoCloseable {
 
   private final Runnable close;
   private final String what;
-  private final LongAdder begun = new LongAdder();
-  private final LongAdder ended = new LongAdder();
+  private final ThreadSums sums = new ThreadSums();
 
-  /**
-   * Written before the sums are read. Whoever begins adds first and reads this then: so either the
-   * close sees what began, or what began sees the close.
-   */
+  /** Written before the handshake, after which the sums are read; read after each addition. */
   private volatile boolean isClosed;
 
   /**
@@ -53,7 +49,7 @@ public final class DeferredClose implements AutoCloseable {
     if (isClosed) {
       throw refused();
     }
-    begun.add(weight);
+    sums.begin(weight);
     if (isClosed) { // In this moment.
       end(weight);
       throw refused();
@@ -67,9 +63,9 @@ public final class DeferredClose implements AutoCloseable {
   /** What lives gets another weight, of 1 or more; it may do so after the close. */
   public void change(long weight, long newWeight) {
     if (newWeight > weight) {
-      begun.add(newWeight - weight);
+      sums.begin(newWeight - weight);
     } else {
-      ended.add(weight - newWeight);
+      sums.end(weight - newWeight);
     }
   }
 
@@ -80,7 +76,7 @@ public final class DeferredClose implements AutoCloseable {
    */
   @SuppressWarnings("EmptyCatch")
   public void end(long weight) {
-    ended.add(weight);
+    sums.end(weight);
     if (isClosed) {
       try {
         closeWhenUnused();
@@ -97,8 +93,7 @@ public final class DeferredClose implements AutoCloseable {
 
   /** The weight of all that lives; exact while no other thread counts. */
   public long live() {
-    long before = ended.sum();
-    return begun.sum() - before;
+    return sums.difference();
   }
 
   /**
@@ -108,11 +103,22 @@ public final class DeferredClose implements AutoCloseable {
   @Override
   public void close() {
     isClosed = true;
+    awaitCounts();
     closeWhenUnused();
   }
 
+  /** A handshake with all threads: each has written what it counted, or will see the close. */
+  @SuppressWarnings("MustBeClosedChecker") // It is, at once.
+  private static void awaitCounts() {
+    Arena.ofShared().close();
+  }
+
   private void closeWhenUnused() {
-    if (live() == 0) {
+    boolean isUnused;
+    synchronized (sums) { // Of two that end the last, the second one here sees the first.
+      isUnused = live() == 0;
+    }
+    if (isUnused) {
       close.run();
     }
   }

@@ -45,6 +45,7 @@ public final class Parts {
   private final ReclaimingSupply reclaiming;
   private final ArenaPages arenaPages;
   private final List<ComposedBox> boxes;
+  private final AlignedSizes aligned;
   private final List<PoolBox> pools;
   private final @Nullable Recorder recorder;
 
@@ -61,6 +62,7 @@ public final class Parts {
     this.reclaiming = new ReclaimingSupply(supply, this::reclaim);
     this.arenaPages = new ArenaPages(directory, reclaiming);
     this.boxes = new Chain(directory, reclaiming, settings).of(found.pools());
+    this.aligned = new AlignedSizes(boxes);
     this.pools = boxes.stream().map(ComposedBox::box).toList();
     this.recorder =
         Recorder.of(
@@ -129,6 +131,11 @@ public final class Parts {
             gate ->
                 new Composition.GateValue(gate.name(), settings.text(gate), settings.source(gate)))
         .toList();
+  }
+
+  /** Which classes serve which alignment. */
+  public AlignedSizes alignedSizes() {
+    return aligned;
   }
 
   /** Where pages are registered. */

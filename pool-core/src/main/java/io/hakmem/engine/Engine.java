@@ -72,7 +72,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     this.ownHeaps = new OwnHeaps(heaps, stripes);
     this.purge = new Purge(parts, heaps, stripes, tracking, refusals, contents);
     this.allocations =
-        new SlowAllocations(parts.boxes(), large, ownHeaps, tracking, refusals, figures, purge);
+        new SlowAllocations(parts, large, ownHeaps, tracking, refusals, figures, purge);
     this.reallocations = new Reallocations(heaps, contents, refusals, frees, large, parts);
     if (guard != null) {
       frees.close();
@@ -155,7 +155,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
   }
 
   /** A block at a multiple of the alignment, with so many leading bytes cleared. */
-  public long allocateAligned(long bytes, long alignment, long clearedBytes) {
+  public long allocateAlignedSlow(long bytes, long alignment, long clearedBytes) {
     Refusals.requireSizeAndAlignment(bytes, alignment);
     parts.requireOutsideSource();
     refusals.requireOpen(bytes);

@@ -1,14 +1,12 @@
 package io.hakmem.engine;
 
 import io.hakmem.OutOfNativeMemoryException;
-import io.hakmem.compose.ComposedBox;
+import io.hakmem.compose.AlignedSizes;
+import io.hakmem.compose.Parts;
 import io.hakmem.heap.Bin;
 import io.hakmem.heap.HeapAccess;
 import io.hakmem.heap.LocalHeap;
-import io.hakmem.heap.PageKey;
 import io.hakmem.thread.OwnHeaps;
-import io.hakmem.thread.Route;
-import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
@@ -27,10 +25,10 @@ final class SlowAllocations {
   private final Refusals refusals;
   private final Figures figures;
   private final Purge purge;
-  private final long[] alignable;
+  private final AlignedSizes sizes;
 
   SlowAllocations(
-      List<ComposedBox> boxes,
+      Parts parts,
       LargeBlocks large,
       OwnHeaps ownHeaps,
       Tracking tracking,
@@ -43,7 +41,7 @@ final class SlowAllocations {
     this.refusals = refusals;
     this.figures = figures;
     this.purge = purge;
-    this.alignable = Route.alignable(boxes);
+    this.sizes = parts.alignedSizes();
   }
 
   /** A block of the heap that serves the calling thread, which is made if need be. */
@@ -62,10 +60,9 @@ final class SlowAllocations {
 
   /** A block at a multiple of the alignment: blocks of a class are not aligned beyond a page. */
   long aligned(long bytes, long alignment) {
-    for (long blockBytes : alignment <= PageKey.PAGE_BYTES ? alignable : new long[0]) {
-      if (blockBytes >= Math.max(bytes, alignment) && blockBytes % alignment == 0) {
-        return fromOwnHeap(blockBytes, own -> from(own, blockBytes));
-      }
+    long blockBytes = sizes.blockBytes(bytes, alignment);
+    if (blockBytes != 0) {
+      return fromOwnHeap(blockBytes, own -> from(own, blockBytes));
     }
     purge.notice();
     try {

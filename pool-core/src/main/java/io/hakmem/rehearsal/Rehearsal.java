@@ -134,7 +134,7 @@ public final class Rehearsal {
       engine.contents().usable(large).asByteBuffer().order(ByteOrder.nativeOrder());
       engine.frees().free(large);
     }
-    engine.frees().free(engine.allocateAligned(1, LARGE_BYTES, 1));
+    engine.frees().free(engine.allocateAlignedSlow(1, LARGE_BYTES, 1));
     reallocate();
     if (!engine.contents().isGuarded()) { // Which would miss the block.
       remoteFree();

@@ -1,6 +1,5 @@
 package io.hakmem.thread;
 
-import io.hakmem.compose.BoxCalls;
 import io.hakmem.compose.ComposedBox;
 import io.hakmem.heap.Bin;
 import io.hakmem.heap.LocalHeap;
@@ -32,16 +31,6 @@ public final class Route {
       }
     }
     return above.toArray(Bin[]::new);
-  }
-
-  /** Sizes whose blocks are aligned, by the first box that serves the size, ascending. */
-  public static long[] alignable(List<ComposedBox> boxes) {
-    return boxes.stream()
-        .filter(box -> BoxCalls.of(box.name(), "alignsBlocks()", box.box()::alignsBlocks))
-        .flatMap(box -> box.served().stream())
-        .mapToLong(Long::longValue)
-        .sorted()
-        .toArray();
   }
 
   /** The largest block size of all boxes. */

@@ -55,10 +55,13 @@ public final class HakArrowMemory implements AllocationManager.Factory, AutoClos
 
   private final DeferredClose blocks;
 
-  /** Blocks that Arrow has let go of, and an error kept from being freed. Guarded by this. */
+  /**
+   * Blocks that Arrow has let go of, and an error kept from being freed. Guarded by this, but for
+   * who only looks whether there is one; so is the next.
+   */
   private @Nullable Block unfreed;
 
-  /** How many that never came to be are counted still. Guarded by this. */
+  /** How many that never came to be are counted still. */
   private int uncounted;
 
   /**
@@ -99,7 +102,9 @@ public final class HakArrowMemory implements AllocationManager.Factory, AutoClos
    */
   @Override
   public AllocationManager create(BufferAllocator accounting, long size) {
-    freeUnfreed();
+    if (unfreed != null || uncounted > 0) {
+      freeUnfreed();
+    }
     blocks.begin(1);
     Block made = null;
     try {

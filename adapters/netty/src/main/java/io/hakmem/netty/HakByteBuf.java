@@ -38,6 +38,14 @@ abstract class HakByteBuf extends ValueByteBuf {
   /** The next buffer whose block could not be given back; guarded by the allocator. */
   @Nullable HakByteBuf nextUnfreed;
 
+  /** Where the object goes when its block is gone; null leaves it to the garbage collector. */
+  Spares.@Nullable Stack home;
+
+  /** The next one there, and how many there are with this one; the stack's alone. */
+  @Nullable HakByteBuf nextSpare;
+
+  int spares;
+
   private int capacity;
 
   /** A view of all of the block, kept so that I/O makes none. */
@@ -86,7 +94,10 @@ abstract class HakByteBuf extends ValueByteBuf {
       }
       throw thrown;
     }
-    allocator.recycle(this);
+    Spares.Stack stack = home;
+    if (stack != null) {
+      stack.put(this);
+    }
   }
 
   @Override

@@ -147,8 +147,13 @@ public final class HakByteBufAllocator extends AbstractByteBufAllocator
   /** An object without a block. */
   private HakByteBuf newPlain() {
     try {
-      HakByteBuf spare = spares.take();
-      return spare == null ? newBuffer() : spare;
+      Spares.Stack home = spares.ofThread();
+      HakByteBuf spare = home == null ? null : home.take();
+      if (spare == null) {
+        spare = newBuffer();
+        spare.home = home;
+      }
+      return spare;
     } catch (LinkageError missing) {
       throw NETTY.unfit(missing);
     }
@@ -259,10 +264,6 @@ public final class HakByteBufAllocator extends AbstractByteBufAllocator
       first.nextUnfreed = null;
     }
     return first;
-  }
-
-  void recycle(HakByteBuf buffer) {
-    spares.put(buffer);
   }
 
   MemorySegment segment(long address, int bytes) {

@@ -136,6 +136,32 @@ final class HakByteBufAllocatorTest {
   }
 
   @Test
+  void object_releasedByAnotherThread_comesBackToItsOwn() throws Exception {
+    try (HakByteBufAllocator allocator = limited()) {
+      FutureTask<Boolean> task =
+          new FutureTask<>(
+              () -> {
+                ByteBuf buffer = allocator.directBuffer(16);
+                Thread other = new Thread(buffer::release);
+                other.start();
+                other.join();
+                return isSameObject(buffer, allocator.directBuffer(16));
+              });
+      new FastThreadLocalThread(task).start();
+      assertThat(task.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // It asks whether it is the same object.
+  private static boolean isSameObject(ByteBuf released, ByteBuf next) {
+    try {
+      return plain(released) == plain(next);
+    } finally {
+      next.release();
+    }
+  }
+
+  @Test
   void object_ofAnyOtherThread_isNew() throws Exception {
     try (HakByteBufAllocator allocator = limited()) {
       assertThat(isUsedAgain(allocator)).isFalse();

@@ -19,6 +19,7 @@ final class HotPathTest {
     "io/hakmem/OwnAllocator, allocate(J)J, 5",
     "io/hakmem/OwnAllocator, allocate(Lio/hakmem/heap/LocalHeap;J)J, 5",
     "io/hakmem/OwnAllocator, allocateZeroed(J)J, 5",
+    "io/hakmem/OwnAllocator, allocate(JJ)J, 5",
     "io/hakmem/OwnAllocator, free(J)V, 2",
     "io/hakmem/Heap, allocate(J)J, 2",
     "io/hakmem/Heap, free(J)V, 2",
