@@ -1,6 +1,5 @@
 package io.hakmem.thread;
 
-import io.hakmem.compose.BoxCalls;
 import io.hakmem.compose.ComposedBox;
 import io.hakmem.heap.Bin;
 import io.hakmem.heap.LocalHeap;
@@ -8,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** Which bin serves which size: an entry for every 16 bytes. */
 public final class Route {
@@ -31,17 +32,23 @@ public final class Route {
         above.add(bin);
       }
     }
-    return above.toArray(Bin[]::new);
+    return above.toArray(new Bin[0]);
   }
 
   /** Sizes whose blocks are aligned, by the first box that serves the size, ascending. */
   public static long[] alignable(List<ComposedBox> boxes) {
-    return boxes.stream()
-        .filter(box -> BoxCalls.of(box.name(), "alignsBlocks()", box.box()::alignsBlocks))
-        .flatMap(box -> box.served().stream())
-        .mapToLong(Long::longValue)
-        .sorted()
-        .toArray();
+    SortedSet<Long> sizes = new TreeSet<>();
+    for (ComposedBox box : boxes) {
+      if (box.alignsBlocks()) {
+        sizes.addAll(box.served());
+      }
+    }
+    long[] ascending = new long[sizes.size()];
+    int at = 0;
+    for (long size : sizes) {
+      ascending[at++] = size;
+    }
+    return ascending;
   }
 
   /** The largest block size of all boxes. */
