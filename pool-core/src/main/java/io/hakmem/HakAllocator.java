@@ -60,7 +60,9 @@ public abstract class HakAllocator implements NativeAllocator {
     this.arenas = new Arenas(engine, parts.arenaPages(), parts.title());
     engine.whenPurging(arenas::purge);
     this.view = new View(parts, engine, arenas);
-    this.bean = Registration.ofNamed(new AllocatorBean(view, parts.recorder()), parts.beanName());
+    String named = parts.beanName(); // If it is null, no class of management is loaded.
+    this.bean =
+        named == null ? null : Registration.of(new AllocatorBean(view, parts.recorder()), named);
   }
 
   /** Collects gates; the environment and the system properties stand behind it. */

@@ -45,7 +45,10 @@ public final class Heap {
 
   private void refuseSlow() {
     throw new WrongThreadException(
-        "this heap belongs to thread %s, not to %s; ask HakAllocator.heap() in each thread"
-            .formatted(thread.getName(), Thread.currentThread().getName()));
+        "this heap belongs to thread "
+            + thread.getName()
+            + ", not to "
+            + Thread.currentThread().getName()
+            + "; ask HakAllocator.heap() in each thread");
   }
 }

@@ -29,7 +29,7 @@ public final class MemoryBudget {
     if (limitBytes < 1) {
       StackRoom.requireForRehearsal(); // There may be no allocator yet that rehearsed it.
       throw new IllegalArgumentException(
-          "limitBytes=%d must be in [1, %d]".formatted(limitBytes, Long.MAX_VALUE));
+          "limitBytes=" + limitBytes + " must be in [1, " + Long.MAX_VALUE + "]");
     }
     shared = new SharedLimit(Objects.requireNonNull(name, "name"), limitBytes);
   }
@@ -66,7 +66,14 @@ public final class MemoryBudget {
   @Override
   public String toString() {
     StackRoom.requireForRehearsal();
-    return "budget %s: used %d of %d bytes by %d allocators"
-        .formatted(name(), usedBytes(), limitBytes(), allocators());
+    return "budget "
+        + name()
+        + ": used "
+        + usedBytes()
+        + " of "
+        + limitBytes()
+        + " bytes by "
+        + allocators()
+        + " allocators";
   }
 }

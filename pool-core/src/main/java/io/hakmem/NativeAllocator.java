@@ -101,11 +101,10 @@ public interface NativeAllocator extends AutoCloseable {
    */
   default void free(MemorySegment block) {
     if (!Objects.requireNonNull(block, "block").isNative()) {
-      throw new InvalidFreeException("%s lies on the Java heap, it is no block".formatted(block));
+      throw new InvalidFreeException(block + " lies on the Java heap, it is no block");
     }
     if (block.isReadOnly()) {
-      throw new InvalidFreeException(
-          "%s is read-only: free the segment that was handed out".formatted(block));
+      throw new InvalidFreeException(block + " is read-only: free the segment that was handed out");
     }
     freeSized(block.address(), Math.max(1, block.byteSize()));
   }

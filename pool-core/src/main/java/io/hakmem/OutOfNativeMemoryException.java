@@ -34,8 +34,14 @@ public final class OutOfNativeMemoryException extends HakmemException {
   public OutOfNativeMemoryException(
       long askedBytes, OutOfNativeMemoryException refused, String held) {
     super(
-        "asked %d bytes, of the system %d: %s; %s"
-            .formatted(askedBytes, refused.askedBytes, refused.reason, held));
+        "asked "
+            + askedBytes
+            + " bytes, of the system "
+            + refused.askedBytes
+            + ": "
+            + refused.reason
+            + "; "
+            + held);
     this.askedBytes = askedBytes;
     this.reason = refused.reason;
     initCause(refused);

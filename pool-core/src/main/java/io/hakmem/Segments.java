@@ -29,7 +29,7 @@ final class Segments implements SegmentAllocator {
   public MemorySegment allocate(long bytes, long alignment) {
     if (bytes < 0) {
       throw new IllegalArgumentException(
-          "byteSize=%d must be in [0, %d]".formatted(bytes, Long.MAX_VALUE));
+          "byteSize=" + bytes + " must be in [0, " + Long.MAX_VALUE + "]");
     }
     return of(Math.max(1, bytes), alignment, bytes, false);
   }

@@ -125,7 +125,8 @@ final class RemainderDirectory implements PageDirectory {
 
   private void requireRegistered(Page page) {
     if (!page.isRegistered() || lookup(page.base()) != page) {
-      throw new IllegalStateException("page 0x%x is not registered".formatted(page.base()));
+      throw new IllegalStateException(
+          "page 0x" + Long.toHexString(page.base()) + " is not registered");
     }
   }
 
@@ -228,7 +229,7 @@ final class RemainderDirectory implements PageDirectory {
     long from = PageKey.of(there.base());
     if (there.isRegistered() && from < end && first < from + PageKey.of(there.bytes())) {
       throw new IllegalStateException(
-          "page key 0x%x is registered already".formatted(Math.max(first, from)));
+          "page key 0x" + Long.toHexString(Math.max(first, from)) + " is registered already");
     }
   }
 }

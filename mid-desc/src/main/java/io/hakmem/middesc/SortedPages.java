@@ -89,7 +89,7 @@ final class SortedPages {
       index++;
     }
     pages.add(index, page);
-    chunks = withChunk(all, at, pages.toArray(Page[]::new));
+    chunks = withChunk(all, at, pages.toArray(new Page[0]));
   }
 
   /**
@@ -103,7 +103,7 @@ final class SortedPages {
     if (at < 0 || !Arrays.asList(all[at]).contains(page)) {
       return false;
     }
-    chunks = withChunk(all, at, registered(all[at]).toArray(Page[]::new));
+    chunks = withChunk(all, at, registered(all[at]).toArray(new Page[0]));
     return true;
   }
 

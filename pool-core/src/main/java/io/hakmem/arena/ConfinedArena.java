@@ -77,7 +77,9 @@ final class ConfinedArena extends PoolArena {
 
   private void refuseSlow() {
     throw new WrongThreadException(
-        "this arena belongs to thread %s, not to %s"
-            .formatted(thread.getName(), Thread.currentThread().getName()));
+        "this arena belongs to thread "
+            + thread.getName()
+            + ", not to "
+            + Thread.currentThread().getName());
   }
 }

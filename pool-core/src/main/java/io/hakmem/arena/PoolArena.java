@@ -131,9 +131,8 @@ abstract class PoolArena implements Arena {
   private static IllegalArgumentException refused(long bytes, long alignment) {
     return bytes < 0
         ? new IllegalArgumentException(
-            "byteSize=%d must be in [0, %d]".formatted(bytes, Long.MAX_VALUE))
-        : new IllegalArgumentException(
-            "byteAlignment=%d must be a power of two".formatted(alignment));
+            "byteSize=" + bytes + " must be in [0, " + Long.MAX_VALUE + "]")
+        : new IllegalArgumentException("byteAlignment=" + alignment + " must be a power of two");
   }
 
   private MemorySegment carveSlow(long bytes, long alignment) {
@@ -233,8 +232,7 @@ abstract class PoolArena implements Arena {
       case "UTF-8", "ISO-8859-1", "US-ASCII" -> Byte.BYTES;
       case "UTF-16", "UTF-16BE", "UTF-16LE" -> Short.BYTES;
       case "UTF-32", "UTF-32BE", "UTF-32LE" -> Integer.BYTES;
-      default ->
-          throw new IllegalArgumentException("charset=%s is no standard one".formatted(charset));
+      default -> throw new IllegalArgumentException("charset=" + charset + " is no standard one");
     };
   }
 
@@ -307,7 +305,7 @@ abstract class PoolArena implements Arena {
     Objects.requireNonNull(sourceElementLayout);
     if (elementCount < 0) {
       throw new IllegalArgumentException(
-          "elementCount=%d must be in [0, %d]".formatted(elementCount, Long.MAX_VALUE));
+          "elementCount=" + elementCount + " must be in [0, " + Long.MAX_VALUE + "]");
     }
     long bytes = MemoryLayout.sequenceLayout(elementCount, elementLayout).byteSize();
     MemorySegment segment = unfilled(bytes, elementLayout.byteAlignment());

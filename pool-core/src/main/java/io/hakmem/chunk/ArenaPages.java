@@ -72,7 +72,7 @@ public final class ArenaPages implements PageHandler {
   /** No block of these pages is ever live, so none is freed. */
   @Override
   public void freeRemote(Page page, long address) {
-    throw new IllegalStateException("0x%x is memory of an arena".formatted(address));
+    throw new IllegalStateException("0x" + Long.toHexString(address) + " is memory of an arena");
   }
 
   /**
@@ -89,7 +89,7 @@ public final class ArenaPages implements PageHandler {
     releaseLeaving(stripe);
     if (bytes > MOST_BYTES) {
       refused.incrementAndGet();
-      throw new OutOfNativeMemoryException(bytes, "limit %d (address space)".formatted(MOST_BYTES));
+      throw new OutOfNativeMemoryException(bytes, "limit " + MOST_BYTES + " (address space)");
     }
     boolean cut = bytes <= MOST_CUT_BYTES;
     int granules = cut ? (int) ((bytes + Slab.GRANULE_BYTES - 1) / Slab.GRANULE_BYTES) : 0;

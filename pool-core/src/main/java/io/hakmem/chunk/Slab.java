@@ -136,8 +136,14 @@ final class Slab {
     long freeBytes = isCut() ? Long.bitCount(free) * GRANULE_BYTES : free == 0 ? 0 : page.bytes();
     if (bytes + freeBytes != page.bytes() || page.isPinned() != (bytes > 0)) {
       throw new IllegalStateException(
-          "page 0x%x of arenas: %d bytes in chunks, %d free, pinned %b"
-              .formatted(page.base(), bytes, freeBytes, page.isPinned()));
+          "page 0x"
+              + Long.toHexString(page.base())
+              + " of arenas: "
+              + bytes
+              + " bytes in chunks, "
+              + freeBytes
+              + " free, pinned "
+              + page.isPinned());
     }
   }
 }

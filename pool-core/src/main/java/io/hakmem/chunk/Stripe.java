@@ -140,7 +140,7 @@ final class Stripe {
       slab.checkInvariants();
       if ((full && !slab.isFull()) || slab.isEmpty() != (slab == kept)) {
         throw new IllegalStateException(
-            "page 0x%x of arenas is at the wrong place".formatted(slab.page.base()));
+            "page 0x" + Long.toHexString(slab.page.base()) + " of arenas is at the wrong place");
       }
       full = slab.isFull();
     }

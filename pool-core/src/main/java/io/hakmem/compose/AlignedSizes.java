@@ -4,6 +4,8 @@ import io.hakmem.heap.Bin;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.PageKey;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +24,17 @@ public final class AlignedSizes {
       new boolean[(int) (LocalHeap.MOST_ROUTED_BYTES >>> LocalHeap.ROUTE_SHIFT) + 1];
 
   AlignedSizes(List<ComposedBox> boxes) {
-    this.ascending =
-        boxes.stream()
-            .filter(box -> BoxCalls.of(box.name(), "alignsBlocks()", box.box()::alignsBlocks))
-            .flatMap(box -> box.served().stream())
-            .mapToLong(Long::longValue)
-            .sorted()
-            .toArray();
+    SortedSet<Long> sizes = new TreeSet<>();
+    for (ComposedBox box : boxes) {
+      if (box.alignsBlocks()) {
+        sizes.addAll(box.served());
+      }
+    }
+    this.ascending = new long[sizes.size()];
+    int at = 0;
+    for (long blockBytes : sizes) {
+      ascending[at++] = blockBytes;
+    }
     for (long blockBytes : ascending) {
       if (blockBytes <= LocalHeap.MOST_ROUTED_BYTES) {
         byStep[(int) (blockBytes >>> LocalHeap.ROUTE_SHIFT)] = true;

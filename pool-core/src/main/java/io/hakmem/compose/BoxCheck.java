@@ -2,7 +2,6 @@ package io.hakmem.compose;
 
 import io.hakmem.BoxFailedException;
 import io.hakmem.heap.PageTable;
-import io.hakmem.spi.BoxReport;
 import io.hakmem.spi.PoolBox;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,8 +30,8 @@ final class BoxCheck {
     if (box == null) {
       throw new BoxFailedException("box %s: create() returned null".formatted(provider));
     }
-    String name = name(box, BoxCalls.of(provider, "name()", box::name));
-    long[] sizes = BoxCalls.<long @Nullable []>of(name, "blockSizes()", box::blockSizes);
+    String name = nameOf(provider, box);
+    long @Nullable [] sizes = sizesOf(name, box);
     if (sizes == null || sizes.length == 0) {
       throw refused(name, sizes, "have at least one size");
     }
@@ -48,6 +47,24 @@ final class BoxCheck {
     return sizes.clone();
   }
 
+  private static String nameOf(String provider, PoolBox box) {
+    String name;
+    try {
+      name = box.name();
+    } catch (Throwable thrown) {
+      throw BoxCalls.failure(provider, "name()", thrown);
+    }
+    return name(box, name);
+  }
+
+  private static long @Nullable [] sizesOf(String name, PoolBox box) {
+    try {
+      return box.blockSizes();
+    } catch (Throwable thrown) {
+      throw BoxCalls.failure(name, "blockSizes()", thrown);
+    }
+  }
+
   private static BoxFailedException refused(String box, long @Nullable [] sizes, String rule) {
     return new BoxFailedException(
         "box %s: blockSizes()=%s must %s".formatted(box, Arrays.toString(sizes), rule));
@@ -57,8 +74,7 @@ final class BoxCheck {
   static void counters(List<ComposedBox> boxes) {
     Map<String, String> owners = new HashMap<>();
     for (ComposedBox box : boxes) {
-      BoxReport report = BoxCalls.of(box.name(), "report()", box.box()::report);
-      for (String counter : report.counters().keySet()) {
+      for (String counter : box.report().counters().keySet()) {
         String other = owners.put(counter, box.name());
         if (other != null) {
           throw new BoxFailedException(

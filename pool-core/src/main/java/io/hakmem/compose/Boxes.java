@@ -12,12 +12,10 @@ import io.hakmem.settings.SettingsResolver;
 import io.hakmem.spi.PageDirectoryProvider;
 import io.hakmem.spi.PoolBoxProvider;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the deployment put on the module path or class path, found as services. */
@@ -44,7 +42,9 @@ public final class Boxes {
 
   /** These and others, which no service file names. */
   Boxes with(List<PoolBoxProvider> unlisted) {
-    return new Boxes(directories, Stream.concat(pools.stream(), unlisted.stream()).toList());
+    List<PoolBoxProvider> all = new ArrayList<>(pools);
+    all.addAll(unlisted);
+    return new Boxes(directories, all);
   }
 
   /** By place, and by name at one place. */
@@ -59,9 +59,15 @@ public final class Boxes {
                 .formatted(name, other.getClass().getName(), pool.getClass().getName()));
       }
     }
-    return byName.values().stream()
-        .sorted(Comparator.comparingInt(PoolBoxProvider::place))
-        .toList();
+    List<PoolBoxProvider> inOrder = new ArrayList<>();
+    for (PoolBoxProvider pool : byName.values()) {
+      int at = inOrder.size();
+      while (at > 0 && inOrder.get(at - 1).place() > pool.place()) {
+        at--;
+      }
+      inOrder.add(at, pool);
+    }
+    return List.copyOf(inOrder);
   }
 
   /** Pool boxes, those that are asked first in front. */
@@ -93,7 +99,10 @@ public final class Boxes {
 
   /** The same with a profile of the program beside those that are found. */
   Settings settings(Inputs inputs, @Nullable Profile added) {
-    List<Gate<?>> gates = declared().stream().<Gate<?>>map(Declared::gate).toList();
+    List<Gate<?>> gates = new ArrayList<>();
+    for (Declared each : declared()) {
+      gates.add(each.gate);
+    }
     return new SettingsResolver(gates, with(added), names()).resolve(inputs);
   }
 
@@ -102,12 +111,16 @@ public final class Boxes {
     if (added == null || known.contains(added)) {
       return known;
     }
-    if (known.stream().anyMatch(other -> other.name().equalsIgnoreCase(added.name()))) {
-      throw new SettingsException(
-          "profile %s, set by %s, has other values than the one of its name; give it another name"
-              .formatted(added.name(), SettingsResolver.BUILDER));
+    for (Profile other : known) {
+      if (other.name().equalsIgnoreCase(added.name())) {
+        throw new SettingsException(
+            "profile %s, set by %s, has other values than the one of its name; give it another name"
+                .formatted(added.name(), SettingsResolver.BUILDER));
+      }
     }
-    return Stream.concat(known.stream(), Stream.of(added)).toList();
+    List<Profile> all = new ArrayList<>(known);
+    all.add(added);
+    return all;
   }
 
   /** The directory with the last box. */
@@ -117,11 +130,12 @@ public final class Boxes {
 
   /** The name of the box that declares a gate. */
   public String boxOf(Gate<?> gate) {
-    return declared().stream()
-        .filter(each -> each.gate == gate)
-        .findAny()
-        .map(Declared::box)
-        .orElse(CoreGates.BOX);
+    for (Declared each : declared()) {
+      if (each.gate == gate) {
+        return each.box;
+      }
+    }
+    return CoreGates.BOX;
   }
 
   /** A gate and the name of its box. */
@@ -130,26 +144,43 @@ public final class Boxes {
   private List<Declared> declared() {
     List<Declared> all = new ArrayList<>();
     for (PageDirectoryProvider directory : directories) {
-      directory.gates().forEach(gate -> all.add(new Declared(gate, directory.name())));
+      for (Gate<?> gate : directory.gates()) {
+        all.add(new Declared(gate, directory.name()));
+      }
     }
     for (PoolBoxProvider pool : pools) {
-      BoxCalls.of(pool.name(), "gates()", pool::gates)
-          .forEach(gate -> all.add(new Declared(gate, pool.name())));
+      for (Gate<?> gate : gatesOf(pool)) {
+        all.add(new Declared(gate, pool.name()));
+      }
     }
     return all;
   }
 
+  private static List<Gate<?>> gatesOf(PoolBoxProvider pool) {
+    try {
+      return pool.gates();
+    } catch (Throwable thrown) {
+      throw BoxCalls.failure(pool.name(), "gates()", thrown);
+    }
+  }
+
   private List<String> names() {
-    return Stream.concat(
-            directories.stream().map(PageDirectoryProvider::name),
-            pools.stream().map(PoolBoxProvider::name))
-        .toList();
+    List<String> names = new ArrayList<>();
+    for (PageDirectoryProvider directory : directories) {
+      names.add(directory.name());
+    }
+    for (PoolBoxProvider pool : pools) {
+      names.add(pool.name());
+    }
+    return names;
   }
 
   /** The profiles of the core and all boxes. */
   public List<Profile> profiles() {
-    return Stream.concat(
-            Profiles.ALL.stream(), pools.stream().flatMap(pool -> pool.profiles().stream()))
-        .toList();
+    List<Profile> all = new ArrayList<>(Profiles.ALL);
+    for (PoolBoxProvider pool : pools) {
+      all.addAll(pool.profiles());
+    }
+    return List.copyOf(all);
   }
 }

@@ -36,7 +36,7 @@ final class Chain {
   List<ComposedBox> of(List<PoolBoxProvider> inOrder) {
     for (PoolBoxProvider provider : inOrder.reversed()) {
       String name = provider.name();
-      if (BoxCalls.of(name, "isSelected()", () -> provider.isSelected(settings))) {
+      if (isSelected(name, provider)) {
         made.addFirst(make(name, provider));
       }
     }
@@ -48,10 +48,25 @@ final class Chain {
     return boxes;
   }
 
+  private boolean isSelected(String name, PoolBoxProvider provider) {
+    try {
+      return provider.isSelected(settings);
+    } catch (Throwable thrown) {
+      throw BoxCalls.failure(name, "isSelected()", thrown);
+    }
+  }
+
+  private static PoolBox create(String name, PoolBoxProvider provider, BoxContext context) {
+    try {
+      return provider.create(context);
+    } catch (Throwable thrown) {
+      throw BoxCalls.failure(name, "create()", thrown);
+    }
+  }
+
   private ComposedBox make(String name, PoolBoxProvider provider) {
-    Optional<PoolBox> next = made.stream().findFirst().map(ComposedBox::box);
-    BoxContext context = new Context(name, next);
-    PoolBox box = BoxCalls.of(name, "create()", () -> provider.create(context));
+    Optional<PoolBox> next = made.isEmpty() ? Optional.empty() : Optional.of(made.getFirst().box());
+    PoolBox box = create(name, provider, new Context(name, next));
     long[] classes = BoxCheck.classes(name, box);
     return ComposedBox.of(name, provider.place(), box, classes);
   }

@@ -38,7 +38,11 @@ public final class Composer {
     Boxes boxes = Boxes.found().with(wanted.boxes());
     boxes.directory(); // If it is missing, the gates of other boxes are, too: this says why.
     Settings settings = boxes.settings(Inputs.ofProcess(wanted.values()), wanted.profile());
-    settings.ignored().stream().filter(SAID::add).forEach(text -> LOG.warn("ignored: {}", text));
+    for (String text : settings.ignored()) {
+      if (SAID.add(text)) {
+        LOG.warn("ignored: {}", text);
+      }
+    }
     Parts parts = new Parts(boxes, settings, wanted.source(), wanted.shared());
     if (LOG.isInfoEnabled()) {
       LOG.info("{}", parts.summary());

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of one composition, and what its gates say to who runs it. */
@@ -55,7 +54,7 @@ public final class Parts {
     this.shared = shared;
     PageDirectoryProvider provider = found.directory();
     this.directoryName = provider.name();
-    this.directory = BoxCalls.of(directoryName, "create()", () -> provider.create(settings));
+    this.directory = newDirectory(provider, settings);
     this.source = handedIn == null ? selectedSource(settings) : handedIn;
     this.guarded = new GuardedSource(source);
     this.supply = newSupply();
@@ -63,12 +62,24 @@ public final class Parts {
     this.arenaPages = new ArenaPages(directory, reclaiming);
     this.boxes = new Chain(directory, reclaiming, settings).of(found.pools());
     this.aligned = new AlignedSizes(boxes);
-    this.pools = boxes.stream().map(ComposedBox::box).toList();
-    this.recorder =
-        Recorder.of(
-            settings.get(CoreGates.RECORD),
-            settings.get(CoreGates.RECORD_BYTES),
-            settings.get(CoreGates.RECORD_MS));
+    this.pools = poolsOf(boxes);
+    this.recorder = newRecorder(settings);
+  }
+
+  private static @Nullable Recorder newRecorder(Settings settings) {
+    String file = settings.get(CoreGates.RECORD);
+    return file.isEmpty() // Then no class of a recording is loaded.
+        ? null
+        : Recorder.of(
+            file, settings.get(CoreGates.RECORD_BYTES), settings.get(CoreGates.RECORD_MS));
+  }
+
+  private static PageDirectory newDirectory(PageDirectoryProvider provider, Settings settings) {
+    try {
+      return provider.create(settings);
+    } catch (Throwable thrown) {
+      throw BoxCalls.failure(provider.name(), "create()", thrown);
+    }
   }
 
   private static PageSource selectedSource(Settings settings) {
@@ -99,8 +110,18 @@ public final class Parts {
   }
 
   private void reclaim() {
-    boxes.forEach(box -> BoxCalls.run(box.name(), "reclaim()", box.box()::reclaim));
+    for (ComposedBox box : boxes) {
+      box.reclaim();
+    }
     arenaPages.trim();
+  }
+
+  private static List<PoolBox> poolsOf(List<ComposedBox> boxes) {
+    List<PoolBox> pools = new ArrayList<>();
+    for (ComposedBox box : boxes) {
+      pools.add(box.box());
+    }
+    return List.copyOf(pools);
   }
 
   /** The time in which a heap collects its empty pages once. */
@@ -115,22 +136,29 @@ public final class Parts {
 
   /** The parts, classes and gates as users see them. */
   public Composition composition() {
+    List<Composition.Box> facts = new ArrayList<>();
+    for (ComposedBox box : boxes) {
+      facts.add(box.asFact());
+    }
+    List<String> notes = new ArrayList<>(settings.notes());
+    notes.addAll(settings.ignored());
     return new Composition(
         source.name(),
         directoryName,
-        boxes.stream().map(ComposedBox::asFact).toList(),
+        facts,
         new Composition.Blocks(
             zeroedBytes(), checks() != Checks.OFF, checks() == Checks.FULL, leakSampleEvery() > 0),
         gateValues(),
-        Stream.concat(settings.notes().stream(), settings.ignored().stream()).toList());
+        notes);
   }
 
   private List<Composition.GateValue> gateValues() {
-    return settings.gates().stream()
-        .map(
-            gate ->
-                new Composition.GateValue(gate.name(), settings.text(gate), settings.source(gate)))
-        .toList();
+    List<Composition.GateValue> values = new ArrayList<>();
+    for (Gate<?> gate : settings.gates()) {
+      values.add(
+          new Composition.GateValue(gate.name(), settings.text(gate), settings.source(gate)));
+    }
+    return values;
   }
 
   /** Which classes serve which alignment. */

@@ -7,14 +7,15 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the providers of a service. A jar that was made of many may have kept only one of their
  * service files; so an artifact may also name its providers in a list, which no other artifact has.
+ * For one thread.
  */
 final class Providers {
 
@@ -24,6 +25,7 @@ final class Providers {
   private static volatile boolean isChecked;
 
   private final ClassLoader loader;
+  private @Nullable List<String> listed;
 
   /** Those that a class loader finds. */
   Providers(ClassLoader loader) {
@@ -36,9 +38,8 @@ final class Providers {
    * @throws IllegalStateException if there is a core of another version too
    */
   static Providers ofCore() {
-    ClassLoader loader =
-        Objects.requireNonNullElseGet(
-            Providers.class.getClassLoader(), ClassLoader::getSystemClassLoader);
+    ClassLoader own = Providers.class.getClassLoader();
+    ClassLoader loader = own == null ? ClassLoader.getSystemClassLoader() : own;
     if (!isChecked && !Providers.class.getModule().isNamed()) {
       Versions.checkCopies(loader);
       isChecked = true; // A class path does not change.
@@ -55,25 +56,21 @@ final class Providers {
    * of a list that are absent are left out, since a deployment may do without an artifact.
    *
    * @param type the service
-   * @param services what its service files name
+   * @param loaded what its service files name
    * @throws IllegalStateException if a class of a list is there and cannot be made, or if one of
    *     this project is of another version than the core
    */
-  <T> List<T> of(Class<T> type, ServiceLoader<T> services) {
+  <T> List<T> of(Class<T> type, ServiceLoader<T> loaded) {
     List<T> found = new ArrayList<>();
-    services.stream()
-        .forEach(
-            provider -> {
-              Versions.check(provider.type());
-              found.add(provider.get());
-            });
-    // Modules declare their providers themselves, and nothing loses that.
-    List<String> names = Providers.class.getModule().isNamed() ? List.of() : listed();
-    for (String name : names) {
+    Iterator<ServiceLoader.Provider<T>> services = loaded.stream().iterator();
+    while (services.hasNext()) {
+      ServiceLoader.Provider<T> provider = services.next();
+      Versions.check(provider.type()); // Before anything of it runs.
+      found.add(provider.get());
+    }
+    for (String name : listed()) {
       Class<?> provider = present(name);
-      if (provider != null
-          && type.isAssignableFrom(provider)
-          && found.stream().noneMatch(other -> other.getClass() == provider)) {
+      if (provider != null && type.isAssignableFrom(provider) && !hasOne(found, provider)) {
         Versions.check(provider);
         found.add(type.cast(made(provider)));
       }
@@ -81,16 +78,37 @@ final class Providers {
     return found;
   }
 
+  private static boolean hasOne(List<?> found, Class<?> provider) {
+    for (Object other : found) {
+      if (other.getClass() == provider) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Read once. Modules declare their providers themselves, and nothing loses that. */
   private List<String> listed() {
+    List<String> names = listed;
+    if (names == null) {
+      names = Providers.class.getModule().isNamed() ? List.of() : readLists();
+      listed = names;
+    }
+    return names;
+  }
+
+  private List<String> readLists() {
     List<String> names = new ArrayList<>();
     try {
       for (URL list : Collections.list(loader.getResources(LIST))) {
         try (InputStream text = list.openStream()) {
-          new String(text.readAllBytes(), StandardCharsets.UTF_8)
-              .lines()
-              .map(String::strip)
-              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-              .forEach(names::add);
+          String lines = new String(text.readAllBytes(), StandardCharsets.UTF_8);
+          for (String line : lines.split("\n", -1)) {
+            String name = line.strip();
+            if (!name.isEmpty() && !name.startsWith("#")) {
+              names.add(name);
+            }
+          }
         }
       }
     } catch (IOException e) {

@@ -66,17 +66,13 @@ final class Versions {
     String file = Versions.class.getName().replace('.', '/') + ".class";
     Map<String, URL> byVersion = new LinkedHashMap<>();
     try {
-      List<String> ofOthers = List.of();
-      if (loader.getParent() != null) {
-        ofOthers =
-            Collections.list(loader.getParent().getResources(file)).stream()
-                .map(URL::toString)
-                .toList();
-      }
-      for (URL copy : Collections.list(loader.getResources(file))) {
-        String version = version(copy);
-        if (version != null && !ofOthers.contains(copy.toString())) {
-          byVersion.putIfAbsent(version, copy);
+      List<URL> copies = copies(loader, file);
+      if (copies.size() > 1) { // To open one takes some ms of the start of a program.
+        for (URL copy : copies) {
+          String version = version(copy);
+          if (version != null) {
+            byVersion.putIfAbsent(version, copy);
+          }
         }
       }
     } catch (IOException e) {
@@ -87,6 +83,20 @@ final class Versions {
           "the class path has the core more than once, as %s: %s"
               .formatted(byVersion, ONE_VERSION));
     }
+  }
+
+  /** What the loader finds beside its parent, each once. */
+  private static List<URL> copies(ClassLoader loader, String file) throws IOException {
+    Map<String, URL> copies = new LinkedHashMap<>();
+    for (URL copy : Collections.list(loader.getResources(file))) {
+      copies.put(copy.toString(), copy);
+    }
+    if (loader.getParent() != null) {
+      for (URL ofOther : Collections.list(loader.getParent().getResources(file))) {
+        copies.remove(ofOther.toString());
+      }
+    }
+    return List.copyOf(copies.values());
   }
 
   private static @Nullable String version(URL copy) throws IOException {

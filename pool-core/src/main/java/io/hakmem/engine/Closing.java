@@ -62,7 +62,9 @@ final class Closing {
   private void awaitWriting() {
     if (parts.isMemoryOfSystem() && !writing.isEmpty()) {
       Arena.ofShared().close();
-      writing.forEach(heap -> heap.access().awaitWritten());
+      for (LocalHeap heap : writing) {
+        heap.access().awaitWritten();
+      }
       writing = List.of();
     }
   }

@@ -3,7 +3,6 @@ package io.hakmem.engine;
 import io.hakmem.HakAllocatorMXBean.Snapshot;
 import io.hakmem.InvalidFreeException;
 import io.hakmem.Leak;
-import io.hakmem.compose.BoxCalls;
 import io.hakmem.compose.ComposedBox;
 import io.hakmem.compose.Parts;
 import io.hakmem.event.Collect;
@@ -26,6 +25,7 @@ import io.hakmem.thread.Stripes;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The composed allocator behind the API: heaps by thread, slow paths, ownership questions. */
@@ -64,11 +64,11 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     this.slowFrees = new SlowFrees(parts.boxes(), refusals);
     HeapMaker maker = new HeapMaker(parts, this, frees);
     this.nobody = maker.nobody();
-    this.tracking = new Tracking(guard, newSampler(), () -> maker.heapOf(null));
+    Supplier<LocalHeap> ofNobody = () -> maker.heapOf(null);
+    this.tracking = new Tracking(guard, newSampler(), ofNobody);
     this.heaps = new HeapTable(nobody, maker::heapOf, contents::discardUndone, guard == null);
     this.closing = new Closing(parts, refusals, heaps, frees, tracking);
-    this.stripes =
-        new Stripes(Runtime.getRuntime().availableProcessors(), () -> maker.heapOf(null));
+    this.stripes = new Stripes(Runtime.getRuntime().availableProcessors(), ofNobody);
     this.ownHeaps = new OwnHeaps(heaps, stripes);
     this.purge = new Purge(parts, heaps, stripes, tracking, refusals, contents);
     this.allocations =
@@ -251,7 +251,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
   private long collected(LocalHeap heap) {
     for (ComposedBox box : parts.boxes()) {
-      BoxCalls.run(box.name(), "collect()", () -> box.box().collect(heap));
+      box.collect(heap);
     }
     return 0;
   }
@@ -324,7 +324,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
       if (guard != null) {
         guard.flush();
       }
-      ownHeaps.with(purge::flushed);
+      ownHeaps.with(purge.flushed);
       bytes = purge.reclaim();
     } catch (IllegalStateException gone) {
       throw refusals.closedMeanwhile(gone);
@@ -343,7 +343,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
 
   /** Takes back all that no caller has, whichever heap holds it, for who was refused memory. */
   public void reclaim() {
-    ownHeaps.withThreadsOwn(purge::flushed);
+    ownHeaps.withThreadsOwn(purge.flushed);
     purge.reclaim();
   }
 
@@ -352,7 +352,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     parts.requireOutsideSource();
     refusals.requireOpen("collect");
     try {
-      ownHeaps.with(purge::flushed);
+      ownHeaps.with(purge.flushed);
       purge.purgeIfDue();
     } catch (IllegalStateException gone) {
       throw refusals.closedMeanwhile(gone);

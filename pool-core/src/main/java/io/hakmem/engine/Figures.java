@@ -3,7 +3,6 @@ package io.hakmem.engine;
 import io.hakmem.HakAllocatorMXBean.Snapshot;
 import io.hakmem.Stats;
 import io.hakmem.chunk.ArenaPages;
-import io.hakmem.compose.BoxCalls;
 import io.hakmem.compose.ComposedBox;
 import io.hakmem.compose.Parts;
 import io.hakmem.heap.PageKey;
@@ -13,6 +12,7 @@ import io.hakmem.spi.BoxReport.Operations;
 import io.hakmem.spi.FallbackCounts;
 import io.hakmem.supply.RegionSupply;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,15 @@ final class Figures {
     this.large = large;
     this.heaps = heaps;
     this.refusals = refusals;
-    this.classes = parts.boxes().stream().mapToInt(box -> box.box().blockSizes().length).sum();
+    this.classes = classesOf(parts.boxes());
+  }
+
+  private static int classesOf(List<ComposedBox> boxes) {
+    int classes = 0;
+    for (ComposedBox box : boxes) {
+      classes += box.blockSizes().size();
+    }
+    return classes;
   }
 
   /**
@@ -72,16 +80,17 @@ final class Figures {
     RegionSupply supply = parts.supply();
     Map<String, BoxReport> reports = reports();
     List<Stats.Box> boxes = boxes(reports);
+    Sums sums = Sums.of(boxes, reports.values());
     return new Snapshot(
         supply.reserved(),
         supply.committed(),
         supply.peakCommitted(),
         supply.account().limitBytes(),
-        boxes.stream().mapToLong(Stats.Box::liveBytes).sum(),
-        boxes.stream().mapToLong(Stats.Box::cachedBytes).sum(),
-        boxes.stream().mapToLong(Stats.Box::allocations).sum(),
-        boxes.stream().mapToLong(Stats.Box::frees).sum(),
-        reports.values().stream().mapToLong(report -> report.operations().remoteFrees()).sum(),
+        sums.liveBytes,
+        sums.cachedBytes,
+        sums.allocations,
+        sums.frees,
+        sums.remoteFrees,
         refusals.refused(),
         supply.account().limitHits(),
         outOfMemory.sum() + parts.arenaPages().refused(),
@@ -93,30 +102,66 @@ final class Figures {
         counters(reports));
   }
 
+  /** Over all boxes. */
+  private static final class Sums {
+
+    private long liveBytes;
+    private long cachedBytes;
+    private long allocations;
+    private long frees;
+    private long remoteFrees;
+
+    static Sums of(List<Stats.Box> boxes, Collection<BoxReport> reports) {
+      Sums sums = new Sums();
+      for (Stats.Box box : boxes) {
+        sums.liveBytes += box.liveBytes();
+        sums.cachedBytes += box.cachedBytes();
+        sums.allocations += box.allocations();
+        sums.frees += box.frees();
+      }
+      for (BoxReport report : reports) {
+        sums.remoteFrees += report.operations().remoteFrees();
+      }
+      return sums;
+    }
+  }
+
   /** What the allocator has, for who is refused more. */
   String held() {
     Stats now = stats();
-    return "%s has %d bytes live, %d cached by %d heaps"
-        .formatted(parts.title(), now.liveBytes(), now.cachedBytes(), heaps.getAsLong());
+    return parts.title()
+        + " has "
+        + now.liveBytes()
+        + " bytes live, "
+        + now.cachedBytes()
+        + " cached by "
+        + heaps.getAsLong()
+        + " heaps";
   }
 
   /** What gates of the boxes ask for, a line each. */
   List<String> boxLines() {
-    return reports().values().stream().flatMap(report -> report.statistics().stream()).toList();
+    List<String> lines = new ArrayList<>();
+    for (BoxReport report : reports().values()) {
+      lines.addAll(report.statistics());
+    }
+    return List.copyOf(lines);
   }
 
   /** By the names of the boxes, in their order. */
   private Map<String, BoxReport> reports() {
     Map<String, BoxReport> reports = new LinkedHashMap<>();
     for (ComposedBox box : parts.boxes()) {
-      reports.put(box.name(), BoxCalls.of(box.name(), "report()", box.box()::report));
+      reports.put(box.name(), box.report());
     }
     return reports;
   }
 
   private List<Stats.Box> boxes(Map<String, BoxReport> reports) {
     List<Stats.Box> boxes = new ArrayList<>();
-    reports.forEach((name, report) -> boxes.add(box(name, report)));
+    for (Map.Entry<String, BoxReport> each : reports.entrySet()) {
+      boxes.add(box(each.getKey(), each.getValue()));
+    }
     boxes.add(arenas());
     Operations all = large.operations();
     long live = all.allocations() - all.ownFrees();
@@ -151,11 +196,13 @@ final class Figures {
 
   private static List<Stats.SizeClass> classes(Map<String, BoxReport> reports) {
     List<Stats.SizeClass> all = new ArrayList<>();
-    reports.forEach(
-        (name, report) ->
-            report.classes().stream()
-                .filter(each -> each.pages() > 0 || each.operations().allocations() > 0)
-                .forEach(each -> all.add(sizeClass(name, each))));
+    for (Map.Entry<String, BoxReport> box : reports.entrySet()) {
+      for (ClassFigures each : box.getValue().classes()) {
+        if (each.pages() > 0 || each.operations().allocations() > 0) {
+          all.add(sizeClass(box.getKey(), each));
+        }
+      }
+    }
     return all;
   }
 
@@ -196,8 +243,11 @@ final class Figures {
     SortedMap<String, Long> all = new TreeMap<>(parts.directory().counters());
     all.putAll(parts.sourceCounters());
     all.put("heaps", heaps.getAsLong());
-    reports.forEach(
-        (box, report) -> report.counters().forEach((name, count) -> put(all, box, name, count)));
+    for (Map.Entry<String, BoxReport> box : reports.entrySet()) {
+      for (Map.Entry<String, Long> counter : box.getValue().counters().entrySet()) {
+        put(all, box.getKey(), counter.getKey(), counter.getValue());
+      }
+    }
     return all;
   }
 

@@ -41,7 +41,7 @@ final class LargeBlocks implements PageHandler {
   Page allocate(long bytes, long alignment) {
     if (bytes > MAX_BYTES || alignment > MAX_BYTES) {
       throw new OutOfNativeMemoryException(
-          bytes, "alignment %d, limit %d (address space)".formatted(alignment, MAX_BYTES));
+          bytes, "alignment " + alignment + ", limit " + MAX_BYTES + " (address space)");
     }
     LargeBlock event = Events.largeBlock();
     StackRoom.require();

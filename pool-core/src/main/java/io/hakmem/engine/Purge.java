@@ -1,6 +1,5 @@
 package io.hakmem.engine;
 
-import io.hakmem.compose.BoxCalls;
 import io.hakmem.compose.ComposedBox;
 import io.hakmem.compose.Parts;
 import io.hakmem.heap.LocalHeap;
@@ -14,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives back what an allocator does not use. Memory that becomes unused goes from a heap to the
@@ -49,7 +51,15 @@ final class Purge implements Purgeable {
 
   private volatile long purgedNs = System.nanoTime();
 
-  private volatile Runnable arenas = () -> {};
+  private volatile @Nullable Runnable arenas;
+
+  /** One of each, since each place that makes one is linked by itself when a program starts. */
+  private final Consumer<LocalHeap> flush = this::flush;
+
+  private final Consumer<LocalHeap> flushIfIdle = this::flushIfIdle;
+
+  /** See {@link #flushed(LocalHeap)}. */
+  final ToLongFunction<LocalHeap> flushed = this::flushed;
 
   Purge(
       Parts parts,
@@ -97,8 +107,15 @@ final class Purge implements Purgeable {
   /** Lets go before it looks for the last time, so that whoever comes later is heard. */
   @Override
   public boolean purge() {
-    arenas.run(); // Its monitor comes before ours.
+    purgeArenas(); // Its monitor comes before ours.
     return purgeKnown();
+  }
+
+  private void purgeArenas() {
+    Runnable purging = arenas;
+    if (purging != null) {
+      purging.run();
+    }
   }
 
   private synchronized boolean purgeKnown() {
@@ -123,11 +140,11 @@ final class Purge implements Purgeable {
         idle.add(heap);
       }
     }
-    IdleHeaps.collect(idle, this::flush);
-    stripes.forEach(this::flushIfIdle);
-    tracking.withSampled(this::flushIfIdle);
+    IdleHeaps.collect(idle, flush);
+    stripes.forEach(flushIfIdle);
+    tracking.withSampled(flushIfIdle);
     for (ComposedBox box : parts.boxes()) {
-      BoxCalls.run(box.name(), "purge()", box.box()::purge);
+      box.purge();
     }
     parts.arenaPages().trim();
     boolean more = parts.supply().purge() > 0 || parts.supply().unusedBytes() > 0;
@@ -146,12 +163,12 @@ final class Purge implements Purgeable {
   /** Takes all out of a heap that no caller has; who may touch the heap calls it. */
   void flush(LocalHeap heap) {
     for (ComposedBox box : parts.boxes()) {
-      BoxCalls.run(box.name(), "flush()", () -> box.box().flush(heap));
+      box.flush(heap);
     }
   }
 
   /** The same for the calling thread's heap; returns 0. */
-  long flushed(LocalHeap heap) {
+  private long flushed(LocalHeap heap) {
     contents.discardUndone(heap);
     flush(heap);
     return 0;
@@ -160,7 +177,7 @@ final class Purge implements Purgeable {
   /** Like {@link #purge}, if that was not done for a while. */
   void purgeIfDue() {
     if (System.nanoTime() - purgedNs >= intervalNs) {
-      arenas.run();
+      purgeArenas();
       purgeAtOnce();
     }
   }
@@ -184,9 +201,9 @@ final class Purge implements Purgeable {
   synchronized long reclaim() {
     StackRoom.requireForSystemCall();
     if (!refusals.isClosed()) {
-      stripes.forEach(this::flush);
-      tracking.withSampled(this::flush);
-      IdleHeaps.collect(heaps.ofLivingThreads(), this::flush);
+      stripes.forEach(flush);
+      tracking.withSampled(flush);
+      IdleHeaps.collect(heaps.ofLivingThreads(), flush);
     }
     return parts.reclaiming().trim();
   }

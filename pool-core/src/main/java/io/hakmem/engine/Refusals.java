@@ -55,7 +55,7 @@ final class Refusals implements Guard.Verdicts {
   static void requireSize(long bytes) {
     if (bytes < 1) {
       throw new IllegalArgumentException(
-          "size=%d must be in [1, %d]".formatted(bytes, Long.MAX_VALUE));
+          "size=" + bytes + " must be in [1, " + Long.MAX_VALUE + "]");
     }
   }
 
@@ -63,8 +63,7 @@ final class Refusals implements Guard.Verdicts {
   static void requireSizeAndAlignment(long bytes, long alignment) {
     requireSize(bytes);
     if (alignment < 1 || Long.bitCount(alignment) != 1) {
-      throw new IllegalArgumentException(
-          "alignment=%d must be a power of two".formatted(alignment));
+      throw new IllegalArgumentException("alignment=" + alignment + " must be a power of two");
     }
   }
 
@@ -177,10 +176,19 @@ final class Refusals implements Guard.Verdicts {
     }
     return new InvalidFreeException(
         page == Page.NONE
-            ? "address 0x%x %s".formatted(address, why)
-            : "address 0x%x %s: page 0x%x of %s, blocks of %d B, owner %s"
-                .formatted(
-                    address, why, page.base(), page.handler().name(), page.blockBytes(), owner));
+            ? "address 0x" + Long.toHexString(address) + " " + why
+            : "address 0x"
+                + Long.toHexString(address)
+                + " "
+                + why
+                + ": page 0x"
+                + Long.toHexString(page.base())
+                + " of "
+                + page.handler().name()
+                + ", blocks of "
+                + page.blockBytes()
+                + " B, owner "
+                + owner);
   }
 
   private static String ownerOf(Page page) {

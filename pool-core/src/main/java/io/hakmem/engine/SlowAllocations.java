@@ -143,7 +143,7 @@ final class SlowAllocations {
   }
 
   private long again(long bytes, LongSupplier allocation) {
-    ownHeaps.withThreadsOwn(purge::flushed);
+    ownHeaps.withThreadsOwn(purge.flushed);
     purge.reclaim();
     try {
       return allocation.getAsLong();
@@ -175,7 +175,7 @@ final class SlowAllocations {
     } catch (OutOfNativeMemoryException refused) {
       throw refused;
     } catch (Throwable thrown) {
-      String call = "allocate() of %d B".formatted(bin.blockBytes());
+      String call = "allocate() of " + bin.blockBytes() + " B";
       throw refusals.failed(bin.handler().name(), call, thrown);
     }
   }

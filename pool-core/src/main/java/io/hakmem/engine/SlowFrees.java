@@ -113,6 +113,6 @@ final class SlowFrees {
   }
 
   private RuntimeException failed(String box, String call, long address, Throwable thrown) {
-    return refusals.failed(box, "%s() of 0x%x".formatted(call, address), thrown);
+    return refusals.failed(box, call + "() of 0x" + Long.toHexString(address), thrown);
   }
 }

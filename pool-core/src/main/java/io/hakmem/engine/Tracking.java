@@ -113,13 +113,25 @@ final class Tracking {
     }
     List<Leak> leaks = leaks(Duration.ZERO);
     if (!leaks.isEmpty()) {
-      LOG.warn(
-          "{} blocks of {} bytes are not freed at close{}",
-          leaks.stream().mapToLong(Leak::blocks).sum(),
-          leaks.stream().mapToLong(Leak::bytes).sum(),
-          guard == null ? ", of those that are sampled" : "");
+      say(leaks);
     }
-    leaks.stream().limit(SITES_LOGGED).forEach(Tracking::say);
+  }
+
+  private void say(List<Leak> leaks) {
+    long blocks = 0;
+    long bytes = 0;
+    for (Leak leak : leaks) {
+      blocks += leak.blocks();
+      bytes += leak.bytes();
+    }
+    LOG.warn(
+        "{} blocks of {} bytes are not freed at close{}",
+        blocks,
+        bytes,
+        guard == null ? ", of those that are sampled" : "");
+    for (Leak leak : leaks.subList(0, Math.min(SITES_LOGGED, leaks.size()))) {
+      say(leak);
+    }
   }
 
   private static void say(Leak leak) {

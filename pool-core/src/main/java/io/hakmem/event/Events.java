@@ -25,16 +25,16 @@ public final class Events {
   private Events() {}
 
   /**
-   * Runs operations whose events are made and not written: nobody asked for what they tell. By one
-   * thread at a time.
+   * Events of the calling thread are made and not written from now on: nobody asked for what they
+   * tell. By one thread at a time.
    */
-  public static void rehearse(Runnable operations) {
+  public static void beginRehearsal() {
     rehearsing = Thread.currentThread();
-    try {
-      operations.run();
-    } finally {
-      rehearsing = null;
-    }
+  }
+
+  /** Ends {@link #beginRehearsal}. */
+  public static void endRehearsal() {
+    rehearsing = null;
   }
 
   /** Whether the calling thread only tries operations out. */

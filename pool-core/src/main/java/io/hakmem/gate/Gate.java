@@ -3,9 +3,10 @@ package io.hakmem.gate;
 import io.hakmem.SettingsException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -22,10 +23,8 @@ public final class Gate<T> {
   private final String name;
   private final Class<T> type;
   private final String defaultText;
-  private final String accepted;
   private final String doc;
-  private final Function<String, T> parser;
-  private final Function<T, String> formatter;
+  private final Syntax<T> syntax;
   private final List<T> worthTrying;
 
   private Gate(String name, Class<T> type, T defaultValue, String doc, Syntax<T> syntax) {
@@ -38,11 +37,9 @@ public final class Gate<T> {
     }
     this.name = name;
     this.type = type;
-    this.accepted = syntax.accepted;
     this.doc = doc;
-    this.parser = syntax.parser;
-    this.formatter = syntax.formatter;
-    this.defaultText = formatter.apply(defaultValue);
+    this.syntax = syntax;
+    this.defaultText = syntax.format(defaultValue);
     parse(defaultText, "default");
     this.worthTrying = syntax.worthTrying;
   }
@@ -51,10 +48,8 @@ public final class Gate<T> {
     this.name = declared.name;
     this.type = declared.type;
     this.defaultText = declared.defaultText;
-    this.accepted = declared.accepted;
     this.doc = declared.doc;
-    this.parser = declared.parser;
-    this.formatter = declared.formatter;
+    this.syntax = declared.syntax;
     this.worthTrying = worthTrying;
   }
 
@@ -68,27 +63,21 @@ public final class Gate<T> {
     return isWords;
   }
 
-  /** How values are written. The parser refuses by an {@link IllegalArgumentException}. */
-  private record Syntax<T>(
-      String accepted,
-      Function<String, T> parser,
-      Function<T, String> formatter,
-      List<T> worthTrying) {}
-
   /** A switch: {@code 0}, {@code off}, {@code false} or {@code 1}, {@code on}, {@code true}. */
   public static Gate<Boolean> flag(String name, boolean defaultValue, String doc) {
-    Map<String, Boolean> words =
-        Map.of("0", false, "off", false, "false", false, "1", true, "on", true, "true", true);
+    Map<String, Boolean> words = new LinkedHashMap<>();
+    for (String off : List.of("0", "off", "false")) {
+      words.put(off, false);
+    }
+    for (String on : List.of("1", "on", "true")) {
+      words.put(on, true);
+    }
     return new Gate<>(
         name,
         Boolean.class,
         defaultValue,
         doc,
-        new Syntax<>(
-            "one of 0, 1, off, on, false, true",
-            text -> oneOf(words, text),
-            value -> value ? "1" : "0",
-            List.of(false, true)));
+        new Syntax.Words<>("one of 0, 1, off, on, false, true", words, List.of(false, true)));
   }
 
   /**
@@ -98,17 +87,16 @@ public final class Gate<T> {
    * @param doc also says why it cannot be off
    */
   public static Gate<Boolean> alwaysOn(String name, String doc) {
-    Map<String, Boolean> words = Map.of("1", true, "on", true, "true", true);
+    Map<String, Boolean> words = new LinkedHashMap<>();
+    for (String on : List.of("1", "on", "true")) {
+      words.put(on, true);
+    }
     return new Gate<>(
         name,
         Boolean.class,
         true,
         doc,
-        new Syntax<>(
-            "one of 1, on, true: it cannot be off here",
-            text -> oneOf(words, text),
-            on -> "1",
-            List.of(true)));
+        new Syntax.Words<>("one of 1, on, true: it cannot be off here", words, List.of(true)));
   }
 
   /**
@@ -120,15 +108,7 @@ public final class Gate<T> {
   public static Gate<Long> integer(
       String name, long defaultValue, long min, long max, String unit, String doc) {
     return new Gate<>(
-        name,
-        Long.class,
-        defaultValue,
-        doc,
-        new Syntax<>(
-            range(min, max) + " " + unit,
-            text -> inRange(Long.parseLong(text), min, max),
-            value -> Long.toString(value),
-            List.of(min, defaultValue)));
+        name, Long.class, defaultValue, doc, new Syntax.Numbers(min, max, unit, defaultValue));
   }
 
   /**
@@ -139,18 +119,7 @@ public final class Gate<T> {
    */
   public static Gate<Long> bytes(String name, long defaultValue, long min, long max, String doc) {
     return new Gate<>(
-        name,
-        Long.class,
-        defaultValue,
-        doc,
-        new Syntax<>(
-            (max == Long.MAX_VALUE
-                    ? "at least " + ByteSize.format(min)
-                    : "in [" + ByteSize.format(min) + ", " + ByteSize.format(max) + "]")
-                + " bytes, also with KiB, MiB or GiB",
-            text -> inRange(ByteSize.parse(text), min, max),
-            ByteSize::format,
-            List.of(min, defaultValue)));
+        name, Long.class, defaultValue, doc, new Syntax.Bytes(min, max, defaultValue));
   }
 
   /** One constant of an enumeration; texts are lower case, any case is accepted. */
@@ -159,7 +128,7 @@ public final class Gate<T> {
     E[] constants = type.getEnumConstants();
     Map<String, E> words = new LinkedHashMap<>();
     for (E constant : constants) {
-      words.put(lowerCase(constant.name()), constant);
+      words.put(Syntax.lowerCase(constant.name()), constant);
     }
     String listed = String.join(", ", words.keySet());
     return new Gate<>(
@@ -167,21 +136,12 @@ public final class Gate<T> {
         type,
         defaultValue,
         doc,
-        new Syntax<>(
-            "one of " + listed,
-            text -> oneOf(words, text),
-            value -> lowerCase(value.name()),
-            List.of(constants)));
+        new Syntax.Words<>("one of " + listed, words, List.of(constants)));
   }
 
   /** Any text; surrounding white space is dropped. */
   public static Gate<String> text(String name, String defaultValue, String doc) {
-    return new Gate<>(
-        name,
-        String.class,
-        defaultValue,
-        doc,
-        new Syntax<>("any text", Function.identity(), Function.identity(), List.of()));
+    return new Gate<>(name, String.class, defaultValue, doc, new Syntax.Text());
   }
 
   /**
@@ -204,7 +164,7 @@ public final class Gate<T> {
         type,
         defaultValue,
         doc,
-        new Syntax<>(accepted, parser, formatter, List.of(defaultValue)));
+        new Syntax.Own<>(accepted, parser, formatter, List.of(defaultValue)));
   }
 
   /**
@@ -218,27 +178,7 @@ public final class Gate<T> {
       throw new IllegalArgumentException(
           "maxBits=%d of gate %s must be in [1, 63]".formatted(maxBits, name));
     }
-    long max = (1L << maxBits) - 1;
-    return new Gate<>(
-        name,
-        Long.class,
-        defaultValue,
-        doc,
-        new Syntax<>(
-            "a mask in [0x0, 0x" + Long.toHexString(max) + "], hexadecimal or decimal",
-            text -> inRange(parseMask(lowerCase(text)), 0, max),
-            value -> "0x" + Long.toHexString(value),
-            masks(defaultValue, maxBits)));
-  }
-
-  /** The default, each bit alone, and all of them. */
-  private static List<Long> masks(long defaultValue, int maxBits) {
-    List<Long> masks = new ArrayList<>(List.of(defaultValue));
-    for (int bit = 0; bit < maxBits; bit++) {
-      masks.add(1L << bit);
-    }
-    masks.add((1L << maxBits) - 1);
-    return masks;
+    return new Gate<>(name, Long.class, defaultValue, doc, new Syntax.Mask(defaultValue, maxBits));
   }
 
   /**
@@ -264,7 +204,7 @@ public final class Gate<T> {
 
   /** The name of the system property, such as {@code hakmem.pool.zero.mode}. */
   public String property() {
-    return lowerCase(name).replace('_', '.');
+    return Syntax.lowerCase(name).replace('_', '.');
   }
 
   /** The value's type. */
@@ -279,7 +219,7 @@ public final class Gate<T> {
 
   /** What a value must be, with range and unit, such as {@code in [8, 65536] blocks}. */
   public String accepted() {
-    return accepted;
+    return syntax.accepted;
   }
 
   /**
@@ -288,7 +228,11 @@ public final class Gate<T> {
    * bits of a mask, or what {@link #trying} says. None of a text, which any value could be.
    */
   public List<String> values() {
-    return worthTrying.stream().map(formatter).distinct().toList();
+    Set<String> texts = new LinkedHashSet<>();
+    for (T value : worthTrying) {
+      texts.add(format(value));
+    }
+    return List.copyOf(texts);
   }
 
   /** What the gate does, in one sentence. */
@@ -298,7 +242,7 @@ public final class Gate<T> {
 
   /** The canonical text of a value: {@code parse(format(v), …)} equals {@code v}. */
   public String format(T value) {
-    return formatter.apply(value);
+    return syntax.format(value);
   }
 
   /**
@@ -310,42 +254,15 @@ public final class Gate<T> {
    */
   public T parse(String text, String source) {
     try {
-      return parser.apply(text.strip());
+      return syntax.parse(text.strip());
     } catch (IllegalArgumentException e) {
       throw new SettingsException(
-          "%s=%s, set by %s, must be %s".formatted(name, text, source, accepted), e);
+          "%s=%s, set by %s, must be %s".formatted(name, text, source, accepted()), e);
     }
   }
 
   @Override
   public String toString() {
     return name;
-  }
-
-  private static <T> T oneOf(Map<String, T> words, String text) {
-    T value = words.get(lowerCase(text));
-    if (value == null) {
-      throw new IllegalArgumentException("unknown word");
-    }
-    return value;
-  }
-
-  private static long inRange(long value, long min, long max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException("out of range");
-    }
-    return value;
-  }
-
-  private static String range(long min, long max) {
-    return max == Long.MAX_VALUE ? "at least " + min : "in [" + min + ", " + max + "]";
-  }
-
-  private static long parseMask(String text) {
-    return text.startsWith("0x") ? Long.parseLong(text.substring(2), 16) : Long.parseLong(text);
-  }
-
-  private static String lowerCase(String text) {
-    return text.toLowerCase(Locale.ROOT);
   }
 }

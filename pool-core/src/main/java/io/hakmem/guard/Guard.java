@@ -134,7 +134,7 @@ public final class Guard {
     if (block.bytes != bytes) {
       throw verdicts.refuseSize(
           address,
-          "has %d bytes and not %d; allocated at %s".formatted(block.bytes, bytes, block.site));
+          "has " + block.bytes + " bytes and not " + bytes + "; allocated at " + block.site);
     }
     free(block);
   }
@@ -264,8 +264,18 @@ public final class Guard {
     return damaged < 0
         ? null
         : new BlockDamagedException(
-            "block 0x%x of %d bytes was overrun at byte %d; allocated at %s, %s at %s"
-                .formatted(block.address, block.bytes, damaged, block.site, call, site));
+            "block 0x"
+                + Long.toHexString(block.address)
+                + " of "
+                + block.bytes
+                + " bytes was overrun at byte "
+                + damaged
+                + "; allocated at "
+                + block.site
+                + ", "
+                + call
+                + " at "
+                + site);
   }
 
   private static @Nullable BlockDamagedException written(KnownBlock block, MemorySegment memory) {
@@ -273,8 +283,16 @@ public final class Guard {
     return damaged < 0
         ? null
         : new BlockDamagedException(
-            "block 0x%x of %d bytes was written at byte %d after its free; allocated at %s, freed at %s"
-                .formatted(block.address, block.bytes, damaged, block.site, block.freedSite));
+            "block 0x"
+                + Long.toHexString(block.address)
+                + " of "
+                + block.bytes
+                + " bytes was written at byte "
+                + damaged
+                + " after its free; allocated at "
+                + block.site
+                + ", freed at "
+                + block.freedSite);
   }
 
   private void report(@Nullable BlockDamagedException found) {
@@ -315,8 +333,7 @@ public final class Guard {
         address,
         freed == null || !freed.freed
             ? ""
-            : "is already free: allocated at %s, freed at %s"
-                .formatted(freed.site, freed.freedSite));
+            : "is already free: allocated at " + freed.site + ", freed at " + freed.freedSite);
   }
 
   /** Blocks that callers hold, by the place that allocated them, the most bytes first. */

@@ -3,7 +3,6 @@ package io.hakmem.guard;
 import io.hakmem.Leak;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,11 +148,12 @@ final class Ledger {
       long ageNs = now - block.bornNs;
       if (ageNs >= leastNs) {
         Leak one = new Leak(block.site.frames(), 1, block.bytes, Duration.ofNanos(ageNs));
-        bySite.merge(one.frames(), one, Ledger::sum);
+        Leak more = bySite.get(one.frames());
+        bySite.put(one.frames(), more == null ? one : sum(more, one));
       }
     }
     List<Leak> leaks = new ArrayList<>(bySite.values());
-    leaks.sort(Comparator.comparingLong(Leak::bytes).reversed());
+    leaks.sort((a, b) -> Long.compare(b.bytes(), a.bytes()));
     return leaks;
   }
 

@@ -81,7 +81,11 @@ public final class Site {
 
   /** A text for each call, the innermost first. */
   List<String> frames() {
-    return frames.stream().map(StackFrame::toString).toList();
+    List<String> texts = new ArrayList<>();
+    for (StackFrame frame : frames) {
+      texts.add(frame.toString());
+    }
+    return List.copyOf(texts);
   }
 
   @Override

@@ -74,7 +74,7 @@ public class Bin {
       }
     }
     throw new IllegalArgumentException(
-        "bin of %d B was never handed over to %s".formatted(blockBytes, of.name()));
+        "bin of " + blockBytes + " B was never handed over to " + of.name());
   }
 
   /** One change of the handler, and those before it. */
@@ -119,7 +119,7 @@ public class Bin {
    */
   public final void batch(int blocks) {
     if (blocks < 1) {
-      throw new IllegalArgumentException("batch=%d must be at least 1".formatted(blocks));
+      throw new IllegalArgumentException("batch=" + blocks + " must be at least 1");
     }
     batch = blocks;
   }
@@ -196,7 +196,7 @@ public class Bin {
     turnToNext();
     if (isLow()) {
       throw new IllegalStateException(
-          "%s brought no free block of %d B".formatted(handler.name(), blockBytes));
+          handler.name() + " brought no free block of " + blockBytes + " B");
     }
     return current.pop();
   }

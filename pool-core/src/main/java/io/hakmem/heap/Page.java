@@ -238,7 +238,7 @@ public final class Page extends RemoteFrees {
   public void requireReach() {
     if (bytes > PageTable.REACH_BYTES) {
       throw new IllegalArgumentException(
-          "page of %d bytes must have at most %d".formatted(bytes, PageTable.REACH_BYTES));
+          "page of " + bytes + " bytes must have at most " + PageTable.REACH_BYTES);
     }
   }
 

@@ -72,7 +72,7 @@ abstract class PageBlocks {
   PageBlocks(long base, long blockBytes, int capacity) {
     if (capacity > MOST_BLOCKS) {
       throw new IllegalArgumentException(
-          "capacity=%d must be in [0, %d] blocks".formatted(capacity, MOST_BLOCKS));
+          "capacity=" + capacity + " must be in [0, " + MOST_BLOCKS + "] blocks");
     }
     this.base = base;
     this.capacity = capacity;
@@ -218,7 +218,10 @@ abstract class PageBlocks {
     int index = indexAt(address);
     if (index < 0 || links[index] > LIVE) {
       throw new IllegalArgumentException(
-          "0x%x is no block in use of page 0x%x".formatted(address, base));
+          "0x"
+              + Long.toHexString(address)
+              + " is no block in use of page 0x"
+              + Long.toHexString(base));
     }
     return index;
   }
@@ -240,7 +243,10 @@ abstract class PageBlocks {
     int index = indexAt(address);
     if (index < 0 || (links[index] != LIVE && links[index] != REMOTE)) {
       throw new IllegalArgumentException(
-          "0x%x is no live block of page 0x%x".formatted(address, base));
+          "0x"
+              + Long.toHexString(address)
+              + " is no live block of page 0x"
+              + Long.toHexString(base));
     }
     links[index] = HELD;
     held++;
@@ -280,7 +286,10 @@ abstract class PageBlocks {
     for (int index = head; index >= 0; index = links[index]) {
       if (links[index] < END || ++free > capacity) {
         throw new IllegalStateException(
-            "page 0x%x: the stack of free blocks is broken at block %d".formatted(base, index));
+            "page 0x"
+                + Long.toHexString(base)
+                + ": the stack of free blocks is broken at block "
+                + index);
       }
     }
     return free;

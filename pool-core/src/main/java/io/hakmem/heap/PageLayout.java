@@ -35,10 +35,10 @@ record PageLayout(
       throw refusal(
           "capacity",
           capacity,
-          "in [1, %d] blocks of %d B in %d bytes".formatted(most, blockBytes, bytes));
+          "in [1, " + most + "] blocks of " + blockBytes + " B in " + bytes + " bytes");
     }
     if (memoryBytes < bytes - headerBytes) {
-      throw refusal("memory", memoryBytes, "at least %d bytes".formatted(bytes - headerBytes));
+      throw refusal("memory", memoryBytes, "at least " + (bytes - headerBytes) + " bytes");
     }
     return base;
   }
@@ -55,6 +55,14 @@ record PageLayout(
 
   private IllegalArgumentException refusal(String what, long is, String rule) {
     return new IllegalArgumentException(
-        "%s lays a page out at 0x%x: %s=%d must be %s".formatted(box, base, what, is, rule));
+        box
+            + " lays a page out at 0x"
+            + Long.toHexString(base)
+            + ": "
+            + what
+            + "="
+            + is
+            + " must be "
+            + rule);
   }
 }

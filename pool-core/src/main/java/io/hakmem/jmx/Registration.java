@@ -13,7 +13,6 @@ import javax.management.MBeanServer;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** The bean of one allocator, from its registration to its end. Any thread may call it. */
@@ -71,11 +70,6 @@ public final class Registration implements AutoCloseable {
       throw ofJvm;
     }
     return new IllegalStateException("no bean named " + name, refused);
-  }
-
-  /** The same for a name that may be missing: then there is no bean. */
-  public static @Nullable Registration ofNamed(AllocatorBean allocator, @Nullable String name) {
-    return name == null ? null : of(allocator, name);
   }
 
   /** A bean that takes one snapshot for all attributes that are asked for together. */

@@ -29,9 +29,8 @@ public final class Logs {
     try {
       return System.getProperty(NAMED_PROVIDER) != null
           || ServiceLoader.load(SLF4JServiceProvider.class, LoggerFactory.class.getClassLoader())
-              .stream()
-              .findAny()
-              .isPresent();
+              .iterator()
+              .hasNext();
     } catch (ServiceConfigurationError broken) {
       return true; // SLF4J says what is wrong with it.
     }

@@ -48,7 +48,7 @@ public final class GuardedSource {
   public void requireOutside() {
     if (isInside()) {
       throw new IllegalStateException(
-          "page source %s calls the allocator that it serves".formatted(name()));
+          "page source " + name() + " calls the allocator that it serves");
     }
   }
 
@@ -79,8 +79,12 @@ public final class GuardedSource {
     long bytes = source.preferredRegionBytes(configured);
     if (bytes < 1 || bytes % PageSource.GRANULE_BYTES != 0) {
       throw new BoxFailedException(
-          "page source %s prefers regions of %d bytes, which must be a positive multiple of %d"
-              .formatted(name(), bytes, PageSource.GRANULE_BYTES));
+          "page source "
+              + name()
+              + " prefers regions of "
+              + bytes
+              + " bytes, which must be a positive multiple of "
+              + PageSource.GRANULE_BYTES);
     }
     return bytes;
   }
@@ -111,7 +115,7 @@ public final class GuardedSource {
   /** For a region that is not what the contract says; {@code what} says why. */
   public OutOfNativeMemoryException wrongRegion(long bytes, String what) {
     return new OutOfNativeMemoryException(
-        bytes, "reserve of page source %s returned %s".formatted(name(), what));
+        bytes, "reserve of page source " + name() + " returned " + what);
   }
 
   /**
@@ -139,7 +143,7 @@ public final class GuardedSource {
     }
     OutOfNativeMemoryException refused =
         new OutOfNativeMemoryException(
-            bytes, "%s failed in page source %s: %s".formatted(call, name(), failure));
+            bytes, call + " failed in page source " + name() + ": " + failure);
     refused.initCause(failure);
     return refused;
   }

@@ -37,7 +37,7 @@ public final class Lifetimes {
   static UnsupportedOperationException refused(String what, Module module) {
     String named = module.isNamed() ? module.getName() : "ALL-UNNAMED";
     return new UnsupportedOperationException(
-        "%s needs the JVM option --enable-native-access=%s".formatted(what, named));
+        what + " needs the JVM option --enable-native-access=" + named);
   }
 
   /**

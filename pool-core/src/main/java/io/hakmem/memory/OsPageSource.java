@@ -88,8 +88,7 @@ public final class OsPageSource extends RegionPageSource {
     int errno = unmap(live.mappedBase(), bytes);
     if (errno != 0) {
       system.discard(live.mappedBase(), bytes);
-      throw new IllegalStateException(
-          "munmap of %d bytes failed with %s".formatted(bytes, text(errno)));
+      throw new IllegalStateException("munmap of " + bytes + " bytes failed with " + text(errno));
     }
     live.mapped(0, 0); // Somebody else may have the addresses before this is called again.
   }

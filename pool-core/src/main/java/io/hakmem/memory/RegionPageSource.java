@@ -96,8 +96,12 @@ abstract class RegionPageSource implements PageSource {
     regionOf(from, roundUp(address + bytes - from));
     if (address % DISCARD_BYTES != 0 || bytes % DISCARD_BYTES != 0) {
       throw new IllegalArgumentException(
-          "address=%s, bytes=%d must be multiples of %d"
-              .formatted(hex(address), bytes, DISCARD_BYTES));
+          "address="
+              + hex(address)
+              + ", bytes="
+              + bytes
+              + " must be multiples of "
+              + DISCARD_BYTES);
     }
     StackRoom.requireForSystemCall();
     discardPart(address, bytes);
@@ -110,11 +114,18 @@ abstract class RegionPageSource implements PageSource {
   public final synchronized void release(Region region) {
     requireOpen();
     LiveRegion live = regions.holderOf(region.base(), region.bytes());
-    if (live == null || !live.region().equals(region)) {
+    if (live == null || !isSame(live.region(), region)) {
       throw new IllegalArgumentException(
           "region=" + hex(region.base()) + " is no live region of page source " + name());
     }
     end(live);
+  }
+
+  /** Not the equals of the record, which is linked when it is first called. */
+  private static boolean isSame(Region one, Region other) {
+    return one.base() == other.base()
+        && one.bytes() == other.bytes()
+        && one.memory().equals(other.memory());
   }
 
   @Override
@@ -130,8 +141,11 @@ abstract class RegionPageSource implements PageSource {
     }
     if (!refused.isEmpty()) {
       throw new IllegalStateException(
-          "%d regions of page source %s are not released: %s"
-              .formatted(refused.size(), name(), refused.getFirst().getMessage()),
+          refused.size()
+              + " regions of page source "
+              + name()
+              + " are not released: "
+              + refused.getFirst().getMessage(),
           refused.getFirst());
     }
   }
@@ -153,9 +167,12 @@ abstract class RegionPageSource implements PageSource {
     LiveRegion holder = regions.holderOf(address, bytes);
     if (holder == null) {
       throw new IllegalArgumentException(
-          String.format(
-              "address=%s, bytes=%d is not within one region of page source %s",
-              hex(address), bytes, name()));
+          "address="
+              + hex(address)
+              + ", bytes="
+              + bytes
+              + " is not within one region of page source "
+              + name());
     }
     if (address % GRANULE_BYTES != 0) {
       throw new IllegalArgumentException(

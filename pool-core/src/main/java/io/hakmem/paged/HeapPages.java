@@ -11,7 +11,6 @@ import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageSource;
 import io.hakmem.spi.PageSupply;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -52,7 +51,9 @@ final class HeapPages {
     this.bins = new Bin[classes];
     this.counts = new PageCounts(classes);
     this.owned = new OwnedPages[classes];
-    Arrays.setAll(owned, sizeClass -> new OwnedPages());
+    for (int sizeClass = 0; sizeClass < classes; sizeClass++) {
+      owned[sizeClass] = new OwnedPages();
+    }
   }
 
   LocalHeap heap() {
@@ -70,7 +71,7 @@ final class HeapPages {
   /** Adds the only bin of its class. */
   void add(Bin bin) {
     if (bins[bin.sizeClass()] != null) {
-      throw new IllegalStateException("class %d has a bin already".formatted(bin.sizeClass()));
+      throw new IllegalStateException("class " + bin.sizeClass() + " has a bin already");
     }
     bins[bin.sizeClass()] = bin;
     made.add(bin);
@@ -349,22 +350,19 @@ final class HeapPages {
     eachPage(page -> listed[binOf(page).sizeClass()] += page.isFull() ? 0 : 1);
     for (Bin bin : made) {
       if (bin.countPages() != listed[bin.sizeClass()]) {
-        throw new IllegalStateException(
-            "class %d lists %d pages, %d have free blocks"
-                .formatted(bin.sizeClass(), bin.countPages(), listed[bin.sizeClass()]));
+        String has = bin.countPages() + " pages, " + listed[bin.sizeClass()] + " have free blocks";
+        throw new IllegalStateException("class " + bin.sizeClass() + " lists " + has);
       }
     }
   }
 
   private void checkPage(Page page) {
-    int free = page.countFree();
-    if (free + page.usedBlocks() != page.capacity()) {
-      throw new IllegalStateException(
-          "page 0x%x has %d free and %d used blocks, capacity %d"
-              .formatted(page.base(), free, page.usedBlocks(), page.capacity()));
+    if (page.countFree() + page.usedBlocks() != page.capacity()) {
+      String used = page.usedBlocks() + " used blocks, capacity " + page.capacity();
+      throw wrong(page, "has " + page.countFree() + " free and " + used);
     }
     if (page.owner() != heap) {
-      throw new IllegalStateException("page 0x%x has another owner".formatted(page.base()));
+      throw wrong(page, "has another owner");
     }
   }
 
@@ -384,14 +382,18 @@ final class HeapPages {
 
   private void changeOwner(Page page, @Nullable LocalHeap from, @Nullable LocalHeap to) {
     if (!directory.adopt(page, from, to)) {
-      throw new IllegalStateException("page 0x%x has another owner".formatted(page.base()));
+      throw wrong(page, "has another owner");
     }
+  }
+
+  private static IllegalStateException wrong(Page page, String what) {
+    return new IllegalStateException("page 0x" + Long.toHexString(page.base()) + " " + what);
   }
 
   private static Bin binOf(Page page) {
     Bin bin = page.bin();
     if (bin == null) {
-      throw new IllegalStateException("page 0x%x has no bin".formatted(page.base()));
+      throw wrong(page, "has no bin");
     }
     return bin;
   }

@@ -118,7 +118,9 @@ final class Heaps {
 
   /** Adds what was done and is there of each class to the figures of that class. */
   void addTo(ClassFigures[] sums) {
-    byHeap.values().forEach(pages -> pages.addTo(sums));
+    for (HeapPages pages : byHeap.values()) {
+      pages.addTo(sums);
+    }
     addEnded(sums);
   }
 
@@ -134,7 +136,9 @@ final class Heaps {
 
   SortedMap<String, Long> counters(String prefix) {
     SortedMap<String, Long> sum = new TreeMap<>();
-    byHeap.values().forEach(pages -> pages.counts().addTo(sum, prefix));
+    for (HeapPages pages : byHeap.values()) {
+      pages.counts().addTo(sum, prefix);
+    }
     synchronized (this) {
       ended.addTo(sum, prefix);
     }

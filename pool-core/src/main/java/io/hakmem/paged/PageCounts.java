@@ -1,7 +1,6 @@
 package io.hakmem.paged;
 
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /** What was done on the pages of one heap, or of heaps that are no more. */
 final class PageCounts {
@@ -32,9 +31,17 @@ final class PageCounts {
   }
 
   void addTo(Map<String, Long> sum, String prefix) {
-    sum.merge(prefix + "refills", refills, Long::sum);
-    sum.merge(prefix + "collections", collections, Long::sum);
-    sum.merge(prefix + "drained", LongStream.of(drained).sum(), Long::sum);
-    sum.merge(prefix + "adopted", adopted, Long::sum);
+    long allDrained = 0;
+    for (long ofClass : drained) {
+      allDrained += ofClass;
+    }
+    add(sum, prefix + "refills", refills);
+    add(sum, prefix + "collections", collections);
+    add(sum, prefix + "drained", allDrained);
+    add(sum, prefix + "adopted", adopted);
+  }
+
+  private static void add(Map<String, Long> sum, String name, long more) {
+    sum.put(name, sum.getOrDefault(name, 0L) + more);
   }
 }

@@ -17,7 +17,6 @@ import io.hakmem.spi.PageDirectory;
 import io.hakmem.spi.PageSupply;
 import io.hakmem.spi.PoolBox;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -295,10 +294,10 @@ public abstract class PagedBox implements PoolBox, PageHandler {
   }
 
   private List<ClassFigures> classFigures() {
-    ClassFigures[] sums =
-        LongStream.of(blockSizes)
-            .mapToObj(blockBytes -> new ClassFigures(blockBytes, 0, 0, 0, Operations.NONE))
-            .toArray(ClassFigures[]::new);
+    ClassFigures[] sums = new ClassFigures[blockSizes.length];
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = new ClassFigures(blockSizes[i], 0, 0, 0, Operations.NONE);
+    }
     heaps.addTo(sums);
     store.addTo(sums);
     return List.of(sums);

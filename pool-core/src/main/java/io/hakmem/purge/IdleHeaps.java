@@ -22,17 +22,42 @@ public final class IdleHeaps {
     List<LocalHeap> left = new ArrayList<>();
     for (LocalHeap heap : heaps) {
       if (!heap.access().isCollected()) {
-        left.add(heap);
+        addIfUsed(heap, left);
       } else if (heap.inbox().hasPages()) { // What others freed since.
         heap.access().collect(operation);
       }
     }
-    left.removeIf(heap -> !heap.hasPages() || heap.isOfCaller());
-    left = waiting(left); // A thread that runs keeps its hits.
-    left.removeIf(heap -> !heap.access().stopAllocations());
-    left = waiting(left);
-    left.removeIf(heap -> !heap.access().stopFrees());
-    waiting(left).forEach(heap -> heap.access().collect(operation));
+    left = withoutAllocations(waiting(left)); // A thread that runs keeps its hits.
+    left = withoutFrees(waiting(left));
+    for (LocalHeap heap : waiting(left)) {
+      heap.access().collect(operation);
+    }
+  }
+
+  private static void addIfUsed(LocalHeap heap, List<LocalHeap> left) {
+    if (heap.hasPages() && !heap.isOfCaller()) {
+      left.add(heap);
+    }
+  }
+
+  private static List<LocalHeap> withoutAllocations(List<LocalHeap> heaps) {
+    List<LocalHeap> stopped = new ArrayList<>();
+    for (LocalHeap heap : heaps) {
+      if (heap.access().stopAllocations()) {
+        stopped.add(heap);
+      }
+    }
+    return stopped;
+  }
+
+  private static List<LocalHeap> withoutFrees(List<LocalHeap> heaps) {
+    List<LocalHeap> stopped = new ArrayList<>();
+    for (LocalHeap heap : heaps) {
+      if (heap.access().stopFrees()) {
+        stopped.add(heap);
+      }
+    }
+    return stopped;
   }
 
   private static List<LocalHeap> waiting(List<LocalHeap> heaps) {

@@ -36,7 +36,12 @@ final class GateNames {
   }
 
   static boolean isOurs(String name) {
-    return NOT_OURS.stream().noneMatch(name::startsWith);
+    for (String prefix : NOT_OURS) {
+      if (name.startsWith(prefix)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

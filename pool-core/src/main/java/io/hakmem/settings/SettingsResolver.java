@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,19 +56,11 @@ public final class SettingsResolver {
    *     malformed, or the file unreadable
    */
   public Settings resolve(Inputs inputs) {
-    Layer builder = layer(inputs.builder(), name -> true, name -> BUILDER);
+    Layer builder = layer(inputs.builder(), BUILDER);
     List<String> ignored = new ArrayList<>();
     Layer given = new Layer();
-    given.putAll(
-        layer(
-            inputs.environment(),
-            name -> isOfEnvironment(name, ignored),
-            SettingsResolver::environment));
-    given.putAll(
-        layer(
-            inputs.properties(),
-            name -> name.startsWith(GateNames.PROPERTY_PREFIX),
-            name -> "system property " + name));
+    given.putAll(environment(inputs.environment(), ignored));
+    given.putAll(properties(inputs.properties()));
     Layer beforeFile = new Layer();
     beforeFile.putAll(given);
     beforeFile.putAll(builder);
@@ -80,8 +70,11 @@ public final class SettingsResolver {
     List<String> notes = new ArrayList<>();
     Layer values = profile(given.entry(CoreGates.PROFILE), notes);
     values.putAll(given);
-    return Settings.of(
-        gates.stream().<Settings.Entry<?>>map(values::entry).toList(), notes, ignored);
+    List<Settings.Entry<?>> entries = new ArrayList<>();
+    for (Gate<?> gate : gates) {
+      entries.add(values.entry(gate));
+    }
+    return Settings.of(entries, notes, ignored);
   }
 
   /** An orchestrator sets variables of its own: one that is no setting is said, not refused. */
@@ -100,21 +93,43 @@ public final class SettingsResolver {
     return "environment " + name;
   }
 
-  private Layer layer(
-      Map<String, String> texts, Predicate<String> read, Function<String, String> source) {
+  private Layer environment(Map<String, String> variables, List<String> ignored) {
     Layer layer = new Layer();
-    texts.forEach(
-        (name, text) -> {
-          if (read.test(name) && GateNames.isOurs(name)) {
-            layer.add(names.gate(name, source.apply(name)), text, source.apply(name));
-          }
-        });
+    for (Map.Entry<String, String> each : variables.entrySet()) {
+      if (isOfEnvironment(each.getKey(), ignored)) {
+        add(layer, each, environment(each.getKey()));
+      }
+    }
     return layer;
   }
 
+  private Layer properties(Map<String, String> properties) {
+    Layer layer = new Layer();
+    for (Map.Entry<String, String> each : properties.entrySet()) {
+      if (each.getKey().startsWith(GateNames.PROPERTY_PREFIX)) {
+        add(layer, each, "system property " + each.getKey());
+      }
+    }
+    return layer;
+  }
+
+  /** All of one source. */
+  private Layer layer(Map<String, String> texts, String source) {
+    Layer layer = new Layer();
+    for (Map.Entry<String, String> each : texts.entrySet()) {
+      add(layer, each, source);
+    }
+    return layer;
+  }
+
+  private void add(Layer layer, Map.Entry<String, String> text, String source) {
+    if (GateNames.isOurs(text.getKey())) {
+      layer.add(names.gate(text.getKey(), source), text.getValue(), source);
+    }
+  }
+
   private Layer file(Settings.Entry<String> path) {
-    String source = "file " + path.value();
-    Layer layer = layer(SettingsFile.read(path), name -> true, name -> source);
+    Layer layer = layer(SettingsFile.read(path), "file " + path.value());
     layer.refuse(CoreGates.CONFIG);
     return layer;
   }
@@ -128,9 +143,12 @@ public final class SettingsResolver {
       throw unknownProfile(selected);
     }
     String source = "profile " + profile.name();
-    Map<String, String> present = new LinkedHashMap<>(profile.values());
-    present.entrySet().removeIf(value -> leftOut(value, source, notes));
-    Layer layer = layer(present, name -> true, name -> source);
+    Layer layer = new Layer();
+    for (Map.Entry<String, String> value : profile.values().entrySet()) {
+      if (!leftOut(value, source, notes)) {
+        add(layer, value, source);
+      }
+    }
     layer.refuse(CoreGates.PROFILE);
     layer.refuse(CoreGates.CONFIG);
     return layer;

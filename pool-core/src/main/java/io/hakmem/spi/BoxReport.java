@@ -61,22 +61,38 @@ public record BoxReport(
 
   /** Bytes of the blocks that are with callers. */
   public long liveBytes() {
-    return classes.stream().mapToLong(ClassFigures::liveBytes).sum();
+    long bytes = 0;
+    for (ClassFigures each : classes) {
+      bytes += each.liveBytes;
+    }
+    return bytes;
   }
 
   /** Bytes that the box got from the supply, beside those. */
   public long cachedBytes() {
-    return spareBytes + classes.stream().mapToLong(ClassFigures::cachedBytes).sum();
+    long bytes = spareBytes;
+    for (ClassFigures each : classes) {
+      bytes += each.cachedBytes;
+    }
+    return bytes;
   }
 
   /** Pages, those without an owner included. */
   public long pages() {
-    return classes.stream().mapToLong(ClassFigures::pages).sum();
+    long pages = 0;
+    for (ClassFigures each : classes) {
+      pages += each.pages;
+    }
+    return pages;
   }
 
   /** What was done on pages of the box. */
   public Operations operations() {
-    return classes.stream().map(ClassFigures::operations).reduce(Operations.NONE, Operations::plus);
+    Operations all = Operations.NONE;
+    for (ClassFigures each : classes) {
+      all = all.plus(each.operations);
+    }
+    return all;
   }
 
   /**

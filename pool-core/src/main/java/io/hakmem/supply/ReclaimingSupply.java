@@ -2,7 +2,6 @@ package io.hakmem.supply;
 
 import io.hakmem.OutOfNativeMemoryException;
 import io.hakmem.spi.PageSupply;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,28 +23,33 @@ public final class ReclaimingSupply implements PageSupply {
 
   @Override
   public Run acquire(long bytes) {
-    return acquire(() -> supply.acquire(bytes));
+    return acquire(bytes, 0);
   }
 
   @Override
   public Run acquireAligned(long bytes, long alignment) {
-    return acquire(() -> supply.acquireAligned(bytes, alignment));
+    return acquire(bytes, alignment);
   }
 
-  private Run acquire(Supplier<Run> request) {
+  private Run acquire(long bytes, long alignment) {
     try {
-      return request.get();
+      return fromSupply(bytes, alignment);
     } catch (OutOfNativeMemoryException refused) {
       trim();
     }
     try {
-      return request.get();
+      return fromSupply(bytes, alignment);
     } catch (OutOfNativeMemoryException refused) {
       if (supply.account().trimOthers() == 0) {
         throw refused;
       }
     }
-    return request.get();
+    return fromSupply(bytes, alignment);
+  }
+
+  /** At any address, if the alignment is 0. */
+  private Run fromSupply(long bytes, long alignment) {
+    return alignment == 0 ? supply.acquire(bytes) : supply.acquireAligned(bytes, alignment);
   }
 
   /** Gives back what no heap owns; any thread that holds no lock of this allocator's supply. */

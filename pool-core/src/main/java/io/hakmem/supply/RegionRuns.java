@@ -243,8 +243,14 @@ final class RegionRuns implements RegionList.Entry {
   void checkInvariants() {
     if (ready.intersects(blank) || ready.cardinality() != readyCount) {
       throw new IllegalStateException(
-          "region 0x%x: %d granules are ready, %d are counted, some are blank too: %b"
-              .formatted(region.base(), ready.cardinality(), readyCount, ready.intersects(blank)));
+          "region 0x"
+              + Long.toHexString(region.base())
+              + ": "
+              + ready.cardinality()
+              + " granules are ready, "
+              + readyCount
+              + " are counted, some are blank too: "
+              + ready.intersects(blank));
     }
   }
 

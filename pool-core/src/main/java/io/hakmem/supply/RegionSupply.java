@@ -205,7 +205,7 @@ public final class RegionSupply implements PageSupply {
     RegionRuns home = regions.holderOf(base, bytes);
     if (home == null || !home.isTaken(base, bytes)) {
       throw new IllegalArgumentException(
-          "%d bytes at 0x%x are no run that was handed out".formatted(bytes, base));
+          bytes + " bytes at 0x" + Long.toHexString(base) + " are no run that was handed out");
     }
     home.giveBack(base, bytes);
     readyBytes += bytes;
@@ -365,8 +365,7 @@ public final class RegionSupply implements PageSupply {
     }
     if (ready != readyBytes || ready > account.held()) {
       throw new IllegalStateException(
-          "%d bytes are ready, %d are counted, %d held"
-              .formatted(ready, readyBytes, account.held()));
+          ready + " bytes are ready, " + readyBytes + " are counted, " + account.held() + " held");
     }
   }
 

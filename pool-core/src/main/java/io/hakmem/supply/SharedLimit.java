@@ -80,12 +80,19 @@ public final class SharedLimit {
     long now = used.get();
     while (bytes <= limitBytes - now) {
       if (used.compareAndSet(now, now + bytes)) {
-        peak.accumulateAndGet(now + bytes, Math::max);
+        raisePeak(now + bytes);
         return true;
       }
       now = used.get();
     }
     return false;
+  }
+
+  private void raisePeak(long bytes) {
+    long known = peak.get();
+    while (bytes > known && !peak.compareAndSet(known, bytes)) {
+      known = peak.get();
+    }
   }
 
   /** One supply's part. Its monitor guards an account, whose figures others only read. */
@@ -145,7 +152,11 @@ public final class SharedLimit {
 
     /** Lets the other members give unused memory back; the caller holds no lock of a supply. */
     long trimOthers() {
-      return accounts.stream().filter(other -> other != this).mapToLong(Account::trimmed).sum();
+      long bytes = 0;
+      for (Account other : accounts) {
+        bytes += other == this ? 0 : other.trimmed();
+      }
+      return bytes;
     }
 
     /** A member whose box fails keeps what it has, and is no failure of who needs memory. */
@@ -176,12 +187,21 @@ public final class SharedLimit {
     OutOfNativeMemoryException refusal(long bytes) {
       if (bytes > ownLimitBytes - held()) {
         return new OutOfNativeMemoryException(
-            bytes, "used %d, limit %d (HAKMEM_MEMORY_LIMIT)".formatted(held(), ownLimitBytes));
+            bytes, "used " + held() + ", limit " + ownLimitBytes + " (HAKMEM_MEMORY_LIMIT)");
       }
       return new OutOfNativeMemoryException(
           bytes,
-          "used %d by %d allocators, %d of it by this one, limit %d (budget %s)"
-              .formatted(usedBytes(), members(), held(), limitBytes, name));
+          "used "
+              + usedBytes()
+              + " by "
+              + members()
+              + " allocators, "
+              + held()
+              + " of it by this one, limit "
+              + limitBytes
+              + " (budget "
+              + name
+              + ")");
     }
   }
 }

@@ -42,7 +42,7 @@ final class SoundRegions {
     try {
       String wrong = wrong(region, bytes);
       if (wrong != null) {
-        throw source.wrongRegion(bytes, "%s, %s".formatted(text(region), wrong));
+        throw source.wrongRegion(bytes, text(region) + ", " + wrong);
       }
     } catch (Throwable refused) {
       source.release(region);
@@ -52,7 +52,7 @@ final class SoundRegions {
   }
 
   private static String text(Region region) {
-    return "a region of %d bytes at 0x%x".formatted(region.bytes(), region.base());
+    return "a region of " + region.bytes() + " bytes at 0x" + Long.toHexString(region.base());
   }
 
   private static @Nullable String wrong(Region region, long bytes) {
@@ -61,7 +61,7 @@ final class SoundRegions {
       return "which is too small";
     }
     if ((region.base() | region.bytes()) % PageSource.GRANULE_BYTES != 0 || region.base() == 0) {
-      return "which must begin and end at multiples of %d".formatted(PageSource.GRANULE_BYTES);
+      return "which must begin and end at multiples of " + PageSource.GRANULE_BYTES;
     }
     if (!memory.scope().isAlive()) {
       return "whose memory is closed already";

@@ -86,22 +86,40 @@ public final class HeapMaker {
   }
 
   private static Bin newBin(ComposedBox box, LocalHeap heap, int sizeClass, long bytes) {
-    @Nullable Bin bin =
-        BoxCalls.<@Nullable Bin>of(box.name(), "newBin()", () -> box.box().newBin(heap, sizeClass));
+    @Nullable Bin bin = newBin(box, heap, sizeClass);
     if (bin == null || bin.blockBytes() != bytes || bin.hasFreeBlocks()) {
       throw new BoxFailedException(
-          "box %s: newBin() for class %d of %d B returned %s"
-              .formatted(
-                  box.name(),
-                  sizeClass,
-                  bytes,
-                  bin == null
-                      ? "null"
-                      : "a bin of %d B%s"
-                          .formatted(
-                              bin.blockBytes(), bin.hasFreeBlocks() ? " that has blocks" : "")));
+          "box "
+              + box.name()
+              + ": newBin() for class "
+              + sizeClass
+              + " of "
+              + bytes
+              + " B returned "
+              + (bin == null
+                  ? "null"
+                  : "a bin of "
+                      + bin.blockBytes()
+                      + " B"
+                      + (bin.hasFreeBlocks() ? " that has blocks" : "")));
     }
     return bin;
+  }
+
+  private static @Nullable Bin newBin(ComposedBox box, LocalHeap heap, int sizeClass) {
+    try {
+      return box.box().newBin(heap, sizeClass);
+    } catch (Throwable thrown) {
+      throw BoxCalls.failure(box.name(), "newBin()", thrown);
+    }
+  }
+
+  private static void refill(LocalHeap heap, Bin bin) {
+    try {
+      bin.handler().refill(heap, bin);
+    } catch (Throwable thrown) {
+      throw BoxCalls.failure(bin.handler().name(), "refill()", thrown);
+    }
   }
 
   /**
@@ -126,7 +144,7 @@ public final class HeapMaker {
   /** A box that fails here serves no block of the class; who asks for one hears of it. */
   private static void prefill(LocalHeap heap, Bin bin, Set<String> brokenBoxes) {
     try {
-      BoxCalls.run(bin.handler().name(), "refill()", () -> bin.handler().refill(heap, bin));
+      refill(heap, bin);
       bin.turnToNext(); // So that not even the turn to the first page is in the loop.
     } catch (BoxFailedException broken) {
       brokenBoxes.add(bin.handler().name());

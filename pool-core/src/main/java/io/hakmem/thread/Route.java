@@ -30,7 +30,7 @@ public final class Route {
         above.add(bin);
       }
     }
-    return above.toArray(Bin[]::new);
+    return above.toArray(new Bin[0]);
   }
 
   /** The largest block size of all boxes. */

@@ -19,13 +19,8 @@ public final class Stripes {
   public Stripes(int count, Supplier<LocalHeap> factory) {
     stripes = new Stripe[Integer.highestOneBit(count * 2 - 1)];
     for (int i = 0; i < stripes.length; i++) {
-      stripes[i] = new Stripe(() -> counted(factory.get()));
+      stripes[i] = new Stripe(factory, made);
     }
-  }
-
-  private LocalHeap counted(LocalHeap heap) {
-    made.incrementAndGet();
-    return heap;
   }
 
   /** Runs the operation on a stripe that seems free, or waits for the thread's own. */
@@ -64,6 +59,7 @@ public final class Stripes {
   private static final class Stripe {
 
     private final Supplier<LocalHeap> factory;
+    private final AtomicInteger made;
 
     /** Guarded by this. */
     private @Nullable LocalHeap heap;
@@ -71,8 +67,9 @@ public final class Stripes {
     /** Whether a thread is inside, for those that look for a stripe; a hint. */
     private volatile boolean busy;
 
-    private Stripe(Supplier<LocalHeap> factory) {
+    private Stripe(Supplier<LocalHeap> factory, AtomicInteger made) {
       this.factory = factory;
+      this.made = made;
     }
 
     synchronized long run(ToLongFunction<LocalHeap> operation) {
@@ -95,6 +92,7 @@ public final class Stripes {
       LocalHeap now = heap;
       if (now == null) {
         now = factory.get();
+        made.incrementAndGet();
         heap = now;
       }
       return now;

@@ -1,6 +1,6 @@
 package io.hakmem.tinyfront;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /** The classes C0 to C7: 8 bytes, doubled from each to the next. */
 final class TinyClasses {
@@ -23,10 +23,15 @@ final class TinyClasses {
 
   /** The block sizes of the classes whose bits are set, in bytes, ascending and each once. */
   static long[] blockSizes(long mask) {
-    return IntStream.range(0, COUNT)
-        .filter(tinyClass -> (mask >>> tinyClass & 1) != 0)
-        .mapToLong(tinyClass -> Math.max(SMALLEST_BLOCK, C0_BYTES << tinyClass))
-        .distinct()
-        .toArray();
+    long[] sizes = new long[COUNT];
+    int count = 0;
+    for (int tinyClass = 0; tinyClass < COUNT; tinyClass++) {
+      long bytes = Math.max(SMALLEST_BLOCK, C0_BYTES << tinyClass);
+      boolean isSet = (mask >>> tinyClass & 1) != 0;
+      if (isSet && (count == 0 || sizes[count - 1] != bytes)) {
+        sizes[count++] = bytes;
+      }
+    }
+    return Arrays.copyOf(sizes, count);
   }
 }

@@ -1,7 +1,11 @@
 package io.hakmem.bench.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -33,7 +37,8 @@ final class ArchitectureRules {
         noJavaUtilLogging(),
         noStandardStreams(),
         noOpenFields(),
-        errorsCaughtToo());
+        errorsCaughtToo(),
+        plainMessagesInCalls());
   }
 
   static ArchRule dependencies(DependencyTable.Row row) {
@@ -139,5 +144,28 @@ final class ArchitectureRules {
             "io.hakmem.bench.report", "io.hakmem.bench.reproduce", "io.hakmem.bench.turns")
         .should(new CatchErrorsToo())
         .because("an Error can come out of any call, and what is undone must be undone then, too");
+  }
+
+  private static ArchRule plainMessagesInCalls() {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.hakmem.arena",
+            "io.hakmem.chunk",
+            "io.hakmem.engine",
+            "io.hakmem.guard",
+            "io.hakmem.heap",
+            "io.hakmem.memory",
+            "io.hakmem.middesc",
+            "io.hakmem.paged",
+            "io.hakmem.purge",
+            "io.hakmem.spi",
+            "io.hakmem.supply",
+            "io.hakmem.thread",
+            "io.hakmem.bench.architecture.fixture")
+        .should()
+        .callMethodWhere(
+            target(owner(type(String.class))).and(target(nameMatching("format(ted)?"))))
+        .because("the first use of the JDK's formatter must not be a refusal at a stack's end");
   }
 }

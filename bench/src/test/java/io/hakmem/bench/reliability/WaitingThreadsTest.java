@@ -2,7 +2,6 @@ package io.hakmem.bench.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hakmem.compose.BoxCalls;
 import io.hakmem.compose.ComposedBox;
 import io.hakmem.compose.Composer;
 import io.hakmem.compose.Parts;
@@ -109,7 +108,7 @@ final class WaitingThreadsTest {
     private void flush(LocalHeap of) {
       collected++;
       for (ComposedBox box : parts.boxes()) {
-        BoxCalls.run(box.name(), "flush()", () -> box.box().flush(of));
+        box.flush(of);
       }
     }
 

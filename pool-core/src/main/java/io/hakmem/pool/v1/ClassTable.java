@@ -1,7 +1,6 @@
 package io.hakmem.pool.v1;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -32,7 +31,11 @@ record ClassTable(List<Long> sizes) {
           + ", with commas between them";
 
   private static ClassTable of(long[] sizes) {
-    return new ClassTable(Arrays.stream(sizes).boxed().toList());
+    List<Long> boxed = new ArrayList<>();
+    for (long size : sizes) {
+      boxed.add(size);
+    }
+    return new ClassTable(List.copyOf(boxed));
   }
 
   /** Reads a name or sizes. */
@@ -62,13 +65,21 @@ record ClassTable(List<Long> sizes) {
   }
 
   long[] toArray() {
-    return sizes.stream().mapToLong(Long::longValue).toArray();
+    long[] array = new long[sizes.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = sizes.get(i);
+    }
+    return array;
   }
 
   /** What {@link #parse} reads as the same. */
   String text() {
-    if (equals(FINE) || equals(ORIGINAL)) {
-      return equals(FINE) ? NAME_OF_FINE : NAME_OF_ORIGINAL;
+    // Not the equals of the record, which is linked when it is first called: some ms of a start.
+    if (sizes.equals(FINE.sizes)) {
+      return NAME_OF_FINE;
+    }
+    if (sizes.equals(ORIGINAL.sizes)) {
+      return NAME_OF_ORIGINAL;
     }
     StringJoiner text = new StringJoiner(",");
     sizes.forEach(size -> text.add(Long.toString(size)));

@@ -20,7 +20,7 @@ interface PageRefill extends PageSupply {
   default Run acquire(long bytes) {
     if (bytes != PageKey.PAGE_BYTES) {
       throw new IllegalArgumentException(
-          "run of %d bytes must be one page of %d".formatted(bytes, PageKey.PAGE_BYTES));
+          "run of " + bytes + " bytes must be one page of " + PageKey.PAGE_BYTES);
     }
     return refillPage();
   }
