@@ -28,7 +28,7 @@ final class ReportCommandTest {
        "a": {"configuration": "A", "cold_mops": 1, "steady_mops": 10, "counters": {}},
        "b": {"configuration": "B", "cold_mops": 1, "steady_mops": 12, "steady_ratio": %5$s,
              "steady_ratio_low": %4$s, "steady_ratio_high": %6$s, "counters": {},
-             "steady_runs_mops": [11.9, 12.0, 12.1]},
+             "steady_runs_mops": [11.8, 11.9, 12.0, 12.1, 12.2]},
        "control": {"configuration": "A", "cold_mops": 1, "steady_mops": 10, "steady_ratio": 1,
              "steady_ratio_low": 0.99, "steady_ratio_high": 1.01, "counters": {}}}
       """

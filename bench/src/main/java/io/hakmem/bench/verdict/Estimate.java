@@ -1,4 +1,4 @@
-package io.hakmem.bench.compare;
+package io.hakmem.bench.verdict;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.SplittableRandom;
@@ -16,6 +16,9 @@ public record Estimate(
     @JsonProperty("ratio") double median,
     @JsonProperty("ratio_low") double low,
     @JsonProperty("ratio_high") double high) {
+
+  /** Of fewer values an interval says nothing, and is not shown. */
+  public static final int LEAST_VALUES = 3;
 
   private static final int RESAMPLES = 10_000;
   private static final long SEED = 25;
