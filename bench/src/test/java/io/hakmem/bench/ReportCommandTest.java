@@ -57,6 +57,19 @@ final class ReportCommandTest {
     Browser.check(Files.readString(page));
   }
 
+  /** A is not divided by itself, and counters are read by people. */
+  @Test
+  void report_ofOneDay_hasNoRatioOfA() throws IOException {
+    Path page = dir.resolve("page.html");
+    String json = comparison(1, "X", "c6", 1.2);
+    CommandRun run = CommandRun.of("report", json, "--html=" + page);
+    assertThat(run.code()).as(run.err()).isZero();
+    try (Browser browser = Browser.open(Files.readString(page))) {
+      assertThat(browser.column("divided by A").getFirst()).isEmpty();
+      assertThat(browser.column("divided by A").get(1)).startsWith("1.200 (");
+    }
+  }
+
   @Test
   void report_twoDays_areFiguresBesideEachOther() throws IOException {
     Path page = dir.resolve("page.html");

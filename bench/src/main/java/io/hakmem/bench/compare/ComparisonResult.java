@@ -56,6 +56,12 @@ public record ComparisonResult(
       List<Double> steadyRunsMops,
       SortedMap<String, Long> counters) {
 
+    /** A has no ratios, in a result that was opened again neither. */
+    public Measured {
+      cold = Estimate.known(cold);
+      steady = Estimate.known(steady);
+    }
+
     /** The steady state divided by that of A; not of A itself. */
     public Estimate ratio() {
       return Objects.requireNonNull(steady, "A is not divided by itself");

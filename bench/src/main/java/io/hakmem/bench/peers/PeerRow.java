@@ -51,6 +51,11 @@ public record PeerRow(
     @Nullable Double burstRetainedBytes,
     @Nullable Double burstRetainedPercent) {
 
+  /** An absent row has no ratio, in a result that was opened again neither. */
+  public PeerRow {
+    hakmem = Estimate.known(hakmem);
+  }
+
   /** The figures of rows whose speed alone was measured, by name; a net time may be null. */
   public static Map<String, Object> byName(List<PeerRow> rows) {
     Map<String, Object> byName = new LinkedHashMap<>();

@@ -71,8 +71,8 @@ public final class ComparisonPage {
           "",
           List.of(
               Column.text("%s", "counter", Counter::name),
-              Column.figure("%s", "A", 0, Counter::ofA),
-              Column.figure("%s", "B", 0, Counter::ofB)));
+              Column.number("%s", "A", counter -> ComparisonTable.count(counter.ofA)),
+              Column.number("%s", "B", counter -> ComparisonTable.count(counter.ofB))));
 
   /** The page of rounds in processes of their own. */
   public static String of(ComparisonResult result, Provenance from) {

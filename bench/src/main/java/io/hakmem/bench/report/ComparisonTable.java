@@ -104,7 +104,7 @@ public final class ComparisonTable {
         .print(names, out);
   }
 
-  private static String count(@Nullable Long counter) {
+  static String count(@Nullable Long counter) {
     return counter == null ? "-" : String.format(Locale.ROOT, "%,d", counter);
   }
 
