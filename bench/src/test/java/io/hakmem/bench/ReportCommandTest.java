@@ -24,7 +24,7 @@ final class ReportCommandTest {
         """
       {"kind": "ab", "command": "ab A B", "machine": {"date": "2026-01-0%1$sT00:00:00",
         "cpu": "%2$s", "cores": 2, "jdk": "25", "commit": "abc"},
-       "workload": "%3$s", "rounds": 5, "dropped": [], "verdict": "GO",
+       "workload": "%3$s", "jdk": "25", "jvm_options": "", "rounds": 5, "dropped": [], "verdict": "GO",
        "a": {"configuration": "A", "cold_mops": 1, "steady_mops": 10, "counters": {}},
        "b": {"configuration": "B", "cold_mops": 1, "steady_mops": 12, "steady_ratio": %5$s,
              "steady_ratio_low": %4$s, "steady_ratio_high": %6$s, "counters": {},
