@@ -30,7 +30,7 @@ final class SweepCommandTest {
             "sweep",
             "HAKMEM_HEAP_PREFILL=0,1",
             "HAKMEM_CHECKS=on,off",
-            "--runs=6",
+            "--runs=3",
             "--ops=2000",
             "--budget-ms=1",
             "--json",
