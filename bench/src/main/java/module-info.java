@@ -65,6 +65,8 @@ module io.hakmem.bench {
       info.picocli;
   opens io.hakmem.bench.turns to
       com.fasterxml.jackson.databind;
+  opens io.hakmem.bench.verdict to
+      com.fasterxml.jackson.databind;
 
   uses io.hakmem.spi.PageDirectoryProvider;
   uses io.hakmem.spi.PoolBoxProvider;

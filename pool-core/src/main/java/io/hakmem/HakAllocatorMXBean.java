@@ -57,6 +57,29 @@ public interface HakAllocatorMXBean {
    */
   record LiveSite(List<String> frames, long blocks, long bytes) {}
 
+  /** Why a recording ended. */
+  enum RecordingEnd {
+    /** {@link #stopRecording} was called, or the allocator was closed. */
+    STOPPED,
+    /** The file reached the size that was asked for. */
+    SIZE,
+    /** The time was over that was asked for. */
+    TIME,
+    /** The file could not be written. */
+    FAILURE
+  }
+
+  /**
+   * What a recording came to.
+   *
+   * @param file the path of the file
+   * @param events that were written; of one that failed the last ones may not be in the file
+   * @param bytes the size of the file
+   * @param end why it ended
+   * @param failure why the file could not be written, or empty
+   */
+  record Recorded(String file, long events, long bytes, RecordingEnd end, String failure) {}
+
   /** The composition: parts, classes and gates, a line each. */
   String getComposition();
 
@@ -156,10 +179,10 @@ public interface HakAllocatorMXBean {
   String startRecording(String file, long mostBytes, long mostMs);
 
   /**
-   * Ends the recording and returns when all of it is in the file.
+   * Ends the recording, if nothing else has ended it, and returns when all of it is in the file.
    *
-   * @return the path of the file
-   * @throws IllegalStateException if there is none
+   * @return what it came to
+   * @throws IllegalStateException if nothing was recorded since the last call
    */
-  String stopRecording();
+  Recorded stopRecording();
 }

@@ -59,7 +59,7 @@ final class AbCommandTest {
             "THROUGHPUT",
             "THROUGHPUT HAKMEM_CHECKS=off",
             "--workload=mixed",
-            "--runs=3",
+            "--runs=5",
             "--ops=2000",
             "--budget-ms=1",
             "--json");
@@ -105,7 +105,7 @@ final class AbCommandTest {
             "ab",
             "LEGACY",
             "LEGACY beside:THROUGHPUT",
-            "--runs=3",
+            "--runs=5",
             "--ops=2000",
             "--budget-ms=1",
             "--json");

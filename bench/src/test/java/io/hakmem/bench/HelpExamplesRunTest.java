@@ -58,7 +58,7 @@ final class HelpExamplesRunTest {
       case "ab", "sweep" -> List.of("--runs=1", "--ops=2000", "--budget-ms=1");
       case "turns" -> List.of("--runs=3", "--turn-ms=1", "--warmup-ms=1");
       case "tune" -> List.of("--budget=1s", "--budget-ms=1");
-      case "reproduce" -> List.of("--runs=3", "--ops=2000", "--budget-ms=1");
+      case "reproduce" -> List.of("--runs=5", "--ops=2000", "--budget-ms=1");
       case "profile" -> List.of("--budget-ms=100");
       case "jmh" -> List.of("--forks=0", "--time=1");
       case "top" -> List.of("--interval=0.05", "--count=2");

@@ -26,7 +26,10 @@ final class RecordCommandTest {
     try (WorkingJvm jvm = new WorkingJvm(List.of("-Dhakmem.record=attach"), "one")) {
       JsonNode files =
           CommandRun.json("record", jvm.pid(), "--seconds=1", "--to=" + file, "--json");
-      assertThat(files.get("one").asText()).isEqualTo(file.toString());
+      assertThat(files.at("/one/file").asText()).isEqualTo(file.toString());
+      assertThat(files.at("/one/end").asText()).isEqualTo("STOPPED");
+      assertThat(files.at("/one/events").asLong()).isGreaterThan(1000);
+      assertThat(files.at("/one/bytes").asLong()).isEqualTo(Files.size(file));
       long size = Files.size(file);
       assertThat(size).isPositive();
       CommandRun again = CommandRun.of("record", jvm.pid(), "--seconds=1", "--to=" + file + "2");
@@ -68,8 +71,44 @@ final class RecordCommandTest {
       Path file = dir.resolve("program.trace");
       JsonNode files =
           CommandRun.json("record", jvm.pid(), "--seconds=1", "--to=" + file, "--json");
-      assertThat(files.get("one").asText()).isEqualTo(file.toString());
+      assertThat(files.at("/one/file").asText()).isEqualTo(file.toString());
       assertThat(Files.size(file)).isGreaterThan(1000);
+    }
+  }
+
+  @Test
+  void record_thatReachesItsSize_endsEarlyAndSaysSo() throws IOException {
+    Path file = dir.resolve("program.trace");
+    try (WorkingJvm jvm = new WorkingJvm(List.of("-Dhakmem.record=attach"), "one")) {
+      CommandRun run =
+          CommandRun.of("record", jvm.pid(), "--seconds=600", "--mib=1", "--to=" + file);
+      assertThat(run.code()).as(run.err()).isZero();
+      assertThat(run.out())
+          .contains("one: " + file + ", ", " events in ", " bytes; it ended early, since --mib=1");
+      assertThat(Files.size(file)).isBetween(1L << 20, 2L << 20);
+    }
+    CommandRun info = CommandRun.of("trace", "info", file.toString());
+    assertThat(info.err()).as("the file is whole").isEmpty();
+  }
+
+  /** A FIFO whose reader goes away is as a disk that fills while it is written. */
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "mkfifo is Unix'")
+  void record_thatCannotBeWrittenAnyMore_isAFailureThatSaysSo() throws Exception {
+    Path pipe = dir.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    try (WorkingJvm jvm = new WorkingJvm(List.of("-Dhakmem.record=attach"), "one")) {
+      Process reader =
+          new ProcessBuilder("head", "-c", "100000", pipe.toString())
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      CommandRun run = CommandRun.of("record", jvm.pid(), "--seconds=600", "--to=" + pipe);
+      assertThat(reader.waitFor()).isZero();
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.err())
+          .contains("the recording of one ended early: " + pipe + " cannot be written: ")
+          .doesNotContain("Exception", "\tat ");
+      assertThat(run.out()).contains(" events in ");
     }
   }
 

@@ -24,11 +24,11 @@ final class ReportCommandTest {
         """
       {"kind": "ab", "command": "ab A B", "machine": {"date": "2026-01-0%1$sT00:00:00",
         "cpu": "%2$s", "cores": 2, "jdk": "25", "commit": "abc"},
-       "workload": "%3$s", "rounds": 5, "dropped": [], "verdict": "GO",
+       "workload": "%3$s", "jdk": "25", "jvm_options": "", "rounds": 5, "dropped": [], "verdict": "GO",
        "a": {"configuration": "A", "cold_mops": 1, "steady_mops": 10, "counters": {}},
        "b": {"configuration": "B", "cold_mops": 1, "steady_mops": 12, "steady_ratio": %5$s,
              "steady_ratio_low": %4$s, "steady_ratio_high": %6$s, "counters": {},
-             "steady_runs_mops": [11.9, 12.0, 12.1]},
+             "steady_runs_mops": [11.8, 11.9, 12.0, 12.1, 12.2]},
        "control": {"configuration": "A", "cold_mops": 1, "steady_mops": 10, "steady_ratio": 1,
              "steady_ratio_low": 0.99, "steady_ratio_high": 1.01, "counters": {}}}
       """
@@ -55,6 +55,19 @@ final class ReportCommandTest {
     assertThat(run.code()).isZero();
     assertThat(run.out()).isNotEmpty();
     Browser.check(Files.readString(page));
+  }
+
+  /** A is not divided by itself, and counters are read by people. */
+  @Test
+  void report_ofOneDay_hasNoRatioOfA() throws IOException {
+    Path page = dir.resolve("page.html");
+    String json = comparison(1, "X", "c6", 1.2);
+    CommandRun run = CommandRun.of("report", json, "--html=" + page);
+    assertThat(run.code()).as(run.err()).isZero();
+    try (Browser browser = Browser.open(Files.readString(page))) {
+      assertThat(browser.column("divided by A").getFirst()).isEmpty();
+      assertThat(browser.column("divided by A").get(1)).startsWith("1.200 (");
+    }
   }
 
   @Test

@@ -24,10 +24,10 @@ final class ReproduceCommandTest {
     Path folder = dir.resolve("new/report");
     CommandRun run =
         CommandRun.of(
-            "reproduce", "81", "--runs=3", "--ops=2000", "--budget-ms=1", "--out=" + folder);
+            "reproduce", "81", "--runs=5", "--ops=2000", "--budget-ms=1", "--out=" + folder);
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).as(run.out()).isZero();
-    assertThat(run.out()).startsWith("9 forks, 3 rounds of each comparison, about 1 min");
+    assertThat(run.out()).startsWith("15 forks, 5 rounds of each comparison, about 1 min");
     assertThat(run.out().lines().toList().getLast()).isEqualTo(folder.toString());
     JsonNode report = new JsonMapper().readTree(folder.resolve("report.json").toFile());
     JsonNode row = report.path("phases").path(0).path("rows").path(0);
@@ -45,7 +45,7 @@ final class ReproduceCommandTest {
       delimiter = '|',
       value = {
         "reproduce 55                  | phase=55 is not one of 54, 56-57, MD1, 80, 81, 82",
-        "reproduce 80 --runs 0         | --runs=0 must be in [3, 10000]",
+        "reproduce 80 --runs 0         | --runs=0 must be in [5, 10000]",
         "reproduce 80 --budget-ms 0    | --budget-ms=0 must be in [1, 3600000]",
         "reproduce --out pom.xml       | --out=pom.xml cannot be written: ",
         "reproduce --out /proc/report  | --out=/proc/report cannot be written: ",

@@ -32,14 +32,15 @@ final class TraceErrorTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "b,0,1,16       | an event begins with 'a', 'c', 'm', 'r' or 'f': \"b,0,1,16\"",
-        "A,0,1,16       | an event begins with 'a', 'c', 'm', 'r' or 'f'",
+        "b,0,1,16       | an event begins with 'a', 'c', 'm', 'z', 'r' or 'f': \"b,0,1,16\"",
+        "A,0,1,16       | an event begins with 'a', 'c', 'm', 'z', 'r' or 'f'",
         "a              | expected a,<thread>,<slot>,<bytes>",
         "a,0,1          | expected a,<thread>,<slot>,<bytes>",
         "a,0,1,16,4     | expected a,<thread>,<slot>,<bytes>",
         "r,0,1,16       | slot 1 is empty",
         "c,0,0,16       | slot 0 is occupied",
         "m,0,1,16       | expected m,<thread>,<slot>,<bytes>,<alignment>",
+        "z,0,1,16       | expected z,<thread>,<slot>,<bytes>,<alignment>",
         "m,0,1,16,24    | alignment=24 must be a power of two",
         "#t,soon        | ns=soon must be in [0, 9223372036854775807]",
         "#hakmem-trace,3 | version=3 must be in [1, 2]",
@@ -80,7 +81,7 @@ final class TraceErrorTest {
     assertRefused(
         trace("\u001b[31m\u0007\n"),
         1,
-        "an event begins with 'a', 'c', 'm', 'r' or 'f': \"?[31m?\"");
+        "an event begins with 'a', 'c', 'm', 'z', 'r' or 'f': \"?[31m?\"");
   }
 
   @Test

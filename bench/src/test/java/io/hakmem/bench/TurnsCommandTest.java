@@ -25,7 +25,7 @@ final class TurnsCommandTest {
 
   private static String[] call(String a, String b, String... options) {
     List<String> call = new ArrayList<>(List.of("turns", a, b));
-    call.addAll(List.of("--runs=3", "--turn-ms=1", "--warmup-ms=1"));
+    call.addAll(List.of("--runs=5", "--turn-ms=1", "--warmup-ms=1"));
     call.addAll(List.of(options));
     return call.toArray(String[]::new);
   }

@@ -3,12 +3,12 @@ package io.hakmem.jmx;
 import io.hakmem.HakAllocatorMXBean;
 import io.hakmem.HakAllocatorMXBean.Snapshot;
 import io.hakmem.Stats;
+import io.hakmem.record.Outcome;
 import io.hakmem.record.Recorder;
 import io.hakmem.report.AllocatorView;
 import io.hakmem.report.StatsTable;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -183,12 +183,20 @@ public final class AllocatorBean implements HakAllocatorMXBean {
   }
 
   @Override
-  public String stopRecording() {
-    Path written = required().stop();
-    if (written == null) {
+  public Recorded stopRecording() {
+    Outcome outcome = required().stop();
+    if (outcome == null) {
       throw new IllegalStateException("nothing is recorded");
     }
-    return written.toString();
+    RecordingEnd end =
+        switch (outcome.cause()) {
+          case STOPPED -> RecordingEnd.STOPPED;
+          case SIZE -> RecordingEnd.SIZE;
+          case TIME -> RecordingEnd.TIME;
+          case FAILURE -> RecordingEnd.FAILURE;
+        };
+    return new Recorded(
+        outcome.file().toString(), outcome.events(), outcome.bytes(), end, outcome.failure());
   }
 
   private Recorder required() {

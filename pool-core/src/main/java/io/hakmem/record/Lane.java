@@ -26,6 +26,7 @@ public final class Lane {
   private long lastNs;
   private long lastUnit;
   private long events;
+  private long handedOn; // Of these.
   private long lost;
   private boolean ended;
 
@@ -38,7 +39,7 @@ public final class Lane {
 
   /** Some encoded events of one thread. */
   @SuppressWarnings("ArrayRecordComponent") // Handed on, and never compared.
-  record Block(int lane, byte[] bytes, int length) {}
+  record Block(int lane, byte[] bytes, int length, long events) {}
 
   /**
    * What a lane came to.
@@ -72,7 +73,8 @@ public final class Lane {
 
   /** What is in the buffer, in whose place comes another. */
   private Block taken(byte[] next) {
-    Block block = new Block(number, buffer, position);
+    Block block = new Block(number, buffer, position, events - handedOn);
+    handedOn = events;
     buffer = next;
     position = 0;
     lastNs = 0;

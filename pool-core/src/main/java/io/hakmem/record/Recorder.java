@@ -177,13 +177,14 @@ public final class Recorder implements AutoCloseable {
   /**
    * Ends the recording and returns when all of it is in the file.
    *
-   * @return the file of the last recording; null if there was none since the last call
+   * @return what the last recording came to; null if there was none since the last call
    */
-  public synchronized @Nullable Path stop() {
+  public synchronized @Nullable Outcome stop() {
     Path written = file;
+    Outcome outcome = null;
     if (last != null) {
       StackRoom.requireForRehearsal(); // The JDK's locks can be lost when the stack ends inside.
-      last.stop();
+      outcome = last.stop();
       last = null;
     }
     if (atExit != null) {
@@ -194,7 +195,7 @@ public final class Recorder implements AutoCloseable {
       release(written);
       file = null;
     }
-    return written;
+    return outcome;
   }
 
   private static void removeHook(Thread hook) {

@@ -3,12 +3,14 @@ package io.hakmem.record;
 import io.hakmem.heap.StackRoom;
 import io.hakmem.log.Logs;
 import io.hakmem.log.Suppressing;
+import io.hakmem.record.Outcome.Cause;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -48,6 +50,8 @@ final class Recording {
   private int made = 1; // Guarded by lanes.
   private long events; // Of lanes that ended; the writer's.
   private long lost; // Likewise.
+  private long written; // The events of blocks that were handed to the file; likewise.
+  private volatile @Nullable Outcome outcome; // Once it ended.
 
   /**
    * Starts to write. If the disk is full, one that begins with its allocator ends at once with a
@@ -106,8 +110,8 @@ final class Recording {
     }
   }
 
-  /** Ends the recording and waits until all of it is in the file. */
-  void stop() {
+  /** Ends the recording and waits until all of it is in the file. Returns what it came to. */
+  Outcome stop() {
     full.stop();
     boolean interrupted = false;
     while (writer.isAlive()) {
@@ -120,18 +124,25 @@ final class Recording {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    Outcome known = outcome;
+    return known == null ? outcome(Cause.FAILURE, "") : known;
+  }
+
+  private Outcome outcome(Cause cause, String failure) {
+    return new Outcome(path, written, file.fileBytes(), cause, failure);
   }
 
   private void write() {
-    try (file) {
-      if (whole) {
-        file.begin(true);
-      }
-      String why = writeBlocks();
-      finish();
-      LOG.info("recorded {} operations into {}, until {}", events, path, why);
+    try {
+      Cause cause = writeFile();
+      outcome = outcome(cause, "");
+      LOG.info("recorded {} events into {}, until {}", events, path, cause);
     } catch (IOException | InterruptedException | RuntimeException | Error failed) {
       full.drop();
+      outcome =
+          outcome(
+              Cause.FAILURE,
+              failed instanceof IOException e ? Recorder.reason(e) : failed.toString());
       LOG.warn("the recording into {} ends: {}", path, failed.toString());
     } finally {
       ended.run();
@@ -139,13 +150,29 @@ final class Recording {
     }
   }
 
+  private Cause writeFile() throws IOException, InterruptedException {
+    try (file) {
+      if (whole) {
+        file.begin(true);
+      }
+      Cause cause = writeBlocks();
+      finish();
+      return cause;
+    }
+  }
+
+  private void write(Lane.Block block, boolean packs) throws IOException {
+    file.write(block, packs);
+    written += block.events();
+  }
+
   /** Returns why it ends. */
-  private String writeBlocks() throws IOException, InterruptedException {
+  private Cause writeBlocks() throws IOException, InterruptedException {
     long sweepNs = startNs;
     while (true) {
       Lane.Block block = full.take(PAUSE_MS);
       if (block != null) {
-        file.write(block, !full.isLong());
+        write(block, !full.isLong());
       }
       long now = System.nanoTime();
       if (now - sweepNs > TimeUnit.MILLISECONDS.toNanos(PAUSE_MS)) {
@@ -154,10 +181,10 @@ final class Recording {
         file.flush();
       }
       if (full.isStopping()) {
-        return "it was stopped";
+        return Cause.STOPPED;
       }
       if (file.writtenBytes() >= mostBytes || now - startNs >= mostNs) {
-        return file.writtenBytes() >= mostBytes ? "its size was reached" : "its time was over";
+        return file.writtenBytes() >= mostBytes ? Cause.SIZE : Cause.TIME;
       }
     }
   }
@@ -167,7 +194,7 @@ final class Recording {
     full.open();
     endLanes(true);
     for (Lane.Block block = full.takeNow(); block != null; block = full.takeNow()) {
-      file.write(block, true);
+      write(block, true);
     }
     file.end(events, lost);
     file.flush();

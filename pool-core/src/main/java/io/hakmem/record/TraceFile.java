@@ -18,10 +18,12 @@ final class TraceFile implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
+  private final FileChannel channel;
   private final DataOutputStream out;
   private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
   private byte[] deflated = new byte[BUFFER_BYTES];
   private long written;
+  private long fileBytes;
 
   /**
    * Empties the file, or makes it, and locks it until it is closed.
@@ -29,8 +31,7 @@ final class TraceFile implements AutoCloseable {
    * @throws OverlappingFileLockException if a recording writes it, of this JVM or of another
    */
   TraceFile(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
     try {
       if (Files.isRegularFile(file)) {
         lock(channel);
@@ -116,9 +117,20 @@ final class TraceFile implements AutoCloseable {
     return written;
   }
 
+  /** The size of the file; known when it is closed. */
+  long fileBytes() {
+    return fileBytes;
+  }
+
   @Override
   public void close() throws IOException {
     deflater.end();
-    out.close();
+    try (out) {
+      try {
+        out.flush();
+      } finally {
+        fileBytes = channel.size();
+      }
+    }
   }
 }

@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
           + "HAKMEM_CHECKS=off\". Gates of the environment hold for both. beside:PROFILE keeps a "
           + "second composition in the same JVM.",
       "A round measures A, B and A again as control. The verdict is GO or NO-GO where the "
-          + "95 %% interval of the ratio B/A leaves out 1, and its median is further from 1 than "
-          + "the control comes.",
+          + "95 %% interval of the ratio B/A leaves out 1, its median is further from 1 than "
+          + "the control comes, and B is beyond both A and the control in more rounds than luck "
+          + "explains.",
       "Example: hakmem ab LEGACY \"THROUGHPUT HAKMEM_CHECKS=off\" --workload mixed --runs 20"
     },
     mixinStandardHelpOptions = true)

@@ -69,8 +69,8 @@ public final class PeersCommand implements Callable<Integer> {
   @Option(
       names = "--runs",
       paramLabel = "N",
-      defaultValue = "5",
-      description = "Rounds (${DEFAULT-VALUE}).")
+      defaultValue = "8",
+      description = "Rounds; the fewer peers, the fewer a verdict needs (${DEFAULT-VALUE}).")
   private int runs;
 
   @Option(

@@ -41,7 +41,7 @@ public final class RecommendCommand implements Callable<Integer> {
       description = "A report.json of hakmem reproduce; without it the rows are measured.")
   private @Nullable Path from;
 
-  @Option(names = "--quick", description = "Measure in under five minutes.")
+  @Option(names = "--quick", description = "Measure in under seven minutes.")
   private boolean quick;
 
   @Option(names = "--budget-ms", hidden = true)

@@ -1,6 +1,5 @@
 package io.hakmem.bench.command;
 
-import io.hakmem.bench.compare.Comparison;
 import io.hakmem.bench.fork.Progress;
 import io.hakmem.bench.option.CallOptions;
 import io.hakmem.bench.option.ResultOptions;
@@ -50,13 +49,13 @@ public final class ReproduceCommand implements Callable<Integer> {
   @Parameters(paramLabel = "phase", arity = "0..*", description = "54, 56-57, MD1, 80, ...")
   private List<String> names = new ArrayList<>();
 
-  @Option(names = "--quick", description = "Few and short rounds: under five minutes.")
+  @Option(names = "--quick", description = "Few and short rounds: under seven minutes.")
   private boolean quick;
 
   @Option(
       names = "--runs",
       paramLabel = "N",
-      description = "Rounds of each comparison, at least 3 (10; quick: what fits).")
+      description = "Rounds of each comparison, at least 5 (10; quick: what fits).")
   private @Nullable Integer runs;
 
   @Option(
@@ -73,7 +72,7 @@ public final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    result.check("--runs", runs, Comparison.LEAST_ROUNDS, CallOptions.MAX_ROUNDS);
+    result.check("--runs", runs, Schedule.LEAST_ROUNDS, CallOptions.MAX_ROUNDS);
     result.check("--budget-ms", budgetMs, 1, CallOptions.MAX_BUDGET_MS);
     result.check("--ops", ops, 1, CallOptions.MAX_COUNT);
     List<Phase> phases = result.accepted(() -> Phases.select(names, quick));

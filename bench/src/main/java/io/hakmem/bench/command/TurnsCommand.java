@@ -66,7 +66,7 @@ public final class TurnsCommand implements Callable<Integer> {
       names = "--runs",
       paramLabel = "N",
       defaultValue = "40",
-      description = "Rounds; fewer than 3 end without a verdict (${DEFAULT-VALUE}).")
+      description = "Rounds; fewer than 5 end without a verdict (${DEFAULT-VALUE}).")
   private int runs;
 
   @Option(

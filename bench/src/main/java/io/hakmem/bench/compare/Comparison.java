@@ -2,6 +2,9 @@ package io.hakmem.bench.compare;
 
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.result.Report;
+import io.hakmem.bench.verdict.DecisionRule;
+import io.hakmem.bench.verdict.Estimate;
+import io.hakmem.bench.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +16,22 @@ import org.jspecify.annotations.Nullable;
 /** The rounds of two configurations, each with its control, and what they come to. */
 public final class Comparison {
 
-  /** With fewer rounds an interval says nothing, and the verdict is that they are too few. */
-  public static final int LEAST_ROUNDS = 3;
-
   private final Configuration a;
   private final Configuration b;
+  private final DecisionRule rule;
   private final Samples<Side> samples = new Samples<>();
   private final List<String> dropped = new ArrayList<>();
 
-  /** Without rounds yet. */
+  /** Alone, without rounds yet. */
   public Comparison(Configuration a, Configuration b) {
+    this(a, b, DecisionRule.OF_ONE);
+  }
+
+  /** One that is judged by a rule for all that it stands beside. */
+  public Comparison(Configuration a, Configuration b, DecisionRule rule) {
     this.a = a;
     this.b = b;
+    this.rule = rule;
   }
 
   /** The configuration that a side measures. */
@@ -86,9 +93,7 @@ public final class Comparison {
     if (voidReason() != null) {
       return Verdict.VOID;
     }
-    return rounds() < LEAST_ROUNDS
-        ? Verdict.TOO_FEW
-        : samples.verdict(Side.B, Side.A, Side.CONTROL, figure);
+    return samples.verdict(rule, Side.B, Side.A, Side.CONTROL, figure);
   }
 
   /** The ratio of B to A in the steady state. */

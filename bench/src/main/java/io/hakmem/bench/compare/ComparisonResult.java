@@ -6,6 +6,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.hakmem.bench.result.Machine;
 import io.hakmem.bench.result.Report;
+import io.hakmem.bench.verdict.DecisionRule;
+import io.hakmem.bench.verdict.Estimate;
+import io.hakmem.bench.verdict.Verdict;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -53,10 +56,22 @@ public record ComparisonResult(
       List<Double> steadyRunsMops,
       SortedMap<String, Long> counters) {
 
+    /** A has no ratios, in a result that was opened again neither. */
+    public Measured {
+      cold = Estimate.known(cold);
+      steady = Estimate.known(steady);
+    }
+
     /** The steady state divided by that of A; not of A itself. */
     public Estimate ratio() {
       return Objects.requireNonNull(steady, "A is not divided by itself");
     }
+  }
+
+  /** The rounds with which a verdict is possible. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public int roundsNeeded() {
+    return DecisionRule.OF_ONE.roundsNeeded();
   }
 
   /** The result of a comparison that has at least one round. */

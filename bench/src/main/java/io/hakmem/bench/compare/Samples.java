@@ -1,6 +1,9 @@
 package io.hakmem.bench.compare;
 
 import io.hakmem.bench.result.Report;
+import io.hakmem.bench.verdict.DecisionRule;
+import io.hakmem.bench.verdict.Estimate;
+import io.hakmem.bench.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,17 +38,22 @@ public final class Samples<K> {
 
   /** One row divided by another, round by round: what slows one process may slow the next. */
   public Estimate ratio(K above, K below, ToDoubleFunction<Report> figure) {
+    return Estimate.of(ratios(above, below, figure));
+  }
+
+  private double[] ratios(K above, K below, ToDoubleFunction<Report> figure) {
     List<Report> dividends = of(above);
     List<Report> divisors = of(below);
     double[] ratios = new double[divisors.size()];
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = figure.applyAsDouble(dividends.get(i)) / figure.applyAsDouble(divisors.get(i));
     }
-    return Estimate.of(ratios);
+    return ratios;
   }
 
-  /** Judges a row by its ratio to A, against that of A measured again. */
-  public Verdict verdict(K row, K a, K control, ToDoubleFunction<Report> figure) {
-    return Verdict.of(ratio(row, a, figure), ratio(control, a, figure));
+  /** Judges a row by its ratios to A, against those of A measured again. */
+  public Verdict verdict(
+      DecisionRule rule, K row, K a, K control, ToDoubleFunction<Report> figure) {
+    return rule.verdict(ratios(row, a, figure), ratios(control, a, figure));
   }
 }

@@ -28,6 +28,13 @@ record FilledBlocks(Blocks inner) implements Blocks {
   }
 
   @Override
+  public long allocateZeroed(long bytes, long alignment) {
+    long address = inner.allocateZeroed(bytes, alignment);
+    Memory.set(address, bytes);
+    return address;
+  }
+
+  @Override
   public void free(long address) {
     inner.free(address);
   }

@@ -31,6 +31,14 @@ record TimedBlocks(Blocks inner, Histogram times) implements Blocks {
   }
 
   @Override
+  public long allocateZeroed(long bytes, long alignment) {
+    long begin = System.nanoTime();
+    long address = inner.allocateZeroed(bytes, alignment);
+    times.recordValue(System.nanoTime() - begin);
+    return address;
+  }
+
+  @Override
   public void free(long address) {
     inner.free(address);
   }

@@ -18,7 +18,7 @@ public final class RoundOptions {
       names = "--runs",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Rounds; fewer than 3 end without a verdict (${DEFAULT-VALUE}).")
+      description = "Rounds; fewer than 5 end without a verdict (${DEFAULT-VALUE}).")
   private int runs;
 
   /** Ends the warm-up of a fork, and then what is measured. */

@@ -69,7 +69,7 @@ public final class HtmlPage {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("title", title);
     fields.put("tone", conclusion.tone().toString());
-    fields.put("conclusion", conclusion.sentence());
+    fields.put("conclusion", conclusion.sentence().replace(" %", "\u00a0%"));
     fields.put("contents", contents);
     fields.put("parts", parts);
     fields.put("style", resource("page.css"));

@@ -34,4 +34,11 @@ public interface Blocks {
   default long allocate(long bytes, long alignment) {
     return allocate(bytes);
   }
+
+  /** A block whose bytes are 0 at a multiple of a power of two, by the words of both calls. */
+  default long allocateZeroed(long bytes, long alignment) {
+    long address = allocate(bytes, alignment);
+    RawMemory.fill(address, bytes, (byte) 0);
+    return address;
+  }
 }

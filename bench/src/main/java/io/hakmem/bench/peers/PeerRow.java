@@ -3,9 +3,9 @@ package io.hakmem.bench.peers;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.hakmem.bench.compare.Estimate;
 import io.hakmem.bench.peers.Peer.Role;
 import io.hakmem.bench.result.Json;
+import io.hakmem.bench.verdict.Estimate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +50,11 @@ public record PeerRow(
     @Nullable Double burstPeakBytes,
     @Nullable Double burstRetainedBytes,
     @Nullable Double burstRetainedPercent) {
+
+  /** An absent row has no ratio, in a result that was opened again neither. */
+  public PeerRow {
+    hakmem = Estimate.known(hakmem);
+  }
 
   /** The figures of rows whose speed alone was measured, by name; a net time may be null. */
   public static Map<String, Object> byName(List<PeerRow> rows) {

@@ -54,7 +54,7 @@ final class FilledReplay {
     Blocks own = subject.blocks();
     long address;
     if (kind == Kind.ALLOCATE_CLEARED) {
-      address = own.allocateZeroed(bytes);
+      address = alignment == 0 ? own.allocateZeroed(bytes) : own.allocateZeroed(bytes, alignment);
       requireZeros(event, address, slot, bytes);
     } else {
       address = alignment == 0 ? own.allocate(bytes) : own.allocate(bytes, alignment);

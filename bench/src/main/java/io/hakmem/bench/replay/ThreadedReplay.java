@@ -171,7 +171,10 @@ public final class ThreadedReplay implements Replay {
     long address =
         switch (all.kind(event)) {
           case RESIZE -> blocks.reallocate(before, bytes);
-          case ALLOCATE_CLEARED -> blocks.allocateZeroed(bytes);
+          case ALLOCATE_CLEARED ->
+              alignment == 0
+                  ? blocks.allocateZeroed(bytes)
+                  : blocks.allocateZeroed(bytes, alignment);
           default -> alignment == 0 ? blocks.allocate(bytes) : blocks.allocate(bytes, alignment);
         };
     Memory.touch(address, bytes);

@@ -3,7 +3,6 @@ package io.hakmem.bench.report;
 import io.hakmem.bench.compare.ComparisonResult;
 import io.hakmem.bench.compare.ComparisonResult.Measured;
 import io.hakmem.bench.compare.Configuration;
-import io.hakmem.bench.compare.Estimate;
 import io.hakmem.bench.page.Bar;
 import io.hakmem.bench.page.Chart;
 import io.hakmem.bench.page.Family;
@@ -14,6 +13,9 @@ import io.hakmem.bench.page.Table;
 import io.hakmem.bench.page.Table.Column;
 import io.hakmem.bench.result.Provenance;
 import io.hakmem.bench.turns.TurnsReport;
+import io.hakmem.bench.verdict.DecisionRule;
+import io.hakmem.bench.verdict.Estimate;
+import io.hakmem.bench.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,8 +71,8 @@ public final class ComparisonPage {
           "",
           List.of(
               Column.text("%s", "counter", Counter::name),
-              Column.figure("%s", "A", 0, Counter::ofA),
-              Column.figure("%s", "B", 0, Counter::ofB)));
+              Column.number("%s", "A", counter -> ComparisonTable.count(counter.ofA)),
+              Column.number("%s", "B", counter -> ComparisonTable.count(counter.ofB))));
 
   /** The page of rounds in processes of their own. */
   public static String of(ComparisonResult result, Provenance from) {
@@ -78,7 +80,7 @@ public final class ComparisonPage {
         new HtmlPage(
             "A and B: " + result.workload(),
             Conclusions.ofChange(
-                result.workload(), result.verdict(), result.b().ratio(), result.voidReason()));
+                result.workload(), result.verdict(), result.b().ratio(), whyNone(result)));
     sides(
         page,
         "round",
@@ -99,12 +101,24 @@ public final class ComparisonPage {
     HtmlPage page =
         new HtmlPage(
             "A and B in turns: " + result.workload(),
-            Conclusions.ofChange(result.workload(), result.verdict(), ratio, result.voidReason()));
+            Conclusions.ofChange(result.workload(), result.verdict(), ratio, whyNone(result)));
     sides(page, "turn", result.sides().stream().map(Side::of).toList());
     result.absent().forEach((name, why) -> page.paragraph(name + " is absent: ", why));
     page.facts("What was run", result.plan());
     page.provenance(from);
     return page.end();
+  }
+
+  private static String whyNone(ComparisonResult result) {
+    return result.verdict() == Verdict.TOO_FEW
+        ? DecisionRule.tooFew(result.rounds(), result.roundsNeeded())
+        : String.valueOf(result.voidReason());
+  }
+
+  private static String whyNone(TurnsReport result) {
+    return result.verdict() == Verdict.TOO_FEW
+        ? DecisionRule.tooFew(result.plan().runs(), result.roundsNeeded())
+        : String.valueOf(result.voidReason());
   }
 
   private static void sides(HtmlPage page, String round, List<Side> sides) {

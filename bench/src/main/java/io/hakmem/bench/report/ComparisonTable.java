@@ -3,9 +3,11 @@ package io.hakmem.bench.report;
 import io.hakmem.bench.compare.ComparisonResult;
 import io.hakmem.bench.compare.ComparisonResult.Measured;
 import io.hakmem.bench.compare.Configuration;
-import io.hakmem.bench.compare.Estimate;
 import io.hakmem.bench.page.Table;
 import io.hakmem.bench.page.Table.Column;
+import io.hakmem.bench.verdict.DecisionRule;
+import io.hakmem.bench.verdict.Estimate;
+import io.hakmem.bench.verdict.Verdict;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -102,7 +104,7 @@ public final class ComparisonTable {
         .print(names, out);
   }
 
-  private static String count(@Nullable Long counter) {
+  static String count(@Nullable Long counter) {
     return counter == null ? "-" : String.format(Locale.ROOT, "%,d", counter);
   }
 
@@ -113,6 +115,10 @@ public final class ComparisonTable {
     if (result.voidReason() != null) {
       out.println("  void: " + result.voidReason());
     }
-    out.println("  verdict: " + result.verdict() + ", " + result.verdict().meaning());
+    String meaning =
+        result.verdict() == Verdict.TOO_FEW
+            ? DecisionRule.tooFew(result.rounds(), result.roundsNeeded())
+            : result.verdict().meaning();
+    out.println("  verdict: " + result.verdict() + ", " + meaning);
   }
 }

@@ -1,20 +1,20 @@
 package io.hakmem.bench.report;
 
-import io.hakmem.bench.compare.Comparison;
-import io.hakmem.bench.compare.Estimate;
-import io.hakmem.bench.compare.Verdict;
 import io.hakmem.bench.page.HtmlPage.Conclusion;
 import io.hakmem.bench.page.HtmlPage.Tone;
 import io.hakmem.bench.page.Table;
 import io.hakmem.bench.peers.PeerRow;
 import io.hakmem.bench.peers.Peers;
 import io.hakmem.bench.subject.SubjectKind;
+import io.hakmem.bench.verdict.DecisionRule;
+import io.hakmem.bench.verdict.Estimate;
+import io.hakmem.bench.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /** What results come to, in one sentence each. */
 final class Conclusions {
@@ -57,9 +57,12 @@ final class Conclusions {
     };
   }
 
-  /** Of two configurations under a load. */
-  static Conclusion ofChange(
-      String workload, Verdict verdict, Estimate ratio, @Nullable String voidReason) {
+  /**
+   * Of two configurations under a load.
+   *
+   * @param whyNone why nothing follows, where nothing does
+   */
+  static Conclusion ofChange(String workload, Verdict verdict, Estimate ratio, String whyNone) {
     String sentence =
         switch (verdict) {
           case GO, NO_GO ->
@@ -73,10 +76,8 @@ final class Conclusions {
           case NEUTRAL ->
               "There is no difference between A and B beyond the noise under %s (B / A %s to %s)."
                   .formatted(workload, change(ratio.low()), change(ratio.high()));
-          case TOO_FEW ->
-              "There are too few rounds for a verdict: at least %d must count."
-                  .formatted(Comparison.LEAST_ROUNDS);
-          case VOID -> "Nothing follows: " + voidReason + ".";
+          case TOO_FEW -> "There are " + whyNone + ".";
+          case VOID -> "Nothing follows: " + whyNone + ".";
         };
     return new Conclusion(tone(verdict), sentence);
   }
@@ -96,20 +97,19 @@ final class Conclusions {
 
   /** Of HAKMEM beside its peers, by the noise that HAKMEM measured again shows. */
   static Conclusion ofPeers(String title, List<PeerRow> rows) {
-    @Nullable Estimate control = controlOf(rows);
-    int rounds = rows.stream().mapToInt(Conclusions::rounds).max().orElse(0);
-    if (control == null || rounds < Comparison.LEAST_ROUNDS) {
+    List<Double> hakmem = runs(rows, Peers.HAKMEM);
+    List<Double> control = runs(rows, Peers.CONTROL);
+    List<PeerRow> peers = rows.stream().filter(row -> row.hakmem() != null && isPeer(row)).toList();
+    DecisionRule rule = DecisionRule.ofComparisons(peers.size());
+    int rounds = Math.min(hakmem.size(), control.size());
+    if (rounds < rule.roundsNeeded()) {
       return new Conclusion(
-          Tone.UNSURE,
-          "There are too few rounds for a verdict: %d of at least %d."
-              .formatted(rounds, Comparison.LEAST_ROUNDS));
+          Tone.UNSURE, "There are %s.".formatted(DecisionRule.tooFew(rounds, rule.roundsNeeded())));
     }
     Map<Verdict, List<String>> names = new EnumMap<>(Verdict.class);
-    for (PeerRow row : rows) {
-      Estimate ratio = row.hakmem();
-      if (ratio != null && isPeer(row)) {
-        names.computeIfAbsent(Verdict.of(ratio, control), _ -> new ArrayList<>()).add(row.name());
-      }
+    for (PeerRow row : peers) {
+      Verdict verdict = rule.verdict(ratios(hakmem, row.steadyRunsMops()), ratios(hakmem, control));
+      names.computeIfAbsent(verdict, _ -> new ArrayList<>()).add(row.name());
     }
     List<String> slower = names.getOrDefault(Verdict.NO_GO, List.of());
     List<String> faster = names.getOrDefault(Verdict.GO, List.of());
@@ -131,16 +131,20 @@ final class Conclusions {
     return names.isEmpty() ? "" : before + String.join(", ", names);
   }
 
-  private static int rounds(PeerRow row) {
-    return row.runs() == null ? 0 : row.runs();
+  /** The steady state of each round of a row; none of a row that is absent. */
+  private static List<Double> runs(List<PeerRow> rows, String name) {
+    return rows.stream()
+        .filter(row -> row.name().equals(name))
+        .findFirst()
+        .map(PeerRow::steadyRunsMops)
+        .orElse(List.of());
   }
 
-  private static @Nullable Estimate controlOf(List<PeerRow> rows) {
-    return rows.stream()
-        .filter(row -> row.name().equals(Peers.CONTROL))
-        .findFirst()
-        .map(PeerRow::hakmem)
-        .orElse(null);
+  /** One row divided by another, round by round. */
+  private static double[] ratios(List<Double> above, List<Double> below) {
+    return IntStream.range(0, Math.min(above.size(), below.size()))
+        .mapToDouble(i -> above.get(i) / below.get(i))
+        .toArray();
   }
 
   private static boolean isPeer(PeerRow row) {

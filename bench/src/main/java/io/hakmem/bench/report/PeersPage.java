@@ -1,6 +1,5 @@
 package io.hakmem.bench.report;
 
-import io.hakmem.bench.compare.Estimate;
 import io.hakmem.bench.page.Bar;
 import io.hakmem.bench.page.Chart;
 import io.hakmem.bench.page.Family;
@@ -13,6 +12,7 @@ import io.hakmem.bench.peers.PeerRow;
 import io.hakmem.bench.peers.Peers;
 import io.hakmem.bench.peers.PeersResult;
 import io.hakmem.bench.result.Provenance;
+import io.hakmem.bench.verdict.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -87,7 +87,9 @@ public final class PeersPage {
 
   /** The interval of a median; none of so few rounds that it says nothing. */
   private static @Nullable Estimate interval(List<Double> runs) {
-    return runs.size() < 3 ? null : Estimate.of(runs.stream().mapToDouble(d -> d).toArray());
+    return runs.size() < Estimate.LEAST_VALUES
+        ? null
+        : Estimate.of(runs.stream().mapToDouble(d -> d).toArray());
   }
 
   /** The speed of HAKMEM divided by that of each other, round by round. */

@@ -1,13 +1,13 @@
 package io.hakmem.bench.report;
 
 import io.hakmem.bench.builds.AllocatorBuild;
-import io.hakmem.bench.compare.Estimate;
 import io.hakmem.bench.page.Table;
 import io.hakmem.bench.page.Table.Column;
 import io.hakmem.bench.peers.Peer;
 import io.hakmem.bench.peers.PeerRow;
 import io.hakmem.bench.peers.Peers;
 import io.hakmem.bench.peers.PeersResult;
+import io.hakmem.bench.verdict.Estimate;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

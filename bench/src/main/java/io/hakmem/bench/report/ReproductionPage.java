@@ -1,8 +1,6 @@
 package io.hakmem.bench.report;
 
 import io.hakmem.bench.compare.ComparisonResult;
-import io.hakmem.bench.compare.Estimate;
-import io.hakmem.bench.compare.Verdict;
 import io.hakmem.bench.page.Bar;
 import io.hakmem.bench.page.Chart;
 import io.hakmem.bench.page.Family;
@@ -22,6 +20,8 @@ import io.hakmem.bench.reproduce.PhaseResult.Row;
 import io.hakmem.bench.reproduce.Reproduction;
 import io.hakmem.bench.result.Provenance;
 import io.hakmem.bench.subject.SubjectKind;
+import io.hakmem.bench.verdict.Estimate;
+import io.hakmem.bench.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

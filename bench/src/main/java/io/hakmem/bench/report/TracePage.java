@@ -6,6 +6,7 @@ import io.hakmem.bench.page.Family;
 import io.hakmem.bench.page.HtmlPage;
 import io.hakmem.bench.page.HtmlPage.Conclusion;
 import io.hakmem.bench.page.HtmlPage.Tone;
+import io.hakmem.bench.page.Line;
 import io.hakmem.bench.trace.TraceInfo;
 import io.hakmem.bench.trace.TraceText;
 import java.util.List;
@@ -15,7 +16,11 @@ import java.util.function.ToDoubleFunction;
 /** What a trace holds, as a page of charts. */
 public final class TracePage {
 
+  private static final double KIB = 1 << 10;
   private static final double MIB = 1 << 20;
+
+  /** Times of a trace that is longer are in seconds. */
+  private static final double LONG_NS = 1e9;
 
   private TracePage() {}
 
@@ -26,11 +31,11 @@ public final class TracePage {
     info.warnings().forEach(sentence -> page.paragraph("Warning: ", sentence));
     page.paragraph(
         "",
-        "%,d events of %,d threads in %s: %,d allocations, %,d reallocations, %,d frees."
+        "%,d events of %,d threads%s: %,d allocations, %,d reallocations, %,d frees."
             .formatted(
                 info.events(),
                 info.threads(),
-                TraceText.time(info, info.duration()),
+                info.hasTimes() ? " in " + TraceText.time(info, info.duration()) : "",
                 info.allocations(),
                 info.reallocations(),
                 info.frees()));
@@ -46,13 +51,7 @@ public final class TracePage {
   }
 
   private static void charts(TraceInfo info, HtmlPage page) {
-    chart(
-        page,
-        "Bytes that live over time",
-        "MiB",
-        info.live(),
-        at -> TraceText.time(info, at.at()),
-        at -> at.bytes() / MIB);
+    live(info, page);
     chart(
         page,
         "Sizes up to",
@@ -74,6 +73,31 @@ public final class TracePage {
         info.busiest(),
         of -> "thread " + of.thread(),
         of -> of.allocations() + of.frees());
+  }
+
+  private static void live(TraceInfo info, HtmlPage page) {
+    boolean isSmall = info.peakLiveBytes() < MIB;
+    double nsOfUnit = info.duration() < LONG_NS ? 1e6 : 1e9;
+    List<Line.Point> points =
+        info.live().stream()
+            .map(
+                at ->
+                    Line.Point.of(
+                        info.hasTimes() ? at.at() / nsOfUnit : at.at(),
+                        at.bytes() / (isSmall ? KIB : MIB)))
+            .toList();
+    if (points.isEmpty()) {
+      return;
+    }
+    String seconds = info.duration() < LONG_NS ? "ms" : "s";
+    page.section("Bytes that live over time");
+    page.chart(
+        new Chart.Lines(
+            "Bytes that live over time",
+            info.hasTimes() ? seconds : "events",
+            isSmall ? "KiB" : "MiB",
+            List.of(new Line("live", Family.OTHER, points)),
+            List.of()));
   }
 
   private static <R> void chart(

@@ -1,10 +1,10 @@
 package io.hakmem.bench.report;
 
 import io.hakmem.bench.compare.Side;
-import io.hakmem.bench.compare.Verdict;
 import io.hakmem.bench.page.Table;
 import io.hakmem.bench.page.Table.Column;
 import io.hakmem.bench.turns.TurnsReport;
+import io.hakmem.bench.verdict.DecisionRule;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -46,8 +46,12 @@ public final class TurnsTable {
     }
     SIDES.print(report.sides(), out);
     report.absent().forEach((name, why) -> out.println("  " + name + " is absent: " + why));
-    boolean isVoid = report.verdict() == Verdict.VOID;
-    String why = isVoid ? report.voidReason() : report.verdict().meaning();
+    String why =
+        switch (report.verdict()) {
+          case VOID -> report.voidReason();
+          case TOO_FEW -> DecisionRule.tooFew(report.plan().runs(), report.roundsNeeded());
+          case GO, NO_GO, NEUTRAL -> report.verdict().meaning();
+        };
     out.println("  verdict: " + report.verdict() + ", " + why);
   }
 }

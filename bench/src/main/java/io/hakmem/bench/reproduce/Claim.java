@@ -1,6 +1,6 @@
 package io.hakmem.bench.reproduce;
 
-import io.hakmem.bench.compare.Verdict;
+import io.hakmem.bench.verdict.Verdict;
 import java.util.Locale;
 
 /** What the original concluded of a configuration against its baseline. */

@@ -3,11 +3,11 @@ package io.hakmem.bench.reproduce;
 import static java.util.Objects.requireNonNull;
 
 import io.hakmem.bench.compare.ComparisonResult;
-import io.hakmem.bench.compare.Estimate;
-import io.hakmem.bench.compare.Verdict;
 import io.hakmem.bench.reproduce.PhaseResult.Failed;
 import io.hakmem.bench.reproduce.PhaseResult.Measured;
 import io.hakmem.bench.reproduce.PhaseResult.Row;
+import io.hakmem.bench.verdict.Estimate;
+import io.hakmem.bench.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.hakmem.bench.reproduce;
 
-import io.hakmem.bench.compare.Comparison;
 import io.hakmem.bench.reproduce.Phase.Extra;
+import io.hakmem.bench.verdict.DecisionRule;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -20,9 +20,13 @@ public record Schedule(int rounds, int budgetMs, int forks, double secondsEach) 
   private static final int ROUNDS = 10;
   private static final int BUDGET_MS = 500;
   private static final int QUICK_BUDGET_MS = 300;
-  private static final int MOST_QUICK_ROUNDS = 5;
 
-  /** Of the five minutes that a quick run may take, with room for a slower machine. */
+  /** Fewer end without a verdict. */
+  public static final int LEAST_ROUNDS = DecisionRule.OF_ONE.roundsNeeded();
+
+  private static final int MOST_QUICK_ROUNDS = 6;
+
+  /** Of the seven minutes that a quick run may take, with room for a slower machine. */
   private static final double QUICK_SECONDS = 240;
 
   /** Until the command runs in a new JVM, and after it is done. */
@@ -42,7 +46,7 @@ public record Schedule(int rounds, int budgetMs, int forks, double secondsEach) 
 
   private static int quickRounds(int once, int eachRound, double seconds) {
     double fit = (QUICK_SECONDS / seconds - once) / Math.max(1, eachRound);
-    return (int) Math.clamp(fit, Comparison.LEAST_ROUNDS, MOST_QUICK_ROUNDS);
+    return (int) Math.clamp(fit, LEAST_ROUNDS, MOST_QUICK_ROUNDS);
   }
 
   private static int once(List<Phase> phases) {

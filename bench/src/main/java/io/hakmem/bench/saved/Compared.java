@@ -106,7 +106,10 @@ record Compared(List<Saved> results, List<Row> rows) {
             ? " The machines or JVMs differ, so only ratios inside of each result are judged."
             : "";
     return judged == 0
-        ? "No figure has an interval in both results: too few rounds for a verdict." + machines
+        ? "No figure has an interval in both results: too few rounds for a verdict, each needs "
+            + Figure.LEAST_ROUNDS
+            + "."
+            + machines
         : "%d of %d figures with intervals differ by more than these.%s"
             .formatted(differing().size(), judged, machines);
   }

@@ -1,7 +1,7 @@
 package io.hakmem.bench.saved;
 
-import io.hakmem.bench.compare.Comparison;
-import io.hakmem.bench.compare.Estimate;
+import io.hakmem.bench.verdict.DecisionRule;
+import io.hakmem.bench.verdict.Estimate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,19 +18,25 @@ record Figure(String name, String unit, double value, @Nullable Double low, @Nul
   static final String MOPS = "M operations/s";
   static final String TIMES = "times";
 
+  /** Two results of fewer rounds each are not told apart. */
+  static final int LEAST_ROUNDS = DecisionRule.OF_ONE.roundsNeeded();
+
   /** A figure of which only the value is known. */
   static Figure of(String name, String unit, double value) {
     return new Figure(name, unit, value, null, null);
   }
 
-  /** A ratio. */
-  static Figure of(String name, Estimate ratio) {
+  /** A ratio and its interval; none of too few rounds for a verdict. */
+  static Figure of(String name, Estimate ratio, int rounds) {
+    if (rounds < LEAST_ROUNDS) {
+      return of(name, TIMES, ratio.median());
+    }
     return new Figure(name, TIMES, ratio.median(), ratio.low(), ratio.high());
   }
 
-  /** A median and the interval that its runs give; none of few runs. */
+  /** A median and the interval that its runs give; none of too few for a verdict. */
   static Figure of(String name, double median, List<Double> runs) {
-    if (runs.size() < Comparison.LEAST_ROUNDS) {
+    if (runs.size() < LEAST_ROUNDS) {
       return of(name, MOPS, median);
     }
     Estimate own = Estimate.of(runs.stream().mapToDouble(Double::doubleValue).toArray());

@@ -2,7 +2,6 @@ package io.hakmem.bench.saved;
 
 import io.hakmem.bench.compare.ComparisonResult;
 import io.hakmem.bench.compare.Configuration;
-import io.hakmem.bench.compare.Estimate;
 import io.hakmem.bench.footprint.Cell;
 import io.hakmem.bench.footprint.FootprintResult;
 import io.hakmem.bench.peers.PeerRow;
@@ -13,6 +12,7 @@ import io.hakmem.bench.result.Report;
 import io.hakmem.bench.sweep.SweepResult;
 import io.hakmem.bench.tune.TuneResult;
 import io.hakmem.bench.turns.TurnsReport;
+import io.hakmem.bench.verdict.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -69,7 +69,7 @@ final class Figures {
       figures.add(Figure.of(row.name(), row.steadyMops(), row.steadyRunsMops()));
     }
     if (row.hakmem() != null) {
-      figures.add(Figure.of("HAKMEM / " + row.name(), row.hakmem()));
+      figures.add(Figure.of("HAKMEM / " + row.name(), row.hakmem(), rounds(row)));
     }
     if (row.allocateP999Ns() != null) {
       figures.add(Figure.of(row.name() + ", 99.9 % take at most", "ns", row.allocateP999Ns()));
@@ -80,11 +80,15 @@ final class Figures {
     }
   }
 
+  private static int rounds(PeerRow row) {
+    return row.runs() == null ? 0 : row.runs();
+  }
+
   private static void add(String before, ComparisonResult result, List<Figure> figures) {
     String a = label(result.a().configuration());
     String b = label(result.b().configuration());
-    figures.add(Figure.of(before + b + " / " + a, result.b().ratio()));
-    figures.add(Figure.of(before + a + " again / " + a, result.control().ratio()));
+    figures.add(Figure.of(before + b + " / " + a, result.b().ratio(), result.rounds()));
+    figures.add(Figure.of(before + a + " again / " + a, result.control().ratio(), result.rounds()));
     figures.add(Figure.of(before + a, result.a().steadyMops(), result.a().steadyRunsMops()));
     figures.add(Figure.of(before + b, result.b().steadyMops(), result.b().steadyRunsMops()));
   }
@@ -94,13 +98,17 @@ final class Figures {
     for (TurnsReport.Row side : turns.sides()) {
       String name = side.name() + ": " + label(side.configuration());
       figures.add(Figure.of(name, side.mops(), side.turnsMops()));
-      figures.add(Figure.of(name + " / " + a, new Estimate(side.ratio(), side.low(), side.high())));
+      figures.add(
+          Figure.of(
+              name + " / " + a,
+              new Estimate(side.ratio(), side.low(), side.high()),
+              side.turnsMops().size()));
     }
   }
 
   private static void add(TuneResult.Line line, List<Figure> figures) {
-    figures.add(Figure.of("speed of " + line.configuration(), line.speed()));
-    figures.add(Figure.of("leanness of " + line.configuration(), line.leanness()));
+    figures.add(Figure.of("speed of " + line.configuration(), line.speed(), line.rounds()));
+    figures.add(Figure.of("leanness of " + line.configuration(), line.leanness(), line.rounds()));
   }
 
   private static void add(FootprintResult.Measured row, List<Figure> figures) {
@@ -118,7 +126,7 @@ final class Figures {
         String name =
             "%s: %s, %s against %s"
                 .formatted(phase.name(), row.workload(), row.label(), row.baseline());
-        figures.add(Figure.of(name, measured.result().b().ratio()));
+        figures.add(Figure.of(name, measured.result().b().ratio(), measured.result().rounds()));
       }
     }
   }
@@ -128,7 +136,7 @@ final class Figures {
     figures.add(Figure.of(name, point.measured().steadyMops(), point.measured().steadyRunsMops()));
     if (point.measured().steady() != null) {
       String first = sweep.points().getFirst().label();
-      figures.add(Figure.of(name + " / " + first, point.measured().ratio()));
+      figures.add(Figure.of(name + " / " + first, point.measured().ratio(), point.rounds()));
     }
   }
 

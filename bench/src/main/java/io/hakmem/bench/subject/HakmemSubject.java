@@ -35,6 +35,11 @@ final class HakmemSubject implements Subject, Blocks {
   }
 
   @Override
+  public long allocateZeroed(long bytes, long alignment) {
+    return allocator.zeroedSegment(bytes, alignment).address();
+  }
+
+  @Override
   public void free(long address) {
     allocator.free(address);
   }

@@ -102,7 +102,10 @@ public final class SweepCommand implements Callable<Integer> {
       }
       points.add(checked(String.join(" ", words)));
     }
-    return points.stream().skip(1).map(point -> new Comparison(points.getFirst(), point)).toList();
+    return points.stream()
+        .skip(1)
+        .map(point -> new Comparison(points.getFirst(), point, SweepResult.rule(points.size())))
+        .toList();
   }
 
   private static Configuration checked(String text) {

@@ -1,9 +1,6 @@
 package io.hakmem.bench.sweep;
 
-import io.hakmem.bench.compare.Comparison;
 import io.hakmem.bench.compare.ComparisonResult.Measured;
-import io.hakmem.bench.compare.Estimate;
-import io.hakmem.bench.compare.Verdict;
 import io.hakmem.bench.page.Bar;
 import io.hakmem.bench.page.Chart;
 import io.hakmem.bench.page.Family;
@@ -16,6 +13,8 @@ import io.hakmem.bench.page.Table.Column;
 import io.hakmem.bench.report.ComparisonPage;
 import io.hakmem.bench.result.Provenance;
 import io.hakmem.bench.sweep.SweepResult.Point;
+import io.hakmem.bench.verdict.Estimate;
+import io.hakmem.bench.verdict.Verdict;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -145,7 +144,7 @@ public final class SweepPage {
   /** The interval of a point's median over its rounds, where there are enough. */
   private static @Nullable Estimate interval(Point point) {
     List<Double> runs = runs(point);
-    return runs.size() < Comparison.LEAST_ROUNDS
+    return runs.size() < Estimate.LEAST_VALUES
         ? null
         : Estimate.of(runs.stream().mapToDouble(Double::doubleValue).toArray());
   }

@@ -1,9 +1,11 @@
 package io.hakmem.bench.sweep;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.hakmem.bench.compare.Comparison;
 import io.hakmem.bench.compare.ComparisonResult;
 import io.hakmem.bench.compare.ComparisonResult.Measured;
-import io.hakmem.bench.compare.Verdict;
+import io.hakmem.bench.verdict.DecisionRule;
+import io.hakmem.bench.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,11 +72,25 @@ public record SweepResult(
     return new SweepResult(workload, gates, rounds, points, control);
   }
 
+  /** The rounds of each value with which a verdict is possible. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public int roundsNeeded() {
+    return rule(points.size()).roundsNeeded();
+  }
+
+  /** The rule for so many points, of which all others are compared with the first. */
+  static DecisionRule rule(int points) {
+    return DecisionRule.ofComparisons(points - 1);
+  }
+
+  private int fewest() {
+    return points.stream().mapToInt(Point::rounds).min().orElse(0);
+  }
+
   /** What it comes to, in one sentence. */
   public String sentence() {
     if (points.stream().anyMatch(point -> point.verdict == Verdict.TOO_FEW)) {
-      return "There are too few rounds for a verdict: at least %d must count."
-          .formatted(Comparison.LEAST_ROUNDS);
+      return "There are %s.".formatted(DecisionRule.tooFew(fewest(), roundsNeeded()));
     }
     List<String> faster = labels(Verdict.GO);
     List<String> slower = labels(Verdict.NO_GO);

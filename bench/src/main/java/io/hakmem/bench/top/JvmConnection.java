@@ -3,6 +3,7 @@ package io.hakmem.bench.top;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import io.hakmem.HakAllocatorMXBean;
+import io.hakmem.HakAllocatorMXBean.Recorded;
 import io.hakmem.Stats;
 import io.hakmem.bench.fork.CommandFailure;
 import java.io.IOException;
@@ -188,22 +189,39 @@ public final class JvmConnection implements AutoCloseable {
   }
 
   /**
-   * Ends all recordings; returns when they are in their files.
+   * Whether any recording goes on: a limit or a full disk may have ended them.
    *
    * @throws CommandFailure if the JVM has ended
    */
-  public void stopRecordings() {
+  public boolean isRecording() {
+    try {
+      return names().stream().anyMatch(name -> bean(name).isRecording());
+    } catch (UndeclaredThrowableException e) {
+      throw ended(e);
+    }
+  }
+
+  /**
+   * Ends recordings; returns what they came to when they are in their files.
+   *
+   * @param recorded the names of the allocators
+   * @throws CommandFailure if the JVM has ended
+   */
+  public SortedMap<String, Recorded> stopRecordings(Set<String> recorded) {
+    SortedMap<String, Recorded> outcomes = new TreeMap<>();
     for (ObjectName name : names()) {
+      String allocator = Jvms.shortName(name);
       try {
-        if (bean(name).isRecording()) {
-          bean(name).stopRecording();
+        if (recorded.contains(allocator)) {
+          outcomes.put(allocator, bean(name).stopRecording());
         }
       } catch (IllegalStateException e) {
-        // A limit ended it at this moment.
+        // Somebody else has ended it.
       } catch (UndeclaredThrowableException e) {
         throw ended(e);
       }
     }
+    return outcomes;
   }
 
   private HakAllocatorMXBean bean(ObjectName name) {

@@ -22,13 +22,20 @@ final class TextReader {
   /** A comment that says when the events behind it were, in ns after the start. */
   static final String TIME_LINE = "#t,";
 
+  /** A comment with a sentence that whoever reads the trace is told. */
+  static final String WARNING_LINE = "#warning,";
+
   private static final Map<String, String> SYNTAX =
       Map.of(
           "a", "a,<thread>,<slot>,<bytes>",
           "c", "c,<thread>,<slot>,<bytes>",
           "m", "m,<thread>,<slot>,<bytes>,<alignment>",
+          "z", "z,<thread>,<slot>,<bytes>,<alignment>",
           "r", "r,<thread>,<slot>,<bytes>",
           "f", "f,<thread>,<slot>");
+
+  private static final int MOST_SHOWN = 60;
+  private static final int MOST_WARNING = 200;
 
   private final Events.Builder events = new Events.Builder();
   private int lineNumber;
@@ -115,6 +122,8 @@ final class TextReader {
     } else if (line.startsWith(TIME_LINE)) {
       now = number(line, "ns", line.substring(TIME_LINE.length()), now, Long.MAX_VALUE);
       events.at(now);
+    } else if (line.startsWith(WARNING_LINE)) {
+      events.warn(shown(line.substring(WARNING_LINE.length()), MOST_WARNING));
     } else if (!line.isBlank() && line.charAt(0) != '#') {
       parseEvent(line);
     }
@@ -124,14 +133,14 @@ final class TextReader {
     String[] fields = line.strip().split(",", -1);
     String syntax = SYNTAX.get(fields[0]);
     if (syntax == null) {
-      throw malformed(line, "an event begins with 'a', 'c', 'm', 'r' or 'f'");
+      throw malformed(line, "an event begins with 'a', 'c', 'm', 'z', 'r' or 'f'");
     }
     if (fields.length != syntax.split(",", -1).length) {
       throw malformed(line, "expected " + syntax);
     }
     Kind kind =
         switch (fields[0]) {
-          case "c" -> Kind.ALLOCATE_CLEARED;
+          case "c", "z" -> Kind.ALLOCATE_CLEARED;
           case "r" -> Kind.RESIZE;
           case "f" -> Kind.FREE;
           default -> Kind.ALLOCATE;
@@ -139,7 +148,7 @@ final class TextReader {
     int thread = (int) number(line, "thread", fields[1], 0, Integer.MAX_VALUE);
     int slot = (int) number(line, "slot", fields[2], 0, Events.MOST_SLOTS - 1);
     int bytes = kind == Kind.FREE ? 0 : bytes(line, fields[3]);
-    long alignment = fields[0].equals("m") ? alignment(line, fields[4]) : 0;
+    long alignment = fields.length > 4 ? alignment(line, fields[4]) : 0;
     try {
       events.add(kind, thread, slot, bytes, alignment);
     } catch (IllegalArgumentException e) {
@@ -178,7 +187,11 @@ final class TextReader {
 
   /** A file that is no trace at all must not send its bytes to a terminal. */
   private static String shown(String text) {
-    String start = text.length() > 60 ? text.substring(0, 60) + "..." : text;
+    return shown(text, MOST_SHOWN);
+  }
+
+  private static String shown(String text, int most) {
+    String start = text.length() > most ? text.substring(0, most) + "..." : text;
     return start.replaceAll("[^ -~]", "?");
   }
 }

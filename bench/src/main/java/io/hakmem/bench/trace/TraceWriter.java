@@ -21,6 +21,9 @@ public final class TraceWriter {
     try (Writer out =
         new BufferedWriter(new OutputStreamWriter(packed(file), StandardCharsets.US_ASCII))) {
       out.write(TextReader.VERSION_LINE + TextReader.VERSION + "\n");
+      for (String warning : events.warnings()) {
+        out.write(TextReader.WARNING_LINE + warning + "\n");
+      }
       long now = -1;
       for (int i = 0; i < events.size(); i++) {
         if (events.hasTimes() && events.ns(i) != now) {
@@ -44,7 +47,8 @@ public final class TraceWriter {
     }
     String sized = slot + "," + events.bytes(i);
     if (events.alignment(i) > 0) {
-      return "m" + sized + "," + events.alignment(i) + "\n";
+      String line = events.kind(i) == Kind.ALLOCATE_CLEARED ? "z" : "m";
+      return line + sized + "," + events.alignment(i) + "\n";
     }
     return switch (events.kind(i)) {
       case ALLOCATE_CLEARED -> "c" + sized + "\n";

@@ -1,9 +1,9 @@
 package io.hakmem.bench.tune;
 
 import io.hakmem.bench.compare.Configuration;
-import io.hakmem.bench.compare.Estimate;
 import io.hakmem.bench.compare.Round;
 import io.hakmem.bench.result.Report;
+import io.hakmem.bench.verdict.Estimate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,18 +79,12 @@ final class Scores {
         rounds.stream().filter(each -> each.containsKey(name) && each.containsKey(other)).count();
   }
 
-  /** In how many rounds a configuration was better than the base and than another one. */
-  int wins(String name, String other, ToDoubleFunction<Ratios> figure) {
-    int wins = 0;
-    for (Map<String, Ratios> round : rounds) {
-      Ratios own = round.get(name);
-      Ratios its = round.get(other);
-      if (own != null && its != null) {
-        double best = Math.max(1, figure.applyAsDouble(its)); // The base has 1.
-        wins += figure.applyAsDouble(own) > best ? 1 : 0;
-      }
-    }
-    return wins;
+  /** The ratios of a configuration in the rounds that have ratios of another one, too. */
+  double[] ratios(String name, String other, ToDoubleFunction<Ratios> figure) {
+    return rounds.stream()
+        .filter(each -> each.containsKey(name) && each.containsKey(other))
+        .mapToDouble(each -> figure.applyAsDouble(each.get(name)))
+        .toArray();
   }
 
   /** Needs a round. */
@@ -103,7 +97,8 @@ final class Scores {
     return Estimate.median(values(name, figure));
   }
 
-  private double[] values(String name, ToDoubleFunction<Ratios> figure) {
+  /** Those of all rounds that have ratios of it. */
+  double[] values(String name, ToDoubleFunction<Ratios> figure) {
     return of(name).stream().mapToDouble(figure).toArray();
   }
 

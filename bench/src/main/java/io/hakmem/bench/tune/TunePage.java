@@ -1,7 +1,5 @@
 package io.hakmem.bench.tune;
 
-import io.hakmem.bench.compare.Estimate;
-import io.hakmem.bench.compare.Verdict;
 import io.hakmem.bench.page.Bar;
 import io.hakmem.bench.page.Chart;
 import io.hakmem.bench.page.Family;
@@ -13,6 +11,8 @@ import io.hakmem.bench.page.Table;
 import io.hakmem.bench.page.Table.Column;
 import io.hakmem.bench.result.Provenance;
 import io.hakmem.bench.tune.TuneResult.Line;
+import io.hakmem.bench.verdict.Estimate;
+import io.hakmem.bench.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,9 @@
 package io.hakmem.bench.tune;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.hakmem.bench.compare.Estimate;
-import io.hakmem.bench.compare.Verdict;
+import io.hakmem.bench.verdict.DecisionRule;
+import io.hakmem.bench.verdict.Estimate;
+import io.hakmem.bench.verdict.Verdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,8 +67,8 @@ public record TuneResult(
           "%s is better than %s by the objective %s, beyond the noise: %s."
               .formatted(recommended, base, objective, best().text());
       case TOO_FEW ->
-          "Too few rounds for a verdict, %d of at least %d: keep %s, or search longer with --budget."
-              .formatted(noise.rounds(), roundsNeeded, base);
+          "There are %s: keep %s, or search longer with --budget."
+              .formatted(DecisionRule.tooFew(noise.rounds(), roundsNeeded), base);
       default ->
           "Nothing is better than %s by the objective %s beyond the noise: keep it."
               .formatted(base, objective);

@@ -1,14 +1,14 @@
 package io.hakmem.bench.tune;
 
-import io.hakmem.bench.compare.Comparison;
 import io.hakmem.bench.compare.Configuration;
 import io.hakmem.bench.compare.Round;
 import io.hakmem.bench.compare.Round.Forks;
-import io.hakmem.bench.compare.Verdict;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.result.Report;
 import io.hakmem.bench.tune.Scores.Ratios;
 import io.hakmem.bench.tune.Scores.Row;
+import io.hakmem.bench.verdict.Estimate;
+import io.hakmem.bench.verdict.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -212,7 +212,7 @@ public final class Tuner {
   private int leastRounds(int finalists, long leftNs) {
     return judgingNs(finalists) <= leftNs
         ? Decision.roundsNeeded(objective, finalists)
-        : Comparison.LEAST_ROUNDS;
+        : Estimate.LEAST_VALUES;
   }
 
   private void test(List<Configuration> finalists, int least, Scores scores, Phase phase)
@@ -230,7 +230,7 @@ public final class Tuner {
       Scores searched,
       List<Configuration> finalists,
       Scores tested) {
-    if (tested.rounds(CONTROL) < Comparison.LEAST_ROUNDS) {
+    if (tested.rounds(CONTROL) < Estimate.LEAST_VALUES) {
       throw new CommandFailure("too few rounds of the base ran to judge anything");
     }
     List<Configuration> ranked =

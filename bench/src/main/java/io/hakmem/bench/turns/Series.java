@@ -1,7 +1,7 @@
 package io.hakmem.bench.turns;
 
 import io.hakmem.bench.builds.AllocatorBuild;
-import io.hakmem.bench.compare.Estimate;
+import io.hakmem.bench.verdict.Estimate;
 import io.hakmem.bench.workload.Rounds.Turn;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -76,12 +76,12 @@ final class Series implements AutoCloseable {
   }
 
   /** The ratios to another side, round by round: what slows one turn slows its neighbours too. */
-  Estimate ratioTo(Series other) {
+  double[] ratiosTo(Series other) {
     double[] ratios = new double[mops.size()];
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = mops.get(i) / other.mops.get(i);
     }
-    return Estimate.of(ratios);
+    return ratios;
   }
 
   @Override

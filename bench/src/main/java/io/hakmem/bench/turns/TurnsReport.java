@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.hakmem.bench.builds.AllocatorBuild;
-import io.hakmem.bench.compare.Comparison;
 import io.hakmem.bench.compare.Configuration;
-import io.hakmem.bench.compare.Estimate;
-import io.hakmem.bench.compare.Verdict;
 import io.hakmem.bench.result.Machine;
+import io.hakmem.bench.verdict.DecisionRule;
+import io.hakmem.bench.verdict.Estimate;
+import io.hakmem.bench.verdict.Verdict;
 import io.hakmem.bench.workload.Census;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ public record TurnsReport(
 
     private static Row of(Ended side, Series a) {
       Series turns = side.turns();
-      Estimate ratio = turns.ratioTo(a);
+      Estimate ratio = Estimate.of(turns.ratiosTo(a));
       AllocatorBuild build = turns.build();
       return new Row(
           turns.name(),
@@ -100,6 +100,12 @@ public record TurnsReport(
       String build = AllocatorBuild.name(modules, commit);
       return Configuration.label(configuration) + (build.isEmpty() ? "" : ", " + build);
     }
+  }
+
+  /** The rounds with which a verdict is possible. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public int roundsNeeded() {
+    return DecisionRule.OF_ONE.roundsNeeded();
   }
 
   /** A side whose turns are over. */
@@ -131,8 +137,10 @@ public record TurnsReport(
     }
     Ended a = ended.getFirst();
     Ended b = ended.get(1);
-    Estimate ratio = b.turns().ratioTo(a.turns());
-    Estimate control = ended.get(2).turns().ratioTo(a.turns());
+    double[] ratios = b.turns().ratiosTo(a.turns());
+    double[] controls = ended.get(2).turns().ratiosTo(a.turns());
+    Estimate ratio = Estimate.of(ratios);
+    Estimate control = Estimate.of(controls);
     String voidReason = voidReason(ended, round);
     return new TurnsReport(
         workload,
@@ -149,15 +157,7 @@ public record TurnsReport(
         rounded(control.high()),
         isSame(a, b),
         voidReason,
-        verdict(plan, voidReason, ratio, control));
-  }
-
-  private static Verdict verdict(
-      TurnPlan plan, @Nullable String voidReason, Estimate ratio, Estimate control) {
-    if (voidReason != null) {
-      return Verdict.VOID;
-    }
-    return plan.runs() < Comparison.LEAST_ROUNDS ? Verdict.TOO_FEW : Verdict.of(ratio, control);
+        voidReason == null ? DecisionRule.OF_ONE.verdict(ratios, controls) : Verdict.VOID);
   }
 
   private static @Nullable String voidReason(List<Ended> sides, Census round) {

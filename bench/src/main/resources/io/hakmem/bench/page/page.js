@@ -25,7 +25,10 @@
     if (size >= 1000) {
       return String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
     }
-    return value.toFixed(size >= 100 ? 1 : size >= 1 ? 2 : 3);
+    if (value === Math.round(value)) {
+      return String(value);
+    }
+    return size < 0.01 ? value.toPrecision(2) : value.toFixed(size >= 100 ? 1 : size >= 1 ? 2 : 3);
   }
 
   function interval(low, high) {
@@ -69,6 +72,21 @@
         return line;
       })
     };
+  }
+
+  // About as many lines as the legend takes: what is below it begins where it ends.
+  function legendHeight(names, width) {
+    var lines = 1;
+    var used = 0;
+    names.forEach(function (name) {
+      var own = 32 + 7 * name.length;
+      if (used > 0 && used + own > width) {
+        lines++;
+        used = 0;
+      }
+      used += own;
+    });
+    return names.length > 1 ? 8 + 21 * lines : 8;
   }
 
   function legendOf(data, names, colour) {
@@ -159,7 +177,7 @@
     option.legend = legendOf(data, legend, colour);
     option.grid = {
       left: 24, right: 70, bottom: 40, containLabel: true,
-      top: (legend.length > 1 ? (narrow ? 70 : 30) : 8) + (data.marks.length > 0 ? 6 + 14 * data.marks.length : 0)
+      top: legendHeight(legend, width) + (data.marks.length > 0 ? 6 + 14 * data.marks.length : 0)
     };
     option.tooltip.formatter = function (params) {
       var bar = data.bars[params.dataIndex];
@@ -212,7 +230,8 @@
   }
 
   function heightOfBars(data, width) {
-    return 90 + (width < NARROW ? 40 : 0) + 14 * data.marks.length + BAR_HEIGHT * data.bars.length;
+    var names = Object.keys(data.families).map(function (key) { return data.families[key]; });
+    return 61 + legendHeight(names.filter(Boolean), width) + 14 * data.marks.length + BAR_HEIGHT * data.bars.length;
   }
 
   function errorBars(line, colour, key) {
@@ -238,7 +257,7 @@
     option.legend = legendOf(data, names, colour);
     option.grid = {
       left: 44, right: 24, bottom: 40, containLabel: true,
-      top: names.length > 1 ? (width < NARROW ? 60 : 34) : 12
+      top: 4 + legendHeight(names, width)
     };
     option.tooltip.formatter = function (params) {
       var line = data.lines[params.seriesIndex % data.lines.length];

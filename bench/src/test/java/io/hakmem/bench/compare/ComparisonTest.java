@@ -9,6 +9,8 @@ import io.hakmem.Stats;
 import io.hakmem.bench.report.ComparisonTable;
 import io.hakmem.bench.result.Json;
 import io.hakmem.bench.result.Report;
+import io.hakmem.bench.verdict.DecisionRule;
+import io.hakmem.bench.verdict.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -73,7 +75,7 @@ final class ComparisonTest {
 
   private static Comparison comparison(Report a, Report b) {
     Comparison comparison = new Comparison(ON, OFF);
-    for (int i = 0; i < Comparison.LEAST_ROUNDS; i++) {
+    for (int i = 0; i < DecisionRule.OF_ONE.roundsNeeded(); i++) {
       comparison.add(Map.of(Side.A, a, Side.B, b, Side.CONTROL, report(ON, 100)));
     }
     return comparison;
@@ -93,7 +95,7 @@ final class ComparisonTest {
         .containsExactly(
             "  A  HAKMEM_CHECKS=on",
             "  B  HAKMEM_CHECKS=off",
-            "  3 rounds, each of A, B and A again as control, each in its own JVM",
+            "  5 rounds, each of A, B and A again as control, each in its own JVM",
             "  dropped: round 4, B: a fork ended with 134: SIGABRT",
             "  median             cold    steady   cold/A  steady/A  95 % interval",
             "  A                 10.00    100.00                     -",
@@ -118,14 +120,15 @@ final class ComparisonTest {
   }
 
   @Test
-  void verdict_twoRounds_isThatTheyAreTooFew() {
+  void verdict_fourRounds_isThatTheyAreTooFew() {
     Comparison comparison = new Comparison(ON, OFF);
-    for (int i = 0; i < Comparison.LEAST_ROUNDS - 1; i++) {
+    for (int i = 0; i < DecisionRule.OF_ONE.roundsNeeded() - 1; i++) {
       comparison.add(
           Map.of(Side.A, report(ON, 100), Side.B, report(OFF, 200), Side.CONTROL, report(ON, 100)));
     }
     assertThat(comparison.verdict()).isEqualTo(Verdict.TOO_FEW);
-    assertThat(printed(comparison)).contains("verdict: TOO FEW, too few rounds for a verdict");
+    assertThat(printed(comparison))
+        .contains("verdict: TOO FEW, too few rounds for a verdict, 4 of at least 5");
   }
 
   @Test
@@ -166,7 +169,7 @@ final class ComparisonTest {
   @Test
   void verdict_sameConfiguration_comesFromTheNumbers() {
     Comparison comparison = new Comparison(ON, ON);
-    for (int i = 0; i < Comparison.LEAST_ROUNDS; i++) {
+    for (int i = 0; i < DecisionRule.OF_ONE.roundsNeeded(); i++) {
       Report report = report(ON, 100);
       comparison.add(Map.of(Side.A, report, Side.B, report, Side.CONTROL, report));
     }

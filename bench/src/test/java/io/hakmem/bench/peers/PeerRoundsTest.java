@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.hakmem.bench.compare.Estimate;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.measure.Measure;
 import io.hakmem.bench.result.Json;
 import io.hakmem.bench.result.Report;
+import io.hakmem.bench.verdict.Estimate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

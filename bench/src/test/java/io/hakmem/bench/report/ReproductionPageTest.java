@@ -45,7 +45,7 @@ final class ReproductionPageTest {
   void of_report_isDrawnWithoutErrors() throws IOException {
     Browser.check(page());
     try (Browser browser = Browser.open(page())) {
-      assertThat(browser.drawn()).contains("on", "off", "11.00", "10.00");
+      assertThat(browser.drawn()).contains("on", "off", "11", "10");
     }
   }
 

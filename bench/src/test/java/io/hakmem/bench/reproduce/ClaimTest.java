@@ -2,7 +2,7 @@ package io.hakmem.bench.reproduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hakmem.bench.compare.Verdict;
+import io.hakmem.bench.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What HAKMEM_RECORD writes is what the program did. */
 final class RecordingTest {
@@ -268,8 +270,10 @@ final class RecordingTest {
       churn(allocator, 5000);
       long cleared = allocator.allocateZeroed(200);
       long aligned = allocator.allocate(300, 4096);
+      long both = allocator.zeroedSegment(300, 4096).address();
       allocator.free(allocator.reallocate(cleared, 5000));
       allocator.free(aligned);
+      allocator.free(both);
     }
     return file();
   }
@@ -277,6 +281,7 @@ final class RecordingTest {
   @Test
   void text_ofARecording_isReadAsTheSame() throws IOException {
     Events events = TraceReader.read(recordedCallsOfEachKind());
+    assertThat(lines(events)).anyMatch(line -> line.matches("ALLOCATE_CLEARED .* 300 4096"));
     for (String name : List.of("t.txt", "t.txt.gz")) {
       Path text = dir.resolve(name);
       TraceWriter.write(events, text);
@@ -284,6 +289,37 @@ final class RecordingTest {
       assertThat(lines(read)).isEqualTo(lines(events));
       assertThat(read.ns(4999)).isEqualTo(events.ns(4999));
     }
+  }
+
+  /** Every kind of block with and without an alignment, on two threads, with and without times. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void text_ofEveryKindOfEvent_isReadAsTheSame(boolean hasTimes) throws IOException {
+    Events.Builder built = new Events.Builder();
+    built.warn("the recording has no end: it is read up to byte 77");
+    int slot = 0;
+    for (Kind kind : List.of(Kind.ALLOCATE, Kind.ALLOCATE_CLEARED)) {
+      for (long alignment : new long[] {0, 2, 4096, Events.MOST_ALIGNMENT}) {
+        if (hasTimes) {
+          built.at(1_000_000_007L * slot);
+        }
+        built.add(kind, 5 + slot % 2, slot, Integer.MAX_VALUE - slot, alignment);
+        built.add(Kind.RESIZE, 6, slot, 1 + slot, 0);
+        if (slot % 3 == 0) {
+          built.add(Kind.FREE, 5, slot, 0, 0);
+        }
+        slot++;
+      }
+    }
+    Events events = built.build();
+    Path text = dir.resolve("t.txt");
+    TraceWriter.write(events, text);
+    Events read = TraceReader.read(text);
+    assertThat(lines(read)).isEqualTo(lines(events));
+    assertThat(read.warnings()).isEqualTo(events.warnings());
+    assertThat(read.hasTimes()).isEqualTo(hasTimes);
+    assertThat(IntStream.range(0, read.size()).mapToLong(read::ns).toArray())
+        .isEqualTo(IntStream.range(0, events.size()).mapToLong(events::ns).toArray());
   }
 
   @Test

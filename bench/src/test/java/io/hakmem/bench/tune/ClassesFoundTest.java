@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hakmem.bench.compare.Configuration;
 import io.hakmem.bench.compare.Side;
-import io.hakmem.bench.compare.Verdict;
 import io.hakmem.bench.measure.Measure;
 import io.hakmem.bench.measure.Session;
 import io.hakmem.bench.measure.Session.Choice;
@@ -14,6 +13,7 @@ import io.hakmem.bench.result.Report;
 import io.hakmem.bench.subject.SubjectKind;
 import io.hakmem.bench.trace.Events;
 import io.hakmem.bench.trace.Events.Kind;
+import io.hakmem.bench.verdict.Verdict;
 import io.hakmem.bench.workload.Plan;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;

@@ -2,8 +2,8 @@ package io.hakmem.bench.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hakmem.bench.compare.Verdict;
 import io.hakmem.bench.tune.Scores.Ratios;
+import io.hakmem.bench.verdict.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

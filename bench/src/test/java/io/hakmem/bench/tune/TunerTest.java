@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hakmem.bench.compare.Configuration;
 import io.hakmem.bench.compare.Side;
-import io.hakmem.bench.compare.Verdict;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.page.Browser;
 import io.hakmem.bench.result.Json;
 import io.hakmem.bench.result.Provenance;
 import io.hakmem.bench.result.Report;
 import io.hakmem.bench.trace.Events;
+import io.hakmem.bench.verdict.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -151,7 +151,7 @@ final class TunerTest {
     assertThat(result.recommended()).isEqualTo(BASE.text());
     assertThat(result.conclusion())
         .isEqualTo(
-            "Too few rounds for a verdict, 3 of at least %d: keep THROUGHPUT, or search longer"
+            "There are too few rounds for a verdict, 3 of at least %d: keep THROUGHPUT, or search longer"
                     .formatted(result.roundsNeeded())
                 + " with --budget.");
     assertThat(TuneText.properties(result).getFirst()).endsWith(result.conclusion());

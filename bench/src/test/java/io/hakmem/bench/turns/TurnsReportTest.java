@@ -3,9 +3,9 @@ package io.hakmem.bench.turns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hakmem.bench.builds.AllocatorBuild;
-import io.hakmem.bench.compare.Verdict;
 import io.hakmem.bench.load.MidLarge;
 import io.hakmem.bench.result.Machine;
+import io.hakmem.bench.verdict.Verdict;
 import io.hakmem.bench.workload.Census;
 import io.hakmem.bench.workload.Rounds.Turn;
 import java.io.IOException;

@@ -1,12 +1,16 @@
 package io.hakmem.bench.command.trace;
 
+import io.hakmem.HakAllocatorMXBean.Recorded;
+import io.hakmem.HakAllocatorMXBean.RecordingEnd;
 import io.hakmem.bench.fork.CommandFailure;
 import io.hakmem.bench.option.ResultOptions;
 import io.hakmem.bench.top.JvmConnection;
 import io.hakmem.bench.top.ProcessOption;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -20,6 +24,8 @@ import picocli.CommandLine.Option;
       "Records every operation of the allocators of a running JVM into files.",
       "It records for some seconds, and writes a file for each allocator. The JVM must "
           + "have been started with HAKMEM_RECORD=attach and HAKMEM_JMX_ENABLED=1.",
+      "A recording that reaches its size ends early, which is said. One whose file cannot be "
+          + "written to its end, such as on a full disk, is a failure.",
       "Example: hakmem record 4711 --seconds 10 --to program.trace"
     },
     mixinStandardHelpOptions = true)
@@ -30,6 +36,9 @@ public final class RecordCommand implements Callable<Integer> {
 
   /** The recording ends by itself if this command is killed. */
   private static final int SPARE_SECONDS = 5;
+
+  /** How often it looks whether a recording ended by itself. */
+  private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
   @Mixin private ResultOptions result;
 
@@ -64,22 +73,65 @@ public final class RecordCommand implements Callable<Integer> {
       long mostMs = TimeUnit.SECONDS.toMillis(seconds + SPARE_SECONDS);
       Map<String, String> files =
           jvm.startRecordings(to.toAbsolutePath().toString(), mib * MIB, mostMs);
+      SortedMap<String, Recorded> outcomes;
       try {
-        TimeUnit.SECONDS.sleep(seconds);
+        waitWhileRecording(jvm);
       } finally {
-        stop(jvm);
+        outcomes = jvm.stopRecordings(files.keySet());
       }
-      result.print(files, out -> files.forEach((name, file) -> out.println(name + ": " + file)));
+      result.print(
+          outcomes,
+          out -> outcomes.forEach((name, outcome) -> out.println(name + ": " + text(outcome))));
+      checkWritten(files, outcomes);
     }
     return 0;
   }
 
-  private void stop(JvmConnection jvm) {
-    try {
-      jvm.stopRecordings();
-    } catch (CommandFailure ended) {
-      result.err().println("hakmem: " + ended.getMessage());
-      result.err().flush();
+  /** No longer than until all have ended by themselves. */
+  private void waitWhileRecording(JvmConnection jvm) throws InterruptedException {
+    long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    long leftNs = endNs - System.nanoTime();
+    while (leftNs > 0 && jvm.isRecording()) {
+      TimeUnit.NANOSECONDS.sleep(Math.min(leftNs, LOOK_NS));
+      leftNs = endNs - System.nanoTime();
     }
+  }
+
+  private String text(Recorded outcome) {
+    String written =
+        String.format(
+            Locale.ROOT,
+            "%s, %,d events in %,d bytes",
+            outcome.file(),
+            outcome.events(),
+            outcome.bytes());
+    return switch (outcome.end()) {
+      case STOPPED -> written;
+      case SIZE -> written + "; it ended early, since --mib=" + mib + " was reached";
+      case TIME -> written + "; its time was over before this command ended it";
+      case FAILURE -> written + "; it ended early, since it cannot be written: " + why(outcome);
+    };
+  }
+
+  private static String why(Recorded outcome) {
+    return outcome.failure().isEmpty() ? "the log of the JVM says why" : outcome.failure();
+  }
+
+  /** Whoever starts a replay next must not take what is left for the whole. */
+  private static void checkWritten(
+      Map<String, String> files, SortedMap<String, Recorded> outcomes) {
+    files.forEach(
+        (name, file) -> {
+          Recorded outcome = outcomes.get(name);
+          if (outcome == null) {
+            throw new CommandFailure(
+                "the recording of %s was ended by somebody else; look at %s".formatted(name, file));
+          }
+          if (outcome.end() == RecordingEnd.FAILURE) {
+            throw new CommandFailure(
+                "the recording of %s ended early: %s cannot be written: %s"
+                    .formatted(name, file, why(outcome)));
+          }
+        });
   }
 }

@@ -1,4 +1,4 @@
-package io.hakmem.bench.compare;
+package io.hakmem.bench.verdict;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -21,20 +21,6 @@ public enum Verdict {
   Verdict(String label, String meaning) {
     this.label = label;
     this.meaning = meaning;
-  }
-
-  /**
-   * Judges ratios of throughput. A difference counts when its interval leaves out 1 and its median
-   * is further from 1 than the control's spread.
-   */
-  public static Verdict of(Estimate ratio, Estimate control) {
-    if (Math.abs(ratio.median() - 1) <= control.spread()) {
-      return NEUTRAL;
-    }
-    if (ratio.low() > 1) {
-      return GO;
-    }
-    return ratio.high() < 1 ? NO_GO : NEUTRAL;
   }
 
   /** For people. */

@@ -1,9 +1,10 @@
-package io.hakmem.bench.compare;
+package io.hakmem.bench.verdict;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.SplittableRandom;
 import org.apache.commons.statistics.descriptive.Median;
 import org.apache.commons.statistics.descriptive.Quantile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A median of ratios and how far it can be trusted.
@@ -16,6 +17,9 @@ public record Estimate(
     @JsonProperty("ratio") double median,
     @JsonProperty("ratio_low") double low,
     @JsonProperty("ratio_high") double high) {
+
+  /** Of fewer values an interval says nothing, and is not shown. */
+  public static final int LEAST_VALUES = 3;
 
   private static final int RESAMPLES = 10_000;
   private static final long SEED = 25;
@@ -40,6 +44,11 @@ public record Estimate(
   /** The median of at least one value. */
   public static double median(double[] values) {
     return Median.withDefaults().withCopy(true).evaluate(values);
+  }
+
+  /** What is read of fields that are not there is 0 in each of its parts: that is none. */
+  public static @Nullable Estimate known(@Nullable Estimate read) {
+    return read == null || read.high == 0 ? null : read;
   }
 
   /** How far from 1 noise alone comes, when this is the control's. */
