@@ -8,6 +8,7 @@ import io.hakmem.heap.PageKey;
 import io.hakmem.heap.PageTable;
 import io.hakmem.spi.PageDirectory;
 import io.hakmem.tck.PageDirectoryContract;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,23 @@ final class TwoLevelsTest extends PageDirectoryContract {
     directory.register(first);
     assertThat(directory.table().at(PageKey.of(first.base()))).isSameAs(first);
     assertThat(directory.lookup(second.base())).isSameAs(second);
+  }
+
+  @Test
+  void register_pagesOfAKeyEach_findsEachBesideTheOthers() {
+    PageDirectory directory = new RemainderDirectory(false, PageTable::new);
+    List<Page> pages = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      MemorySegment memory = MemorySegment.ofArray(new byte[PageKey.KEY_BYTES]);
+      long base = BASE + (long) i * PageKey.KEY_BYTES;
+      pages.add(Page.ofLiveBlock(page(BASE, 1).handler(), base, memory.byteSize(), memory, false));
+      directory.register(pages.getLast());
+    }
+    directory.unregister(pages.get(2));
+    for (int i = 0; i < 8; i++) {
+      Page found = directory.lookup(BASE + (i + 1L) * PageKey.KEY_BYTES - 1);
+      assertThat(found).isSameAs(i == 2 ? Page.NONE : pages.get(i));
+    }
   }
 
   @Test

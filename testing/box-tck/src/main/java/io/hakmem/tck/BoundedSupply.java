@@ -52,7 +52,7 @@ public final class BoundedSupply implements PageSupply {
 
   /** The directory for the addresses of this supply. */
   public WindowOfSupply directory() {
-    return new WindowOfSupply(PAGES);
+    return new WindowOfSupply((int) PageKey.of(MEMORY.byteSize()));
   }
 
   /** The memory at an address, whoever has it now. */
