@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ final class NearTheLimitTest {
   private static final int LIMIT_BYTES = 4 << 20;
   private static final int MOST_BYTES = 1000;
   private static final double LEAST_PERCENT = 85;
+  private static final int THREADS = 4;
 
   private final LongAdder asked = new LongAdder();
   private final AtomicBoolean refused = new AtomicBoolean();
@@ -46,6 +48,17 @@ final class NearTheLimitTest {
     }
   }
 
+  private void fillTogether(HakAllocator pool, long seed, CountDownLatch heaps) {
+    blocks.add(pool.allocate(1));
+    heaps.countDown();
+    try {
+      heaps.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    fill(pool, seed);
+  }
+
   private double percent() {
     return 100.0 * asked.sum() / LIMIT_BYTES;
   }
@@ -68,14 +81,16 @@ final class NearTheLimitTest {
     }
   }
 
+  /** Each has a heap before one of them fills many pages: a heap alone shares with nobody. */
   @ParameterizedTest
   @ValueSource(strings = {"", "THROUGHPUT"})
   void fill_fourThreads_isNotRefusedBefore85Percent(String profile) throws Exception {
     try (HakAllocator pool = allocator(profile)) {
       List<Thread> threads = new ArrayList<>();
-      for (int seed = 0; seed < 4; seed++) {
+      CountDownLatch heaps = new CountDownLatch(THREADS);
+      for (int seed = 0; seed < THREADS; seed++) {
         long own = seed;
-        threads.add(Thread.ofPlatform().start(() -> fill(pool, own)));
+        threads.add(Thread.ofPlatform().start(() -> fillTogether(pool, own, heaps)));
       }
       for (Thread thread : threads) {
         thread.join();
