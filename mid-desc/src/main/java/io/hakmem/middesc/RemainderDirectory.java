@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class RemainderDirectory implements PageDirectory {
 
   /** The table may have so many slots however few pages there are: 4 GiB of address space. */
-  static final int FEW_SLOTS = 1 << 16;
+  static final int FEW_SLOTS = 1 << 18;
 
   /** Most slots for each key. */
   static final int SLOTS_A_KEY = 8;
 
-  private static final int FIRST_SLOTS = 64;
+  private static final int FIRST_SLOTS = 128;
   private static final int MOST_SLOTS = 1 << 30;
 
   private final boolean cached;
@@ -222,7 +222,7 @@ final class RemainderDirectory implements PageDirectory {
     for (long key = first; key < first + Math.min(end - first, now.length()); key++) {
       requireApart(first, end, now.at(key));
     }
-    requireApart(first, end, leftOut.lastFrom((end << PageKey.PAGE_SHIFT) - 1));
+    requireApart(first, end, leftOut.lastFrom((end << PageKey.KEY_SHIFT) - 1));
   }
 
   private static void requireApart(long first, long end, Page there) {

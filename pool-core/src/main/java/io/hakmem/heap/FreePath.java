@@ -79,7 +79,7 @@ public final class FreePath {
    */
   synchronized void open(Page page, PageTable newest, Bin bin, @Nullable Thread thread) {
     look(newest);
-    page.leftOut = page(page.key) != page;
+    page.leftOut = page.key == Page.NO_KEY || page(page.key) != page;
     letIn(page, bin, thread);
   }
 

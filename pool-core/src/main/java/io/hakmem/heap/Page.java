@@ -25,7 +25,7 @@ public final class Page extends RemoteFrees {
     }
   }
 
-  /** The key of no page: nothing is mapped at the lowest addresses. */
+  /** The key of no page: one that has it as its own is left out of what is found by key. */
   static final int NO_KEY = 0;
 
   /** The page of an address that belongs to nobody. */
@@ -46,7 +46,7 @@ public final class Page extends RemoteFrees {
   /** Null for a page that no heap pushes to by itself. */
   @Nullable Bin bin;
 
-  /** The page's key; no address has more than 47 bits, so it is an int. */
+  /** The low bits of the page's key: no table has so many slots that it asks for more. */
   final int key;
 
   /** The key of the next page in the bin's list. */
@@ -83,8 +83,8 @@ public final class Page extends RemoteFrees {
    * A page whose blocks are all free.
    *
    * @param handler what the page is tagged with
-   * @param base address of block 0, a multiple of {@link PageKey#PAGE_BYTES}
-   * @param bytes length, a multiple of {@link PageKey#PAGE_BYTES}
+   * @param base address of block 0, a multiple of {@link PageKey#KEY_BYTES}
+   * @param bytes length, a multiple of {@link PageKey#KEY_BYTES}
    * @param blockBytes size of each block, a multiple of 16
    * @param capacity number of blocks in [1, 16384], which must fit into the page
    * @param memory the bytes of the page
@@ -135,8 +135,8 @@ public final class Page extends RemoteFrees {
   /**
    * A page whose blocks are all free, each with a header in front of it.
    *
-   * @param runBase address of the first header, a multiple of {@link PageKey#PAGE_BYTES}
-   * @param run the bytes of the run, a multiple of {@link PageKey#PAGE_BYTES}
+   * @param runBase address of the first header, a multiple of {@link PageKey#KEY_BYTES}
+   * @param run the bytes of the run, a multiple of {@link PageKey#KEY_BYTES}
    * @param blockBytes size of each block without its header, a multiple of 16
    * @param headerBytes a multiple of 16
    * @throws IllegalArgumentException like {@link #Page}
@@ -212,7 +212,7 @@ public final class Page extends RemoteFrees {
 
   /** Address of the run of pages: that of block 0, or a header's in front of it. */
   public long runBase() {
-    return base & -PageKey.PAGE_BYTES;
+    return base & -PageKey.KEY_BYTES;
   }
 
   /** Length of the run in bytes. */

@@ -6,17 +6,23 @@ public final class PageKey {
   /** Base-2 logarithm of {@link #PAGE_BYTES}. */
   public static final int PAGE_SHIFT = 16;
 
-  /** Bytes of a page: {@code POOL_PAGE_SIZE} of the original. */
+  /** Bytes of an ordinary page: {@code POOL_PAGE_SIZE} of the original. */
   public static final int PAGE_BYTES = 1 << PAGE_SHIFT;
+
+  /** Base-2 logarithm of {@link #KEY_BYTES}. */
+  public static final int KEY_SHIFT = 14;
+
+  /** Bytes that share a key: the shortest page, of which others are a multiple. */
+  public static final int KEY_BYTES = 1 << KEY_SHIFT;
 
   private PageKey() {}
 
-  /** The key of the page that holds the address: the address divided by the page size. */
+  /** The key of the bytes that hold the address: the address divided by {@link #KEY_BYTES}. */
   public static long of(long address) {
-    return address >>> PAGE_SHIFT;
+    return address >>> KEY_SHIFT;
   }
 
-  /** Bytes rounded up to whole pages. */
+  /** Bytes rounded up to whole ordinary pages. */
   public static long roundUp(long bytes) {
     return (bytes + PAGE_BYTES - 1) & -PAGE_BYTES;
   }

@@ -22,10 +22,10 @@ record PageLayout(
    * @throws IllegalArgumentException naming the box and what is wrong
    */
   long checkedBase(long memoryBytes) {
-    require(bytes > 0 && bytes % PageKey.PAGE_BYTES == 0, "bytes", bytes, "a multiple of 65536");
+    require(bytes > 0 && bytes % PageKey.KEY_BYTES == 0, "bytes", bytes, "a multiple of 16384");
     require(isMultiple(headerBytes, 0), "headerBytes", headerBytes, "a multiple of 16");
     require(
-        base > headerBytes && (base - headerBytes) % PageKey.PAGE_BYTES == 0,
+        base > headerBytes && (base - headerBytes) % PageKey.KEY_BYTES == 0,
         "base",
         base,
         "the start of a page behind one header");

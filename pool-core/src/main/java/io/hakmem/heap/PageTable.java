@@ -20,7 +20,7 @@ public final class PageTable {
    * Fewest slots: an address that meets a page's slot by remainder alone is then at least {@link
    * #REACH_BYTES} away from the page's base.
    */
-  static final int FEWEST_SLOTS = 32;
+  static final int FEWEST_SLOTS = 128;
 
   /** Base-2 logarithm of {@link #REACH_BYTES}. */
   static final int REACH_SHIFT = 20;

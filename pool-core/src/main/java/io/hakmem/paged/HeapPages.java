@@ -249,9 +249,7 @@ final class HeapPages {
 
   /**
    * Passes on what waits in the inbox of a dead heap that owns no page of its box any more, so that
-   * no other will come.
-   *
-   * @param adopter drains those of its pages itself
+   * no other will come; the adopter drains those of its pages itself.
    */
   private void emptyInbox(HeapPages adopter) {
     StackRoom.require();
@@ -312,6 +310,10 @@ final class HeapPages {
     }
   }
 
+  long bytes(int sizeClass) {
+    return owned[sizeClass].bytes();
+  }
+
   int pages() {
     int pages = 0;
     for (OwnedPages ofClass : owned) {
@@ -335,13 +337,12 @@ final class HeapPages {
     long popped = counts.poppedBefore[bin.sizeClass()] + blocks.popped();
     long drained = counts.drained[bin.sizeClass()];
     long live = (blocks.live() - blocks.waiting()) * bin.blockBytes();
-    long ownFrees = popped - blocks.live() - drained;
     return new ClassFigures(
         0,
         blocks.pages(),
         live,
         Math.max(0, blocks.bytes() - live),
-        new Operations(popped, ownFrees, drained, blocks.waiting()));
+        new Operations(popped, popped - blocks.live() - drained, drained, blocks.waiting()));
   }
 
   void checkInvariants() {

@@ -26,6 +26,11 @@ final class OwnedPages {
     return size;
   }
 
+  /** Length of all pages. */
+  long bytes() {
+    return bytes;
+  }
+
   /** The page at a place below the size; null if it leaves at the moment. */
   @Nullable Page at(int place) {
     Page[] now = pages;

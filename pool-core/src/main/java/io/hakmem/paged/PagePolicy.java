@@ -9,11 +9,12 @@ package io.hakmem.paged;
  * @param emptyKept empty pages of each bin that a collection leaves with the heap
  * @param holdsFreed whether remote frees that are taken back go through the box's {@code free}, as
  *     a box needs that holds freed blocks; else they are free at once
- * @param widens whether a bin that has a page gets longer ones from then on, if its blocks are so
- *     large that few fit into a page; else all pages of a class have one length
+ * @param varies whether a bin that has a page gets longer ones from then on, if its blocks are so
+ *     large that few fit into a page, and shorter ones where memory is scarce; else all pages of a
+ *     class have one length
  */
 public record PagePolicy(
-    String counterPrefix, boolean drainsFirst, int emptyKept, boolean holdsFreed, boolean widens) {
+    String counterPrefix, boolean drainsFirst, int emptyKept, boolean holdsFreed, boolean varies) {
 
   /** Drains first, keeps none, holds nothing, and has one length of pages. */
   public static PagePolicy standard(String counterPrefix) {
@@ -22,11 +23,11 @@ public record PagePolicy(
 
   /** The same, with remote frees through the box. */
   public PagePolicy holdingFreed() {
-    return new PagePolicy(counterPrefix, drainsFirst, emptyKept, true, widens);
+    return new PagePolicy(counterPrefix, drainsFirst, emptyKept, true, varies);
   }
 
-  /** The same, with longer pages for bins that need more than one. */
-  public PagePolicy widening() {
+  /** The same, with longer pages for bins that need more than one, and shorter ones. */
+  public PagePolicy varying() {
     return new PagePolicy(counterPrefix, drainsFirst, emptyKept, holdsFreed, true);
   }
 }

@@ -31,6 +31,11 @@ public final class PagedBin extends Bin {
     return this;
   }
 
+  /** Length of all pages of the class that the heap has. */
+  long ownedBytes() {
+    return pages.bytes(sizeClass());
+  }
+
   /** Takes back what other threads freed, from pages of any class; the heap's thread only. */
   public void drain() {
     pages.drain();

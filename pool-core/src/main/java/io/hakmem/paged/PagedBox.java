@@ -7,7 +7,6 @@ import io.hakmem.heap.Bin;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.PageHandler;
-import io.hakmem.heap.PageKey;
 import io.hakmem.heap.StackRoom;
 import io.hakmem.spi.BoxContext;
 import io.hakmem.spi.BoxReport;
@@ -24,14 +23,6 @@ import org.jspecify.annotations.Nullable;
  * the shared store, empty pages of the heap's other bins, the page supply, in this order.
  */
 public abstract class PagedBox implements PoolBox, PageHandler {
-
-  private static final int MOST_PAGES_A_RUN = 8;
-  private static final int TAIL_WASTE_SHIFT = 3;
-
-  /** With fewer blocks a page is used up so soon that turning pages is most of the work. */
-  private static final int FEW_BLOCKS = 16;
-
-  private static final long MOST_WIDE_BYTES = 512 << 10;
 
   private final PageDirectory directory;
   private final PageSupply supply;
@@ -196,8 +187,8 @@ public abstract class PagedBox implements PoolBox, PageHandler {
   }
 
   private Page newPage(PagedBin bin) {
-    long least = runBytesOf(bin.blockBytes());
     long wanted = wantedBytes(bin);
+    long least = Math.min(wanted, runBytesOf(bin.blockBytes()));
     if (wanted > least) {
       try {
         return newPage(supply.acquire(wanted), wanted, bin.blockBytes());
@@ -208,20 +199,18 @@ public abstract class PagedBox implements PoolBox, PageHandler {
     return newPage(supply.acquire(least), least, bin.blockBytes());
   }
 
-  /** Length of the next run of a bin: at least that of any run of its class. */
+  /** Length of the next run of a bin. */
   private long wantedBytes(PagedBin bin) {
     long bytes = runBytesOf(bin.blockBytes());
-    boolean widens =
-        policy.widens() && bin.hasNewest() && bin.blockBytes() <= MOST_WIDE_BYTES / FEW_BLOCKS;
-    long wide = widens ? widened(bytes, bin.blockBytes()) : bytes;
-    return wide <= supply.ampleBytes() ? wide : bytes;
-  }
-
-  /** So many times the length that there are not few blocks, if the page table reaches so far. */
-  private static long widened(long bytes, long blockBytes) {
-    long blocks = bytes / blockBytes;
-    long times = Math.min((FEW_BLOCKS + blocks - 1) / blocks, MOST_WIDE_BYTES / bytes);
-    return Math.max(1, times) * bytes;
+    if (!policy.varies()) {
+      return bytes;
+    }
+    long ample = supply.ampleBytes();
+    if (bytes > ample) {
+      return PageLengths.shortened(bytes, bin.blockBytes(), bin.ownedBytes());
+    }
+    long wide = bin.hasNewest() ? PageLengths.widened(bytes, bin.blockBytes()) : bytes;
+    return wide <= ample ? wide : bytes;
   }
 
   @Override
@@ -313,17 +302,10 @@ public abstract class PagedBox implements PoolBox, PageHandler {
 
   /** Length of a run for blocks of a size: up to an eighth of it may be lost at its end. */
   public static long runBytes(long blockBytes) {
-    long bytes = PageKey.roundUp(blockBytes);
-    for (int pages = 1; pages <= MOST_PAGES_A_RUN; pages++) {
-      long candidate = (long) pages * PageKey.PAGE_BYTES;
-      if (candidate >= blockBytes && candidate % blockBytes <= candidate >> TAIL_WASTE_SHIFT) {
-        return candidate;
-      }
-    }
-    return bytes;
+    return PageLengths.ordinary(blockBytes);
   }
 
-  /** Bytes of a run for blocks of a class, a multiple of {@link PageKey#PAGE_BYTES}. */
+  /** Bytes of a run for blocks of a class, a multiple of those of an ordinary page. */
   protected long runBytesOf(long blockBytes) {
     return runBytes(blockBytes);
   }

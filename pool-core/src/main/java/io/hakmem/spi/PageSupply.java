@@ -10,7 +10,8 @@ public interface PageSupply {
   /**
    * A committed run that starts at a page boundary.
    *
-   * @param bytes a multiple of {@link PageKey#PAGE_BYTES}
+   * @param bytes a multiple of {@link PageKey#PAGE_BYTES}; or of {@link PageKey#KEY_BYTES}, and
+   *     less than a page, where {@link #ampleBytes} is less than a page
    * @throws io.hakmem.OutOfNativeMemoryException when the limit or the system refuses
    */
   Run acquire(long bytes);

@@ -1,6 +1,8 @@
 package io.hakmem.supply;
 
 import io.hakmem.OutOfNativeMemoryException;
+import io.hakmem.heap.PageKey;
+import io.hakmem.heap.StackRoom;
 import io.hakmem.spi.PageSupply;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ public final class ReclaimingSupply implements PageSupply {
 
   private final RegionSupply supply;
   private final Runnable reclaim;
+  private final ShortRuns shortRuns = new ShortRuns();
 
   /** The callback runs on the thread that asked for memory, which holds no lock of a box. */
   public ReclaimingSupply(RegionSupply supply, Runnable reclaim) {
@@ -23,7 +26,32 @@ public final class ReclaimingSupply implements PageSupply {
 
   @Override
   public Run acquire(long bytes) {
-    return acquire(bytes, 0);
+    return ShortRuns.isShort(bytes) ? acquireShort(bytes) : acquire(bytes, 0);
+  }
+
+  private Run acquireShort(long bytes) {
+    StackRoom.require();
+    Run run = shortRuns.take(bytes);
+    return run == null ? acquireFirst(bytes) : run;
+  }
+
+  private Run acquireFirst(long bytes) {
+    Run page;
+    try {
+      page = acquire(PageKey.PAGE_BYTES);
+    } catch (OutOfNativeMemoryException refused) {
+      Run reclaimed = shortRuns.take(bytes); // Boxes were asked to return what they have.
+      if (reclaimed == null) {
+        throw refused;
+      }
+      return reclaimed;
+    }
+    try {
+      return shortRuns.takeFirst(page, bytes);
+    } catch (Throwable refused) {
+      supply.release(page.base(), PageKey.PAGE_BYTES);
+      throw refused;
+    }
   }
 
   @Override
@@ -79,6 +107,13 @@ public final class ReclaimingSupply implements PageSupply {
 
   @Override
   public void release(long base, long bytes) {
-    supply.release(base, bytes);
+    if (!ShortRuns.isShort(bytes)) {
+      supply.release(base, bytes);
+      return;
+    }
+    long page = shortRuns.giveBack(base, bytes);
+    if (page != 0) {
+      supply.release(page, PageKey.PAGE_BYTES);
+    }
   }
 }

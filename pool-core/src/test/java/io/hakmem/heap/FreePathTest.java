@@ -134,6 +134,20 @@ final class FreePathTest {
     return frees;
   }
 
+  /** Its low bits are those of no page: a list that ends with them would lose it. */
+  @Test
+  void open_pageWhoseKeyIsThatOfNone_isLeftOut() {
+    long base = (long) PageKey.KEY_BYTES << Integer.SIZE;
+    MemorySegment memory = MemorySegment.ofArray(new byte[PageKey.KEY_BYTES]);
+    Page far = new Page(new NoHandler(), base, PageKey.KEY_BYTES, STRIDE, 4, memory);
+    table.enter(far, far);
+    FreePath frees = new FreePath(slow::add, true);
+    frees.open(far, table, Bin.NONE, Thread.currentThread());
+    assertThat(far.leftOut).isTrue();
+    frees.free(base);
+    assertThat(slow).containsExactly(base);
+  }
+
   private Page askedPage() {
     return new Page(
         asked,

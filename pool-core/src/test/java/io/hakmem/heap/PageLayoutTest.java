@@ -32,10 +32,10 @@ final class PageLayoutTest {
 
   @Test
   void checkedBase_lengthOfNoWholePages_isRefused() {
-    assertRefused(layout(BASE, 0, 0, 64, 1), BYTES, "bytes=0 must be a multiple of 65536");
-    assertRefused(layout(BASE, 65_537, 0, 64, 1), BYTES, "bytes=65537 must be a multiple of 65536");
+    assertRefused(layout(BASE, 0, 0, 64, 1), BYTES, "bytes=0 must be a multiple of 16384");
+    assertRefused(layout(BASE, 65_537, 0, 64, 1), BYTES, "bytes=65537 must be a multiple of 16384");
     assertRefused(
-        layout(BASE, -65_536, 0, 64, 1), BYTES, "bytes=-65536 must be a multiple of 65536");
+        layout(BASE, -65_536, 0, 64, 1), BYTES, "bytes=-65536 must be a multiple of 16384");
   }
 
   @Test

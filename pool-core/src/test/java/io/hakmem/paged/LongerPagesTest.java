@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long the pages are that a bin gets, the first one and those after it. */
@@ -55,6 +56,27 @@ final class LongerPagesTest {
     long blockBytes = 32 << 10;
     assertThat(pages(pool, blockBytes, 2))
         .allSatisfy(page -> assertThat(page.bytes()).isEqualTo(PagedBox.runBytes(blockBytes)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"16, 16", "1024, 16", "1536, 32", "2048, 32", "3072, 48", "3584, 64", "8192, 64"})
+  void firstPage_whereMemoryIsScarce_hasNotFewBlocksInAFewKibibytes(long blockBytes, long kib) {
+    LonePool pool = LonePool.takenOver();
+    pool.ampleBytes(PageKey.PAGE_BYTES - 1);
+    Page first = pages(pool, blockBytes, 1).getFirst();
+    assertThat(first.bytes()).isEqualTo(kib << 10);
+    assertThat(first.capacity()).isEqualTo((int) (first.bytes() / blockBytes));
+  }
+
+  @Test
+  void pages_whereMemoryIsScarce_areShortWhileAWholeOneIsMoreThanAnEighth() {
+    LonePool pool = LonePool.takenOver();
+    pool.ampleBytes(0);
+    long shortOnes = 8 * PageKey.PAGE_BYTES / PageKey.KEY_BYTES;
+    List<Long> lengths = pages(pool, 256, (int) shortOnes + 2).stream().map(Page::bytes).toList();
+    assertThat(lengths.subList(0, (int) shortOnes)).containsOnly((long) PageKey.KEY_BYTES);
+    assertThat(lengths.subList((int) shortOnes, lengths.size()))
+        .containsOnly((long) PageKey.PAGE_BYTES);
   }
 
   /** The pages that the first blocks lie in, in their order. */

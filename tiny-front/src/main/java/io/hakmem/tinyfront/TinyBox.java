@@ -52,7 +52,7 @@ final class TinyBox extends PagedBox {
         settings.get(TinyGates.LARSON_FIX),
         settings.get(TinyGates.HOT_HEAP) ? 1 : 0,
         false,
-        false);
+        true);
   }
 
   @Override

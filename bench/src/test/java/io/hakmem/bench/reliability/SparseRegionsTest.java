@@ -27,8 +27,8 @@ final class SparseRegionsTest {
   /** Pages of such regions meet in every table that is not too large for them. */
   private static final long APART = 1L << 36;
 
-  /** 256 KiB of Java heap, with compressed references. */
-  private static final int MOST_SLOTS = 1 << 16;
+  /** 1 MiB of Java heap, with compressed references. */
+  private static final int MOST_SLOTS = 1 << 18;
 
   private static final int ROUNDS = 4;
   private static final int BLOCKS = 1500;

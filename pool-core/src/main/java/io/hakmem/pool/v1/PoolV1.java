@@ -13,7 +13,7 @@ final class PoolV1 extends PagedBox {
   PoolV1(BoxContext context) {
     super(
         context,
-        PagePolicy.standard("pool_v1_").widening(),
+        PagePolicy.standard("pool_v1_").varying(),
         context.settings().get(PoolV1Gates.CLASSES).toArray());
   }
 

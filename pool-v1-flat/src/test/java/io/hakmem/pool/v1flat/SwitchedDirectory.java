@@ -53,7 +53,9 @@ final class SwitchedDirectory implements PageDirectory {
     if (normalised) {
       registeredBy(page).forEach(key -> table.set(key, page));
     } else {
-      table.set(PageKey.of(page.base()), page); // Bins link their pages by this key.
+      long first = PageKey.of(page.base()); // Bins link their pages by this key.
+      LongStream.range(first, first + PageKey.of(PageKey.PAGE_BYTES))
+          .forEach(key -> table.set(key, page));
     }
   }
 

@@ -27,7 +27,7 @@ final class Extent {
   Extent(PageSupply.Run run) {
     this.base = run.base();
     this.memory = run.memory();
-    Page[] none = new Page[(int) PageKey.of(memory.byteSize())];
+    Page[] none = new Page[(int) (memory.byteSize() >>> PageKey.PAGE_SHIFT)];
     Arrays.fill(none, Page.NONE);
     this.pages = new AtomicReferenceArray<>(none);
     this.handedOut = new BitSet(none.length);
@@ -56,7 +56,7 @@ final class Extent {
   }
 
   private int slotOf(long runBase) {
-    return (int) PageKey.of(runBase - base);
+    return (int) ((runBase - base) >>> PageKey.PAGE_SHIFT);
   }
 
   boolean isFull() {

@@ -52,7 +52,7 @@ public final class BoundedSupply implements PageSupply {
 
   /** The directory for the addresses of this supply. */
   public WindowOfSupply directory() {
-    return new WindowOfSupply(PAGES);
+    return new WindowOfSupply((int) PageKey.of(MEMORY.byteSize()));
   }
 
   /** The memory at an address, whoever has it now. */
@@ -133,7 +133,7 @@ public final class BoundedSupply implements PageSupply {
     if (isBeyondLimit(bytes)) {
       throw new OutOfNativeMemoryException(bytes, "the limit is " + limitBytes);
     }
-    int pages = (int) PageKey.of(bytes);
+    int pages = (int) (bytes >>> PageKey.PAGE_SHIFT);
     int at = taken.nextClearBit(0);
     while (taken.nextSetBit(at) >= 0 && taken.nextSetBit(at) < at + pages) {
       at = taken.nextClearBit(taken.nextSetBit(at));
@@ -154,7 +154,7 @@ public final class BoundedSupply implements PageSupply {
           "release(0x%x, %d) must name a run that is handed out".formatted(base, bytes));
     }
     out.remove(base);
-    int at = (int) (PageKey.of(base) - PageKey.of(MEMORY.address()));
-    taken.clear(at, at + (int) PageKey.of(bytes));
+    int at = (int) ((base - MEMORY.address()) >>> PageKey.PAGE_SHIFT);
+    taken.clear(at, at + (int) (bytes >>> PageKey.PAGE_SHIFT));
   }
 }

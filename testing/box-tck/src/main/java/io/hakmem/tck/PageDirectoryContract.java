@@ -30,7 +30,7 @@ public abstract class PageDirectoryContract {
   protected static final long BASE = 0x7f00_0000_0000L;
 
   /** The table may have so many slots, however few pages there are. */
-  private static final int FEW_SLOTS = 1 << 16;
+  private static final int FEW_SLOTS = 1 << 18;
 
   /** The table may have so many slots for each page key. */
   private static final int SLOTS_A_KEY = 16;

@@ -12,16 +12,16 @@ final class WeakDirectory {
   static final long FIRST_KEY = 1000;
 
   /** Meets the first key in a table of so many slots, which grows then. */
-  static final long FAR_KEY = FIRST_KEY + 64;
+  static final long FAR_KEY = FIRST_KEY + 128;
 
-  private static final int SLOTS = 64;
+  private static final int SLOTS = 128;
 
   private volatile PageTable table = new PageTable(SLOTS);
 
   static Page page(long key) {
-    long base = key << PageKey.PAGE_SHIFT;
+    long base = key << PageKey.KEY_SHIFT;
     return Page.ofLiveBlock(
-        UnusedPages.HANDLER, base, PageKey.PAGE_BYTES, UnusedPages.MEMORY, false);
+        UnusedPages.HANDLER, base, PageKey.KEY_BYTES, UnusedPages.MEMORY, false);
   }
 
   static Page[] fourPages() {
