@@ -50,10 +50,7 @@ final class HeapPages {
     this.supply = box.supply();
     this.bins = new Bin[classes];
     this.counts = new PageCounts(classes);
-    this.owned = new OwnedPages[classes];
-    for (int sizeClass = 0; sizeClass < classes; sizeClass++) {
-      owned[sizeClass] = new OwnedPages();
-    }
+    this.owned = OwnedPages.ofClasses(classes);
   }
 
   LocalHeap heap() {

@@ -22,6 +22,15 @@ final class OwnedPages {
   /** Length of all pages. */
   private long bytes;
 
+  /** One for each class. */
+  static OwnedPages[] ofClasses(int classes) {
+    OwnedPages[] owned = new OwnedPages[classes];
+    for (int sizeClass = 0; sizeClass < classes; sizeClass++) {
+      owned[sizeClass] = new OwnedPages();
+    }
+    return owned;
+  }
+
   int size() {
     return size;
   }

@@ -107,7 +107,7 @@ final class ShortRuns {
     int mask = first + parts(bytes) <= PARTS ? mask(first, parts(bytes)) : 0;
     if (mask == 0 || (wholes[place].taken & mask) != mask) {
       throw new IllegalArgumentException(
-          "%d bytes at 0x%x are no run that was handed out".formatted(bytes, base));
+          bytes + " bytes at 0x" + Long.toHexString(base) + " are no run that was handed out");
     }
     Whole from = wholes[place];
     from.taken &= ~mask;
