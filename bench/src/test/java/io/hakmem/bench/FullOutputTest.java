@@ -65,7 +65,7 @@ final class FullOutputTest {
               "--to=" + dir.resolve("tuned.properties"));
       case "report" -> List.of(command, "results/ab-2026-11-26-beside-legacy.json");
       case "profile" -> List.of(command, "--budget-ms=100", "--html=" + dir.resolve("flame.html"));
-      case "reproduce" -> List.of(command, "81", "--runs=3", "--ops=9", "--budget-ms=1", out());
+      case "reproduce" -> List.of(command, "81", "--runs=5", "--ops=9", "--budget-ms=1", out());
       case "recommend" ->
           List.of(command, "--from", Files.writeString(dir.resolve("in"), ADVISED).toString());
       case "jmh" -> List.of(command, "--list");

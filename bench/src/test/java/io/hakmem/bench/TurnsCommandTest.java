@@ -48,7 +48,7 @@ final class TurnsCommandTest {
     assertThat(report.path("sides"))
         .allSatisfy(
             side -> {
-              assertThat(side.path("turns_mops")).hasSize(3);
+              assertThat(side.path("turns_mops")).hasSize(5);
               assertThat(side.path("mops").asDouble()).isPositive();
               assertThat(side.path("low").asDouble())
                   .isLessThanOrEqualTo(side.path("high").asDouble());

@@ -48,7 +48,7 @@ public record Estimate(
 
   /** What is read of fields that are not there is 0 in each of its parts: that is none. */
   public static @Nullable Estimate known(@Nullable Estimate read) {
-    return read == null || read.high == 0 ? null : read;
+    return read == null || read.median == 0 ? null : read;
   }
 
   /** How far from 1 noise alone comes, when this is the control's. */

@@ -158,10 +158,13 @@ final class ArchitectureRules {
             "io.hakmem.memory",
             "io.hakmem.middesc",
             "io.hakmem.paged",
+            "io.hakmem.pool..",
             "io.hakmem.purge",
+            "io.hakmem.smallmid",
             "io.hakmem.spi",
             "io.hakmem.supply",
             "io.hakmem.thread",
+            "io.hakmem.tinyfront",
             "io.hakmem.bench.architecture.fixture")
         .should()
         .callMethodWhere(

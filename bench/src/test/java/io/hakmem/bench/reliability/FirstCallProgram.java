@@ -26,7 +26,12 @@ final class FirstCallProgram {
   /** The argument is the call. */
   public static void main(String[] arguments) throws InterruptedException {
     try (HakAllocator allocator =
-        HakAllocator.builder().set("HAKMEM_POOL_ZERO_MODE", "full").build()) {
+        HakAllocator.builder()
+            .set("HAKMEM_POOL_ZERO_MODE", "full")
+            .set("HAKMEM_POOL_V1_FLATTEN_ENABLED", "1")
+            .set("HAKMEM_POOL_V1_FLATTEN_STATS", "1")
+            .set("HAKMEM_POOL_V2_ENABLED", "1")
+            .build()) {
       FirstCallProgram program = new FirstCallProgram(allocator, arguments[0]);
       Thread thread = new Thread(null, program::down, "end", STACK_BYTES);
       thread.start();
@@ -62,6 +67,8 @@ final class FirstCallProgram {
       case "refused" -> refused();
       case "collect" -> allocator.collect();
       case "trim" -> allocator.trim();
+      case "liveBytes" -> allocator.liveBytes();
+      case "boxLines" -> allocator.boxLines();
       default -> allocator.stats();
     }
   }
@@ -92,5 +99,8 @@ final class FirstCallProgram {
     allocator.trim();
     allocator.checkInvariants();
     allocator.stats();
+    allocator.liveBytes();
+    allocator.boxLines();
+    "%d".formatted(allocator.composition().boxes().size());
   }
 }

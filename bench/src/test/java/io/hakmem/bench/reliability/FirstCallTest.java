@@ -22,6 +22,8 @@ final class FirstCallTest {
         "reallocate",
         "segment",
         "stats",
+        "liveBytes",
+        "boxLines",
         "aligned",
         "grown",
         "refused",
