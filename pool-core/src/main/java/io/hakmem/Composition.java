@@ -105,12 +105,22 @@ public record Composition(
 
   /** The value of a gate, if it is one of this allocator's. */
   public Optional<String> gate(String name) {
-    return gates.stream().filter(gate -> gate.name().equals(name)).map(GateValue::value).findAny();
+    for (GateValue gate : gates) {
+      if (gate.name().equals(name)) {
+        return Optional.of(gate.value());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The box of a name, if it takes part. */
   public Optional<Box> box(String name) {
-    return boxes.stream().filter(box -> box.name().equals(name)).findAny();
+    for (Box box : boxes) {
+      if (box.name().equals(name)) {
+        return Optional.of(box);
+      }
+    }
+    return Optional.empty();
   }
 
   /**

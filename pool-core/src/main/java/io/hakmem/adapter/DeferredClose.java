@@ -28,6 +28,9 @@ public final class DeferredClose implements AutoCloseable {
   /** Written before the handshake, after which the sums are read; read after each addition. */
   private volatile boolean isClosed;
 
+  /** Until then what began may not be seen yet. Guarded by the sums. */
+  private boolean isAwaited;
+
   /**
    * Nothing lives yet.
    *
@@ -104,6 +107,9 @@ public final class DeferredClose implements AutoCloseable {
   public void close() {
     isClosed = true;
     awaitCounts();
+    synchronized (sums) {
+      isAwaited = true;
+    }
     closeWhenUnused();
   }
 
@@ -116,7 +122,7 @@ public final class DeferredClose implements AutoCloseable {
   private void closeWhenUnused() {
     boolean isUnused;
     synchronized (sums) { // Of two that end the last, the second one here sees the first.
-      isUnused = live() == 0;
+      isUnused = isAwaited && live() == 0;
     }
     if (isUnused) {
       close.run();

@@ -9,9 +9,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which size classes serve which alignment. Pages begin at multiples of 64 KiB, and in a box that
- * aligns its blocks the first one lies at the beginning: so each block lies at a multiple of every
- * power of two that its size is a multiple of.
+ * Which size classes serve which alignment. Pages begin at multiples of 64 KiB, short ones of small
+ * blocks at multiples of 16 KiB, and in a box that aligns its blocks the first one lies there: so
+ * each block lies at a multiple of every power of two that its size is a multiple of.
  */
 public final class AlignedSizes {
 

@@ -149,18 +149,19 @@ public final class Boxes {
       }
     }
     for (PoolBoxProvider pool : pools) {
-      for (Gate<?> gate : gatesOf(pool)) {
-        all.add(new Declared(gate, pool.name()));
+      String name = pool.name();
+      for (Gate<?> gate : gatesOf(name, pool)) {
+        all.add(new Declared(gate, name));
       }
     }
     return all;
   }
 
-  private static List<Gate<?>> gatesOf(PoolBoxProvider pool) {
+  private static List<Gate<?>> gatesOf(String name, PoolBoxProvider pool) {
     try {
       return pool.gates();
     } catch (Throwable thrown) {
-      throw BoxCalls.failure(pool.name(), "gates()", thrown);
+      throw BoxCalls.failure(name, "gates()", thrown);
     }
   }
 

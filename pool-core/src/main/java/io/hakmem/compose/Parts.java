@@ -54,7 +54,7 @@ public final class Parts {
     this.shared = shared;
     PageDirectoryProvider provider = found.directory();
     this.directoryName = provider.name();
-    this.directory = newDirectory(provider, settings);
+    this.directory = newDirectory(directoryName, provider, settings);
     this.source = handedIn == null ? selectedSource(settings) : handedIn;
     this.guarded = new GuardedSource(source);
     this.supply = newSupply();
@@ -74,11 +74,12 @@ public final class Parts {
             file, settings.get(CoreGates.RECORD_BYTES), settings.get(CoreGates.RECORD_MS));
   }
 
-  private static PageDirectory newDirectory(PageDirectoryProvider provider, Settings settings) {
+  private static PageDirectory newDirectory(
+      String name, PageDirectoryProvider provider, Settings settings) {
     try {
       return provider.create(settings);
     } catch (Throwable thrown) {
-      throw BoxCalls.failure(provider.name(), "create()", thrown);
+      throw BoxCalls.failure(name, "create()", thrown);
     }
   }
 

@@ -74,14 +74,14 @@ public final class Wanted {
     try {
       return Long.toString(time.plusNanos(999_999).toMillis());
     } catch (ArithmeticException tooLong) {
-      String accepted = "at most %d ms".formatted(Long.MAX_VALUE);
+      String accepted = "at most " + Long.MAX_VALUE + " ms";
       throw new SettingsException(refused(time, accepted), tooLong);
     }
   }
 
   private static String refused(Duration time, String accepted) {
-    return "%s=%s, set by %s, must be %s"
-        .formatted(CoreGates.DECAY_MS, time, SettingsResolver.BUILDER, accepted);
+    String origin = ", set by " + SettingsResolver.BUILDER;
+    return CoreGates.DECAY_MS + "=" + time + origin + ", must be " + accepted;
   }
 
   Map<String, String> values() {

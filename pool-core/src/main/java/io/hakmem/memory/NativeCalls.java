@@ -53,6 +53,7 @@ final class NativeCalls {
   private static final MethodHandle MPROTECT = call("mprotect");
   private static final MethodHandle MADVISE = call("madvise");
   private static final MethodHandle STRERROR = call("strerror");
+  private static final MethodHandle GETPAGESIZE = call("getpagesize");
 
   /** Where a call leaves its errno: made once, so that a call itself makes no object. */
   private final MemorySegment state = Arena.ofAuto().allocate(CALL_STATE);
@@ -60,8 +61,11 @@ final class NativeCalls {
   /** The same for reads. A segment would link an access of its own for them. */
   private final ByteBuffer errno = state.asByteBuffer().order(ByteOrder.nativeOrder());
 
+  private final int pageBytes;
+
   /** Calls by one thread at a time. Each is made once, with arguments that ask for nothing. */
   NativeCalls() {
+    pageBytes = askPageBytes();
     map(0);
     unmap(0, 0);
     allowAccess(0, 0);
@@ -82,6 +86,19 @@ final class NativeCalls {
       return address == -1 ? -errno.getInt(ERRNO) : address;
     } catch (Throwable e) {
       throw failed("mmap", e);
+    }
+  }
+
+  /** The length of the system's pages. */
+  int pageBytes() {
+    return pageBytes;
+  }
+
+  private int askPageBytes() {
+    try {
+      return (int) (long) GETPAGESIZE.invokeExact(state, 0L, 0L, 0L, 0L, 0L, 0L);
+    } catch (Throwable e) {
+      throw failed("getpagesize", e);
     }
   }
 

@@ -123,10 +123,12 @@ public final class OsPageSource extends RegionPageSource {
     }
   }
 
-  /** On a system with larger pages than that nothing happens, since it refuses. */
+  /** The system gives back whole pages of its own, so that one of larger pages would take more. */
   @Override
   void discardPart(long address, long bytes) {
-    system.discard(address, bytes);
+    if (system.pageBytes() <= DISCARD_BYTES) {
+      system.discard(address, bytes);
+    }
   }
 
   /**

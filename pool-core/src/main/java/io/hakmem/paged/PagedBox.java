@@ -188,7 +188,7 @@ public abstract class PagedBox implements PoolBox, PageHandler {
 
   private Page newPage(PagedBin bin) {
     long wanted = wantedBytes(bin);
-    long least = Math.min(wanted, runBytesOf(bin.blockBytes()));
+    long least = Math.min(wanted, leastBytes(bin));
     if (wanted > least) {
       try {
         return newPage(supply.acquire(wanted), wanted, bin.blockBytes());
@@ -197,6 +197,14 @@ public abstract class PagedBox implements PoolBox, PageHandler {
       }
     }
     return newPage(supply.acquire(least), least, bin.blockBytes());
+  }
+
+  /** Length of the run that is asked for where there is no memory for the one that is wanted. */
+  private long leastBytes(PagedBin bin) {
+    long bytes = runBytesOf(bin.blockBytes());
+    return policy.varies() && supply.ampleBytes() < bytes
+        ? PageLengths.shortened(bytes, bin.blockBytes(), 0)
+        : bytes;
   }
 
   /** Length of the next run of a bin. */

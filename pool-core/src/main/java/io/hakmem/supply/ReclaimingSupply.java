@@ -31,6 +31,7 @@ public final class ReclaimingSupply implements PageSupply {
 
   private Run acquireShort(long bytes) {
     StackRoom.require();
+    supply.requireOpen(bytes);
     Run run = shortRuns.take(bytes);
     return run == null ? acquireFirst(bytes) : run;
   }

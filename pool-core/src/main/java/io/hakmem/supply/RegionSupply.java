@@ -75,11 +75,15 @@ public final class RegionSupply implements PageSupply {
     return closed;
   }
 
-  @Override
-  public synchronized Run acquire(long bytes) {
+  synchronized void requireOpen(long bytes) {
     if (isClosed()) {
       throw new AllocatorClosedException(bytes + " bytes refused: the allocator is closed");
     }
+  }
+
+  @Override
+  public synchronized Run acquire(long bytes) {
+    requireOpen(bytes);
     if (bytes >= ownMappingBytes) {
       return map(bytes, PageKey.PAGE_BYTES);
     }

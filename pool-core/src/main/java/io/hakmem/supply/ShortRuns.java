@@ -116,6 +116,7 @@ final class ShortRuns {
     }
     size--;
     System.arraycopy(wholes, place + 1, wholes, place, size - place);
+    wholes[size] = null;
     return from.base;
   }
 

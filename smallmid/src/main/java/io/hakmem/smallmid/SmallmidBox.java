@@ -60,15 +60,11 @@ final class SmallmidBox implements PoolBox {
     for (int i = 0; i < SIZES.length; i++) {
       classes[i] = Arrays.binarySearch(offered, SIZES[i]);
       if (classes[i] < 0) {
-        throw new SettingsException(
-            "%s=1, set by %s, needs blocks of %s B, %s has %s B: set HAKMEM_POOL_CLASSES=fine or %s=0"
-                .formatted(
-                    SmallmidGates.ENABLE,
-                    origin,
-                    Arrays.toString(SIZES),
-                    next.name(),
-                    Arrays.toString(offered),
-                    SmallmidGates.ENABLE));
+        String gate = SmallmidGates.ENABLE.name();
+        String needs = ", needs blocks of " + Arrays.toString(SIZES) + " B, ";
+        String has = next.name() + " has " + Arrays.toString(offered) + " B: ";
+        String remedy = "set HAKMEM_POOL_CLASSES=fine or " + gate + "=0";
+        throw new SettingsException(gate + "=1, set by " + origin + needs + has + remedy);
       }
     }
     return classes;

@@ -54,14 +54,14 @@ public final class TinyProvider implements PoolBoxProvider {
   public PoolBox create(BoxContext context) {
     Settings settings = context.settings();
     if (settings.get(TinyGates.CLASSES) == 0) {
+      String value = TinyGates.CLASSES + "=" + settings.text(TinyGates.CLASSES);
+      String origin = ", set by " + settings.source(TinyGates.CLASSES);
+      String most = Integer.toHexString((1 << TinyClasses.COUNT) - 1);
       throw new SettingsException(
-          "%s=%s, set by %s, must be in [0x1, 0x%x] while the tiny front takes part, which %s=0 ends"
-              .formatted(
-                  TinyGates.CLASSES,
-                  settings.text(TinyGates.CLASSES),
-                  settings.source(TinyGates.CLASSES),
-                  (1 << TinyClasses.COUNT) - 1,
-                  TinyGates.HEAP));
+          value
+              + origin
+              + (", must be in [0x1, 0x" + most + "] while the tiny front takes part, which ")
+              + (TinyGates.HEAP + "=0 ends"));
     }
     return new TinyBox(context);
   }

@@ -52,15 +52,9 @@ record Counts(long allocHits, long freeHits, Map<Fallback, Long> missed) {
 
   /** The line of the original, which tools read. */
   String line() {
-    return ("[POOL_V1_FLAT] alloc_tls_hit=%d alloc_fb=%d free_tls_hit=%d free_fb=%d"
-            + " page_null=%d not_mine=%d other=%d")
-        .formatted(
-            allocHits,
-            of(Fallback.ALLOCATION),
-            freeHits,
-            frees(),
-            of(Fallback.PAGE_NULL),
-            notMine(),
-            of(Fallback.OTHER));
+    String allocations = "alloc_tls_hit=" + allocHits + " alloc_fb=" + of(Fallback.ALLOCATION);
+    String frees = " free_tls_hit=" + freeHits + " free_fb=" + frees();
+    String reasons = " page_null=" + of(Fallback.PAGE_NULL) + " not_mine=" + notMine();
+    return "[POOL_V1_FLAT] " + allocations + frees + reasons + " other=" + of(Fallback.OTHER);
   }
 }

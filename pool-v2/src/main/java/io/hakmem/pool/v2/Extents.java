@@ -141,7 +141,11 @@ final class Extents implements PageRefill {
 
   /** Bytes of pages that are not handed out. */
   synchronized long freeBytes() {
-    return Arrays.stream(published).mapToLong(Extent::freeBytes).sum();
+    long bytes = 0;
+    for (Extent extent : published) {
+      bytes += extent.freeBytes();
+    }
+    return bytes;
   }
 
   synchronized void addCounters(SortedMap<String, Long> counters, String prefix) {
