@@ -101,6 +101,6 @@ final class FirstCallProgram {
     allocator.stats();
     allocator.liveBytes();
     allocator.boxLines();
-    "%d".formatted(allocator.composition().boxes().size());
+    var _ = "%d".formatted(allocator.composition().boxes().size());
   }
 }
