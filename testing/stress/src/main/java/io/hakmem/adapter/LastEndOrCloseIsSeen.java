@@ -44,7 +44,7 @@ public class LastEndOrCloseIsSeen {
     r.r2 = isGivenBack ? 1 : 0;
   }
 
-  /** No handshake: what began may be seen late. */
+  /** The sums are read before the close is said: what begins in between is seen by neither. */
   @JCStressTest
   @Outcome(
       id = {"0, 0", "1, 0", "1, 1"},
@@ -67,8 +67,8 @@ public class LastEndOrCloseIsSeen {
 
     @Actor
     public void closer(II_Result r) {
-      isClosed = true;
       r.r2 = sums.difference() == 0 ? 1 : 0;
+      isClosed = true;
     }
   }
 }
