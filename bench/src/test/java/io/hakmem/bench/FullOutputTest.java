@@ -40,10 +40,7 @@ final class FullOutputTest {
     return HakmemCommand.commandLine().getSubcommands().keySet();
   }
 
-  /**
-   * A call of each command that prints, as short as it can be; of a new one it must be said. That
-   * of {@code ab} takes longest, since it starts nine JVMs.
-   */
+  /** A call of each command that prints, as short as it can be; of a new one it must be said. */
   private List<String> call(String command) throws IOException {
     return switch (command) {
       case "mid-large-mt" -> List.of(command, "1", "9", "9", "1", "--warmup=0", "--runs=1");
@@ -52,8 +49,8 @@ final class FullOutputTest {
       case "peers" -> List.of(command, TRACE, "--list", "--peers=native-malloc");
       case "footprint" ->
           List.of(command, "--here", "--row=large-waste", "--subject=hakmem", "--size=0.01");
-      case "ab" -> List.of(command, "", "", TRACE, "--runs=3", "--budget-ms=1");
-      case "turns" -> List.of(command, "", "", TRACE, "--runs=3", "--turn-ms=1", "--warmup-ms=1");
+      case "ab" -> List.of(command, "", "", TRACE, "--runs=1", "--budget-ms=1");
+      case "turns" -> List.of(command, "", "", TRACE, "--runs=1", "--turn-ms=1", "--warmup-ms=1");
       case "sweep" -> List.of(command, "HAKMEM_CHECKS=on,off", TRACE, "--runs=1", "--budget-ms=1");
       case "trace" -> List.of(command, "info", TraceFiles.small().toString());
       case "tune" ->

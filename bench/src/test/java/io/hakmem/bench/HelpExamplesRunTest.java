@@ -56,7 +56,7 @@ final class HelpExamplesRunTest {
           List.of("--runs=1", "--budget-ms=1", "--measure=speed", "--peers=native-malloc");
       case "footprint" -> List.of("--size=0.01", "--decay-ms=1");
       case "ab", "sweep" -> List.of("--runs=1", "--ops=2000", "--budget-ms=1");
-      case "turns" -> List.of("--runs=3", "--turn-ms=1", "--warmup-ms=1");
+      case "turns" -> List.of("--runs=1", "--turn-ms=1", "--warmup-ms=1");
       case "tune" -> List.of("--budget=1s", "--budget-ms=1");
       case "reproduce" -> List.of("--runs=5", "--ops=2000", "--budget-ms=1");
       case "profile" -> List.of("--budget-ms=100");
