@@ -11,7 +11,6 @@ import io.hakmem.event.Trim;
 import io.hakmem.gate.Checks;
 import io.hakmem.guard.Guard;
 import io.hakmem.guard.KnownBlock;
-import io.hakmem.guard.LeakSampler;
 import io.hakmem.heap.FreePath;
 import io.hakmem.heap.HeapAccess;
 import io.hakmem.heap.LocalHeap;
@@ -65,7 +64,7 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     HeapMaker maker = new HeapMaker(parts, this, frees);
     this.nobody = maker.nobody();
     Supplier<LocalHeap> ofNobody = () -> maker.heapOf(null);
-    this.tracking = new Tracking(guard, newSampler(), ofNobody);
+    this.tracking = new Tracking(guard, parts.leakSampleEvery(), ofNobody);
     this.heaps = new HeapTable(nobody, maker::heapOf, contents::discardUndone, guard == null);
     this.closing = new Closing(parts, refusals, heaps, frees, tracking);
     this.stripes = new Stripes(Runtime.getRuntime().availableProcessors(), ofNobody);
@@ -76,6 +75,8 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     this.reallocations = new Reallocations(heaps, contents, refusals, frees, large, parts);
     if (guard != null) {
       frees.close();
+    } else if (!tracking.asksForFrees() && !slowFrees.asksBoxes()) {
+      frees.takeRemotesAtOnce();
     }
   }
 
@@ -84,11 +85,6 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     return parts.checks() == Checks.FULL
         ? new Guard(new GuardedBlocks(), refusals, parts.quarantineBytes(), System::nanoTime)
         : null;
-  }
-
-  private @Nullable LeakSampler newSampler() {
-    int every = parts.leakSampleEvery();
-    return every == 0 ? null : new LeakSampler(every, System::nanoTime);
   }
 
   /** What the guard guards. */

@@ -27,6 +27,11 @@ final class SlowFrees {
     this.listeners = those(boxes, FreeListener.class);
   }
 
+  /** Whether a box asks for frees before they are served. */
+  boolean asksBoxes() {
+    return !finders.isEmpty() || !listeners.isEmpty();
+  }
+
   private static <T> List<Named<T>> those(List<ComposedBox> boxes, Class<T> role) {
     List<Named<T>> found = new ArrayList<>();
     for (ComposedBox box : boxes) {
@@ -90,14 +95,12 @@ final class SlowFrees {
 
   /**
    * What is thrown behind the claim makes the block live again, unless its owner has taken it back.
-   * Of a page that waits in an inbox the owner hears anyhow, and the claim is all there is to do:
-   * so room on the stack is asked for only where the page is to be queued.
    */
   private void freeRemote(Page page, long address) {
-    boolean waits = page.isQueued();
-    if (!waits) {
-      StackRoom.require();
+    if (page.claimQueued(address)) {
+      return;
     }
+    StackRoom.require();
     if (!page.claimRemote(address)) {
       refusals.requireLive(page, address);
       throw refusals.alreadyFree(page, address);
@@ -106,7 +109,7 @@ final class SlowFrees {
     try {
       handler.freeRemote(page, address);
     } catch (Throwable thrown) {
-      if (!(waits && thrown instanceof VirtualMachineError) && page.unclaimRemote(address)) {
+      if (page.unclaimRemote(address)) {
         throw failed(handler.name(), "freeRemote", address, thrown);
       }
     }

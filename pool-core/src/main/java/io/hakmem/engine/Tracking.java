@@ -34,9 +34,14 @@ final class Tracking {
   /** Samples have pages of their own, whose frees no thread serves by itself. Guarded by this. */
   private @Nullable LocalHeap sampled;
 
-  Tracking(@Nullable Guard guard, @Nullable LeakSampler sampler, Supplier<LocalHeap> factory) {
+  /**
+   * Tracks what a guard guards, or samples.
+   *
+   * @param sampleEvery how many misses there are for one sample; 0 for no samples
+   */
+  Tracking(@Nullable Guard guard, int sampleEvery, Supplier<LocalHeap> factory) {
     this.guard = guard;
-    this.sampler = sampler;
+    this.sampler = sampleEvery == 0 ? null : new LeakSampler(sampleEvery, System::nanoTime);
     this.factory = factory;
   }
 
@@ -74,6 +79,11 @@ final class Tracking {
     long address = heap.allocate(bytes);
     to.allocated(sample, address);
     return address;
+  }
+
+  /** Whether it has to be told of each free. */
+  boolean asksForFrees() {
+    return guard != null || sampler != null;
   }
 
   /** Is told of each free that is no hit, before it is served; null if it is of no sample. */

@@ -31,6 +31,9 @@ public final class FreePath {
 
   private boolean closed;
 
+  /** Whether nobody asks for the frees of other threads' blocks; read without a lock. */
+  private volatile boolean remotesAtOnce;
+
   /** Where frees go that are no hits. */
   public interface SlowPath {
 
@@ -58,6 +61,20 @@ public final class FreePath {
   /** Takes a block back; any long is a valid argument and a bad one is refused. */
   public void free(long address) {
     operations.free(this, address);
+  }
+
+  /** Lets frees of other threads' blocks be served at once, since nobody asks for each of them. */
+  public synchronized void takeRemotesAtOnce() {
+    remotesAtOnce = !closed;
+  }
+
+  /** Frees a block of another thread's page if that is a matter of a few steps. */
+  boolean freeRemoteAtOnce(Page page, LocalHeap home, long address) {
+    Thread owner = home.thread();
+    return remotesAtOnce
+        && owner != null
+        && owner != Thread.currentThread()
+        && page.claimQueued(address);
   }
 
   /** Knows the pages of the table from now on, unless it knows a larger one already. */
@@ -105,6 +122,7 @@ public final class FreePath {
    */
   public synchronized void close() {
     closed = true;
+    remotesAtOnce = false;
     for (Page page : pages) {
       page.thread = null;
       page.asker = null;

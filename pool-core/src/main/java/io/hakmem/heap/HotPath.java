@@ -115,6 +115,8 @@ final class HotPath extends Operations {
           && page.handler().freeAtOnce(heap, page, index)) {
         return;
       }
+    } else if (heap != null && frees.freeRemoteAtOnce(page, heap, address)) {
+      return;
     }
     frees.slow.freeSlow(address);
   }

@@ -28,7 +28,8 @@ public interface PageHandler {
 
   /**
    * Takes back a block that the caller has claimed by {@link Page#claimRemote} and whose page
-   * belongs to another heap, or to none. Any thread calls it.
+   * belongs to another heap, or to none. Any thread calls it; nobody does while the page waits in
+   * an inbox, since its owner finds the claim when it drains the page.
    */
   void freeRemote(Page page, long address);
 }

@@ -32,7 +32,7 @@ abstract class RemoteFrees extends PageBlocks {
   }
 
   private final byte[] marks;
-  private boolean queued;
+  private volatile boolean queued;
 
   RemoteFrees(long base, long blockBytes, int capacity) {
     super(base, blockBytes, capacity);
@@ -71,16 +71,30 @@ abstract class RemoteFrees extends PageBlocks {
 
   /**
    * Makes a block live again whose remote free was broken off; any thread, after its {@link
-   * #claimRemote}. False if the owner has taken it back by now, so that it is free.
+   * #claimRemote}. False if the owner has taken it back by now, so that it is free. It waits for a
+   * drain that is at work: that reads and writes links plainly.
    */
   public final boolean unclaimRemote(long address) {
     int index = indexAt(address);
-    return index >= 0 && LINK.compareAndSet(links, index, REMOTE, LIVE);
+    synchronized (marks) {
+      return index >= 0 && LINK.compareAndSet(links, index, REMOTE, LIVE);
+    }
+  }
+
+  /**
+   * Marks a live block as freed by another thread if the page waits in an inbox, so that its owner
+   * hears of it; false if nothing changed.
+   *
+   * <p>The page may leave the inbox meanwhile, and the drain miss the block: then it is live again.
+   * No call behind the claim needs more stack than the claim itself.
+   */
+  public final boolean claimQueued(long address) {
+    return queued && claimRemote(address) && (queued || !unclaimRemote(address));
   }
 
   /** Whether the page waits in an inbox, or is on its way to one; any thread. */
   public final boolean isQueued() {
-    return (boolean) QUEUED.getVolatile(this);
+    return queued;
   }
 
   /**
@@ -89,12 +103,12 @@ abstract class RemoteFrees extends PageBlocks {
    * the drain that lets the page go again will find mark and link.
    */
   public final boolean claimQueue() {
-    return !isQueued() && QUEUED.compareAndSet(this, false, true);
+    return !queued && QUEUED.compareAndSet(this, false, true);
   }
 
   /** Lets the next remote free queue the page again; must precede the look at the marks. */
   public final void beginDrain() {
-    QUEUED.setVolatile(this, false);
+    queued = false;
   }
 
   /** Takes back what other threads freed; the owner's thread only. Returns how many blocks. */
@@ -106,11 +120,13 @@ abstract class RemoteFrees extends PageBlocks {
   final int drain(@Nullable LocalHeap freeing) {
     beginDrain();
     int drained = 0;
-    for (int group = 0; group < marks.length; group++) {
-      // Pairs with the mark of claimRemote: what was freed before it was set or seen is found here.
-      if ((byte) MARK.getOpaque(marks, group) != 0
-          && (byte) MARK.getAndSet(marks, group, (byte) 0) != 0) {
-        drained += drainGroup(group, freeing);
+    synchronized (marks) {
+      for (int group = 0; group < marks.length; group++) {
+        // Pairs with the mark of claimRemote: what was freed before it was set or seen is found.
+        if ((byte) MARK.getOpaque(marks, group) != 0
+            && (byte) MARK.getAndSet(marks, group, (byte) 0) != 0) {
+          drained += drainGroup(group, freeing);
+        }
       }
     }
     return drained;

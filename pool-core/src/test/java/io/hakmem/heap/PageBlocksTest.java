@@ -92,6 +92,24 @@ final class PageBlocksTest {
   }
 
   @Test
+  void claimQueued_onlyOfLiveBlocksOfAQueuedPage_isTrue() {
+    popAll();
+    assertThat(page.claimQueued(block(0))).as("not queued").isFalse();
+    assertThat(page.isLive(block(0))).isTrue();
+    page.claimRemote(block(1));
+    page.claimQueue();
+
+    assertThat(page.claimQueued(block(0))).isTrue();
+    assertThat(page.claimQueued(block(0))).as("freed twice").isFalse();
+    assertThat(page.claimQueued(block(1))).as("freed before").isFalse();
+    assertThat(page.claimQueued(block(2) + 1)).as("inside a block").isFalse();
+
+    assertThat(page.drain()).isEqualTo(2);
+    assertThat(page.claimQueued(block(2))).as("not queued any more").isFalse();
+    assertThat(page.isLive(block(2))).isTrue();
+  }
+
+  @Test
   void takePopped_afterPopsAndPushes_countsPopsOnce() {
     page.pop();
     page.push(page.pop());

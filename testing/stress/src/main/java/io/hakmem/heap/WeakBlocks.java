@@ -15,7 +15,11 @@ final class WeakBlocks {
     /** The mark is set before the link changes, and not looked at again. */
     ONE_LOOK,
     /** The page may be queued again only after the look at the marks. */
-    LATE_BEGIN
+    LATE_BEGIN,
+    /** A claim on a queued page does not look whether the page is still queued. */
+    ONE_LOOK_AT_QUEUE,
+    /** A drain may be at work while a claim is undone. */
+    UNDO_AT_ANY_TIME
   }
 
   private static final VarHandle LINK = MethodHandles.arrayElementVarHandle(short[].class);
@@ -59,6 +63,23 @@ final class WeakBlocks {
     return true;
   }
 
+  boolean claimQueued(int index) {
+    return (boolean) QUEUED.getVolatile(this)
+        && claimRemote(index)
+        && (weakness == Weakness.ONE_LOOK_AT_QUEUE
+            || (boolean) QUEUED.getVolatile(this)
+            || !unclaim(index));
+  }
+
+  private boolean unclaim(int index) {
+    if (weakness == Weakness.UNDO_AT_ANY_TIME) {
+      return LINK.compareAndSet(links, index, REMOTE, LIVE);
+    }
+    synchronized (marks) {
+      return LINK.compareAndSet(links, index, REMOTE, LIVE);
+    }
+  }
+
   private boolean claimLink(int index) {
     if (weakness != Weakness.PLAIN_CLAIM) {
       return LINK.compareAndSet(links, index, LIVE, REMOTE);
@@ -78,17 +99,24 @@ final class WeakBlocks {
     if (weakness != Weakness.LATE_BEGIN) {
       QUEUED.setVolatile(this, false);
     }
-    int drained = 0;
-    if ((byte) MARK.getAndSet(marks, 0, (byte) 0) != 0) {
-      for (int index = 0; index < links.length; index++) {
-        if (links[index] == REMOTE) {
-          push(index);
-          drained++;
-        }
-      }
-    }
+    int drained = drainMarked();
     if (weakness == Weakness.LATE_BEGIN) {
       QUEUED.setVolatile(this, false);
+    }
+    return drained;
+  }
+
+  private int drainMarked() {
+    int drained = 0;
+    synchronized (marks) {
+      if ((byte) MARK.getAndSet(marks, 0, (byte) 0) != 0) {
+        for (int index = 0; index < links.length; index++) {
+          if (links[index] == REMOTE) {
+            push(index);
+            drained++;
+          }
+        }
+      }
     }
     return drained;
   }
