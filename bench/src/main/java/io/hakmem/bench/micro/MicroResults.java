@@ -8,6 +8,8 @@ import io.hakmem.bench.page.Family;
 import io.hakmem.bench.page.HtmlPage;
 import io.hakmem.bench.page.HtmlPage.Conclusion;
 import io.hakmem.bench.page.HtmlPage.Tone;
+import io.hakmem.bench.page.Table;
+import io.hakmem.bench.page.Table.Column;
 import io.hakmem.bench.result.Provenance;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +32,21 @@ import org.openjdk.jmh.util.Statistics;
 public final class MicroResults {
 
   private static final double MEDIAN = 50;
+  private static final double CONFIDENCE = 0.999;
   private static final JsonMapper JSON = new JsonMapper();
+
+  private static final Table<Measured> FIGURES =
+      Table.of(
+          "",
+          List.of(
+              Column.text("%s", "benchmark", Measured::label),
+              Column.number("%s", "median", row -> figure(row.statistics().getPercentile(MEDIAN))),
+              Column.number("%s", "mean", row -> figure(row.statistics().getMean())),
+              Column.number(
+                  "%s", "+- 99.9 %", row -> figure(row.statistics().getMeanErrorAt(CONFIDENCE))),
+              Column.text("%s", "unit", Measured::unit),
+              Column.figure("%s", "n", 0, row -> (double) row.statistics().getN()),
+              Column.text("%s", "what it measures", row -> row.benchmark().meaning())));
 
   private final List<Measured> measured = new ArrayList<>();
 
@@ -52,13 +68,17 @@ public final class MicroResults {
       return result.getPrimaryResult().getScoreUnit();
     }
 
-    /** An error of two iterations is none. */
-    Bar bar() {
+    /**
+     * An error of two iterations is none.
+     *
+     * @param prefix what the names of all bars begin with, and is left out
+     */
+    Bar bar(String prefix) {
       double mean = statistics().getMean();
-      double error = statistics().getMeanErrorAt(0.999);
+      double error = statistics().getMeanErrorAt(CONFIDENCE);
       boolean known = !Double.isNaN(error);
       return new Bar(
-          label(),
+          label().substring(prefix.length()),
           Family.HAKMEM,
           mean,
           known ? (Double) (mean - error) : null,
@@ -84,7 +104,7 @@ public final class MicroResults {
           row.label(),
           figure(all.getPercentile(MEDIAN)),
           figure(all.getMean()),
-          figure(all.getMeanErrorAt(0.999)),
+          figure(all.getMeanErrorAt(CONFIDENCE)),
           row.unit(),
           all.getN());
       row.result.getSecondaryResults().forEach((name, result) -> printMore(name, result, out));
@@ -126,6 +146,19 @@ public final class MicroResults {
     return fields;
   }
 
+  /** The name of the class is left out where it is that of all: labels are short. */
+  private static Chart chart(String unit, List<Measured> rows) {
+    String first = rows.getFirst().label();
+    String ofClass = first.substring(0, first.indexOf('.') + 1);
+    boolean isOfAll = rows.stream().allMatch(row -> row.label().startsWith(ofClass));
+    String prefix = isOfAll ? ofClass : "";
+    String title = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1) + ": ";
+    return Chart.Bars.ofAnySize(
+        title + "mean and its 99.9 % interval",
+        unit,
+        rows.stream().map(row -> row.bar(prefix)).toList());
+  }
+
   /** The means with their errors as a page. */
   public String page(Provenance from) {
     HtmlPage page =
@@ -135,15 +168,17 @@ public final class MicroResults {
                 Tone.NEUTRAL,
                 "%d benchmarks of single operations, each with the 99.9 %% interval of its mean."
                     .formatted(measured.size())));
-    Map<String, List<Bar>> byUnit = new LinkedHashMap<>();
+    Map<String, List<Measured>> byUnit = new LinkedHashMap<>();
     for (Measured row : measured) {
-      byUnit.computeIfAbsent(row.unit(), _ -> new ArrayList<>()).add(row.bar());
+      byUnit.computeIfAbsent(row.unit(), _ -> new ArrayList<>()).add(row);
     }
     byUnit.forEach(
-        (unit, bars) -> {
+        (unit, rows) -> {
           page.section("In " + unit);
-          page.chart(Chart.Bars.ofAnySize("Mean and its 99.9 % interval", unit, bars));
+          page.chart(chart(unit, rows));
         });
+    page.section("All figures");
+    page.table(FIGURES, measured, _ -> "");
     page.provenance(from);
     return page.end();
   }

@@ -1,11 +1,11 @@
 package io.hakmem.bench.soak;
 
+import io.hakmem.bench.page.Bar;
 import io.hakmem.bench.page.Chart;
 import io.hakmem.bench.page.Family;
 import io.hakmem.bench.page.HtmlPage;
 import io.hakmem.bench.page.HtmlPage.Conclusion;
 import io.hakmem.bench.page.HtmlPage.Tone;
-import io.hakmem.bench.page.Line;
 import io.hakmem.bench.page.Mark;
 import io.hakmem.bench.page.MemoryPart;
 import io.hakmem.bench.page.Table;
@@ -40,18 +40,14 @@ public final class SoakPage {
             "Memory after each phase", samples.stream().map(SoakSample::memory).toList()));
     page.section("A burst of %.0f MiB".formatted(mib(burst.bytes())));
     page.chart(
-        new Chart.Lines(
-            "Resident before the burst (1), at its peak (2) and after it (3)",
-            "step",
+        new Chart.Bars(
+            "Resident memory",
             "MiB",
+            false,
             List.of(
-                new Line(
-                    "resident",
-                    Family.HAKMEM,
-                    List.of(
-                        Line.Point.of(1, mib(burst.beforeBytes())),
-                        Line.Point.of(2, mib(burst.peakBytes())),
-                        Line.Point.of(3, mib(burst.afterBytes()))))),
+                Bar.of("before the burst", Family.HAKMEM, mib(burst.beforeBytes())),
+                Bar.of("at its peak", Family.HAKMEM, mib(burst.peakBytes())),
+                Bar.of("after it", Family.HAKMEM, mib(burst.afterBytes()))),
             List.of(new Mark("before", mib(burst.beforeBytes())))));
     page.section("All figures");
     page.table(SAMPLES, samples, _ -> "");

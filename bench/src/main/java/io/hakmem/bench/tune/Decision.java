@@ -1,12 +1,10 @@
 package io.hakmem.bench.tune;
 
-import io.hakmem.bench.tune.Scores.Ratios;
 import io.hakmem.bench.verdict.DecisionRule;
 import io.hakmem.bench.verdict.Verdict;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Which finalist to recommend, if any, by rounds that measured each of them, the base, and the base
@@ -28,7 +26,7 @@ record Decision(Objective objective, DecisionRule rule, Scores scores, String co
   }
 
   private static DecisionRule rule(Objective objective, int finalists) {
-    return new DecisionRule(Math.max(1, finalists * objective.figures().size()), LEAST_GAIN);
+    return new DecisionRule(Math.max(1, finalists * objective.gains().size()), LEAST_GAIN);
   }
 
   /** The fewest rounds that can tell one of so many finalists from noise, if it wins them all. */
@@ -56,16 +54,21 @@ record Decision(Objective objective, DecisionRule rule, Scores scores, String co
   }
 
   private boolean isBetter(String name) {
-    return objective.figures().stream().anyMatch(figure -> isBetter(name, figure))
-        && objective.figures().stream().noneMatch(figure -> isWorse(name, figure));
+    return !gains(name).isEmpty() && objective.gains().stream().noneMatch(g -> isLost(name, g));
   }
 
-  private boolean isBetter(String name, ToDoubleFunction<Ratios> figure) {
-    return rule.isAbove(scores.ratios(name, control, figure), scores.ratios(control, name, figure));
+  /** In what a finalist is better than the base, of what was asked for. */
+  List<Gain> gains(String name) {
+    return objective.gains().stream().filter(gain -> isHad(name, gain)).toList();
+  }
+
+  private boolean isHad(String name, Gain gain) {
+    return rule.isAbove(
+        scores.ratios(name, control, gain::ratio), scores.ratios(control, name, gain::ratio));
   }
 
   /** Also where the rounds are too few to be sure: who takes the advice relies on it. */
-  private boolean isWorse(String name, ToDoubleFunction<Ratios> figure) {
-    return 1 - scores.median(name, figure) > rule.noise(scores.values(control, figure));
+  private boolean isLost(String name, Gain gain) {
+    return 1 - scores.median(name, gain::ratio) > rule.noise(scores.values(control, gain::ratio));
   }
 }

@@ -5,7 +5,6 @@ import io.hakmem.bench.tune.Scores.Ratios;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /** What a search makes better. The ratios are above 1 where a configuration is better. */
 public enum Objective {
@@ -34,20 +33,20 @@ public enum Objective {
     return Arrays.stream(values()).map(Objective::toString).toList();
   }
 
-  /** The figures of which one must be better and none worse. */
-  List<ToDoubleFunction<Ratios>> figures() {
+  /** What is asked for: one of them must be had, and none lost. */
+  List<Gain> gains() {
     return switch (this) {
-      case SPEED -> List.of(Ratios::speed);
-      case MEMORY -> List.of(Ratios::leanness);
-      case BOTH -> List.of(Ratios::speed, Ratios::leanness);
+      case SPEED -> List.of(Gain.FASTER);
+      case MEMORY -> List.of(Gain.LEANER);
+      case BOTH -> List.of(Gain.FASTER, Gain.LEANER);
     };
   }
 
   /** Orders configurations, the best highest; it decides nothing. */
   double rank(Ratios ratios) {
     double rank = 1;
-    for (ToDoubleFunction<Ratios> figure : figures()) {
-      double ratio = figure.applyAsDouble(ratios);
+    for (Gain gain : gains()) {
+      double ratio = gain.ratio(ratios);
       rank *= ratio < 1 && this == BOTH ? Math.pow(ratio, WEIGHT_OF_LOSS) : ratio;
     }
     return rank;

@@ -43,7 +43,10 @@ public final class TunePage {
         result.heldBack(),
         line -> line.configuration().equals(result.recommended()) ? "good" : "");
     page.section("On what was searched on");
-    page.paragraph("", "%d of %d candidates ran.".formatted(result.looked(), result.candidates()));
+    page.paragraph(
+        "",
+        "%d of %d candidates ran. %s."
+            .formatted(result.looked(), result.candidates(), TuneText.FRONT));
     page.table(TuneText.LINES, result.search(), _ -> "");
     page.section("For HAKMEM_CONFIG");
     page.table(SETTINGS, List.copyOf(result.settings().entrySet()), _ -> "");

@@ -7,6 +7,8 @@ import io.hakmem.bench.verdict.Verdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * What a search came to.
@@ -20,6 +22,7 @@ import java.util.Map;
  * @param roundsNeeded the rounds there with which a verdict is possible
  * @param recommended the configuration to use: the base where none is better beyond the noise
  * @param verdict GO if something is better than the base
+ * @param gains in what it is better beyond the noise; none in results of before there was this
  * @param settings gates and values for {@code HAKMEM_CONFIG}
  */
 public record TuneResult(
@@ -33,7 +36,13 @@ public record TuneResult(
     int roundsNeeded,
     String recommended,
     Verdict verdict,
+    List<Gain> gains,
     Map<String, String> settings) {
+
+  /** Results of before have no gains. */
+  public TuneResult {
+    gains = Objects.requireNonNullElse(gains, List.of());
+  }
 
   /**
    * A configuration beside the base.
@@ -49,9 +58,12 @@ public record TuneResult(
       return "speed " + text(speed) + ", leanness " + text(leanness);
     }
 
-    static String text(Estimate ratio) {
-      return String.format(
-          Locale.ROOT, "%.3f (%.3f-%.3f)", ratio.median(), ratio.low(), ratio.high());
+    /** A ratio with its interval; one round has none. */
+    String text(Estimate ratio) {
+      return rounds < 2
+          ? String.format(Locale.ROOT, "%.3f", ratio.median())
+          : String.format(
+              Locale.ROOT, "%.3f (%.3f-%.3f)", ratio.median(), ratio.low(), ratio.high());
     }
   }
 
@@ -64,8 +76,8 @@ public record TuneResult(
     }
     return switch (verdict) {
       case GO ->
-          "%s is better than %s by the objective %s, beyond the noise: %s."
-              .formatted(recommended, base, objective, best().text());
+          "%s is %s than %s beyond the noise%s: %s."
+              .formatted(recommended, better(), base, restOfObjective(), best().text());
       case TOO_FEW ->
           "There are %s: keep %s, or search longer with --budget."
               .formatted(DecisionRule.tooFew(noise.rounds(), roundsNeeded), base);
@@ -73,6 +85,20 @@ public record TuneResult(
           "Nothing is better than %s by the objective %s beyond the noise: keep it."
               .formatted(base, objective);
     };
+  }
+
+  private String better() {
+    return gains.isEmpty()
+        ? "better"
+        : gains.stream().map(Gain::toString).collect(Collectors.joining(" and "));
+  }
+
+  /** A gain that was asked for and is not had is named: who reads "better" would expect it. */
+  private String restOfObjective() {
+    return objective.gains().stream()
+        .filter(gain -> !gains.isEmpty() && !gains.contains(gain))
+        .map(", and not %s beyond it"::formatted)
+        .collect(Collectors.joining());
   }
 
   private Line best() {

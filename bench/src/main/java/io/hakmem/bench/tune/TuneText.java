@@ -13,13 +13,16 @@ public final class TuneText {
 
   private static final int SHOWN = 12;
 
+  /** What the star of a line says. */
+  static final String FRONT = "* no other is both faster and leaner";
+
   static final Table<Line> LINES =
       Table.of(
           "",
           List.of(
               Column.text("%1s", "*", line -> line.isFront() ? "*" : ""),
-              Column.text("%-20s", "speed", line -> Line.text(line.speed())),
-              Column.text("%-20s", "leanness", line -> Line.text(line.leanness())),
+              Column.number("%-20s", "speed", line -> line.text(line.speed())),
+              Column.number("%-20s", "leanness", line -> line.text(line.leanness())),
               Column.figure("%6s", "rounds", 0, Line::rounds),
               Column.text(" %s", "configuration", Line::configuration)));
 
@@ -39,7 +42,7 @@ public final class TuneText {
             .formatted(result.candidates(), result.looked()));
     LINES.print(result.search().stream().limit(SHOWN).toList(), out);
     out.println();
-    out.println("* no other is both faster and leaner");
+    out.println(FRONT);
   }
 
   /** The lines of a properties file. */

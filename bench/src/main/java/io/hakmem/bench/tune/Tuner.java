@@ -257,6 +257,7 @@ public final class Tuner {
         decision.needed(),
         chosen.text(),
         better.isPresent() ? Verdict.GO : decision.otherwise(names),
+        better.map(decision::gains).orElse(List.of()),
         settings(chosen));
   }
 

@@ -12,7 +12,8 @@
     hakmem: '#f06292', control: '#8a5068', native: '#64a0e8', jvm: '#5fc193', other: '#94a0ae'
   };
   var BAR_HEIGHT = 26;
-  var NARROW = 520;
+  var LETTER = 6.6;
+  var THICKNESS = 18;
   var dark = window.matchMedia ? window.matchMedia('(prefers-color-scheme: dark)') : null;
   var shown = [];
 
@@ -128,6 +129,25 @@
     };
   }
 
+  // The chart's own bars begin at 1 on a logarithmic axis, and those of less go to the left of it.
+  function fromLeft(bars, key, least) {
+    return function (params, api) {
+      var bar = bars[params.dataIndex];
+      if (bar.family !== key) {
+        return { type: 'group', children: [] };
+      }
+      var begin = api.coord([least, params.dataIndex]);
+      var end = api.coord([bar.value, params.dataIndex]);
+      return {
+        type: 'rect',
+        shape: {
+          x: begin[0], y: begin[1] - THICKNESS / 2, width: end[0] - begin[0], height: THICKNESS
+        },
+        style: { fill: api.visual('color') }
+      };
+    };
+  }
+
   // The whiskers of an interval, and the value behind them.
   function whiskers(colour, bars) {
     return function (params, api) {
@@ -168,9 +188,19 @@
     };
   }
 
+  // The chart cuts what takes more than about a third of its width.
+  function labelLength(width) {
+    return Math.max(14, Math.min(44, Math.floor(0.29 * width / LETTER)));
+  }
+
+  // A multiple of a round step, so that the last figure of an axis does not meet the one before.
+  function roundUp(value) {
+    var step = Math.pow(10, Math.floor(Math.log(value) / Math.LN10)) / 2;
+    return step * Math.ceil(value / step);
+  }
+
   function bars(data, colour, width) {
     var keys = Object.keys(data.families);
-    var narrow = width < NARROW;
     var names = data.bars.map(function (bar) { return bar.name; });
     var option = base(colour);
     var legend = keys.map(function (key) { return data.families[key]; }).filter(Boolean);
@@ -185,7 +215,9 @@
     };
     option.xAxis = valueAxis(data.unit, colour);
     if (data.logarithmic) {
+      var least = Math.min.apply(null, data.bars.map(function (bar) { return bar.value; }));
       option.xAxis.type = 'log';
+      option.xAxis.min = Math.pow(10, Math.floor(Math.log(least) / Math.LN10));
     }
     option.yAxis = {
       type: 'category',
@@ -196,19 +228,24 @@
       axisLabel: {
         color: colour.text,
         interval: 0,
-        formatter: function (name) { return shortened(name, narrow ? 18 : 44); }
+        formatter: function (name) { return shortened(name, labelLength(width)); }
       }
     };
     option.series = keys.map(function (key, at) {
-      return {
+      var series = {
         type: 'bar',
         name: data.families[key] || key,
         stack: 'all',
-        barMaxWidth: 18,
+        barMaxWidth: THICKNESS,
         itemStyle: { color: colour[key] },
         data: data.bars.map(function (bar) { return bar.family === key ? bar.value : '-'; }),
         markLine: at === 0 && data.marks.length > 0 ? marks(data, 'xAxis', colour) : undefined
       };
+      if (data.logarithmic) {
+        series.type = 'custom';
+        series.renderItem = fromLeft(data.bars, key, option.xAxis.min);
+      }
+      return series;
     });
     option.series.push({
       type: 'custom',
@@ -224,7 +261,7 @@
     // The axis is made for the bars; a mark beyond them must be seen too.
     var farthest = Math.max.apply(null, data.marks.map(function (mark) { return mark.value; }));
     option.xAxis.max = function (range) {
-      return farthest > range.max ? Math.ceil(farthest * 1.02) : null;
+      return farthest > range.max ? roundUp(1.02 * farthest) : null;
     };
     return option;
   }

@@ -61,6 +61,7 @@ final class SoakTest {
           .containsOnly(samples.getFirst().liveBytes());
       assertThat(samples.getLast().committedBytes())
           .isLessThanOrEqualTo(samples.getFirst().committedBytes() + MIB);
+      soak.burst(512 * MIB); // What the JVM takes to compile it is resident as well.
       SoakVerdict.Burst burst = soak.burst(512 * MIB);
       assertThat(burst.bytes()).isGreaterThanOrEqualTo(512 * MIB);
       assertThat(burst.peakBytes() - burst.beforeBytes()).isGreaterThan(400 * MIB);

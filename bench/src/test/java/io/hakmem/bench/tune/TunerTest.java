@@ -207,9 +207,22 @@ final class TunerTest {
             Objective.SPEED, 300, each -> changes(each, "HAKMEM_COMMIT_BYTES") ? 1.1 : 1, _ -> 1e6);
     assertThat(result.recommended()).contains("HAKMEM_COMMIT_BYTES=");
     assertThat(result.conclusion())
-        .startsWith(result.recommended() + " is better than THROUGHPUT by the objective speed")
+        .startsWith(result.recommended() + " is faster than THROUGHPUT beyond the noise: speed ")
         .contains("beyond the noise: speed 1.")
         .endsWith(".");
+  }
+
+  @Test
+  void search_bothAskedForAndOneHad_saysWhich() throws Exception {
+    TuneResult result =
+        tune(
+            Objective.BOTH, 1000, _ -> 1, each -> changes(each, "HAKMEM_COMMIT_BYTES") ? 5e5 : 1e6);
+    assertThat(result.gains()).containsExactly(Gain.LEANER);
+    assertThat(result.conclusion())
+        .contains(" is leaner than THROUGHPUT beyond the noise, and not faster beyond it: speed ");
+    String before = Json.text(result).replaceFirst("\"gains\":\\[[^]]*],", "");
+    assertThat(before).isNotEqualTo(Json.text(result));
+    assertThat(Json.read(before, TuneResult.class).conclusion()).contains(" is better than ");
   }
 
   @Test
