@@ -55,6 +55,14 @@
     return text.length > most ? text.slice(0, most - 1) + '\u2026' : text;
   }
 
+  // A name of two lines if one is too short for it: its end often is what tells it from others.
+  function label(name, most) {
+    var blank = name.length > most ? name.lastIndexOf(' ', most) : -1;
+    return blank < 0
+      ? shortened(name, most)
+      : name.slice(0, blank) + '\n' + shortened(name.slice(blank + 1), most);
+  }
+
   function marks(data, axis, colour) {
     return {
       silent: true,
@@ -228,7 +236,9 @@
       axisLabel: {
         color: colour.text,
         interval: 0,
-        formatter: function (name) { return shortened(name, labelLength(width)); }
+        fontSize: 11,
+        lineHeight: 12,
+        formatter: function (name) { return label(name, labelLength(width)); }
       }
     };
     option.series = keys.map(function (key, at) {
