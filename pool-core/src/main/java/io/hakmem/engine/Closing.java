@@ -39,8 +39,8 @@ final class Closing {
       }
     } finally { // What cannot say what is left must not keep it.
       refusals.close();
-      closeHeaps();
       frees.close();
+      closeHeaps();
       awaitWriting();
       parts.supply().close(this::isPinned);
     }

@@ -75,9 +75,8 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     this.reallocations = new Reallocations(heaps, contents, refusals, frees, large, parts);
     if (guard != null) {
       frees.close();
-    } else if (!tracking.asksForFrees() && !slowFrees.asksBoxes()) {
-      frees.takeRemotesAtOnce();
     }
+    slowFrees.shorten(frees, parts, tracking, purge);
   }
 
   /** A guard over the blocks if full checks are asked for. */
@@ -183,6 +182,11 @@ public final class Engine implements LocalHeap.SlowPath, FreePath.SlowPath, Auto
     } catch (IllegalStateException gone) {
       throw refusals.closedMeanwhile(gone);
     }
+  }
+
+  @Override
+  public void bringSlow(Page page, long address) {
+    slowFrees.bring(page, address, true);
   }
 
   /**

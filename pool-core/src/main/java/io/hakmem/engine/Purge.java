@@ -83,6 +83,11 @@ final class Purge implements Purgeable {
     return intervalNs;
   }
 
+  /** Whether the purge thread knows the allocator: while it does, nobody needs to notice. */
+  AtomicBoolean noticed() {
+    return known;
+  }
+
   /** Is told that something happened after which memory may become unused. Takes no lock. */
   void notice() {
     if (!known.get() && System.nanoTime() - retryNs >= 0) {

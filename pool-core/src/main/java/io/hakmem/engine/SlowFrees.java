@@ -1,6 +1,8 @@
 package io.hakmem.engine;
 
 import io.hakmem.compose.ComposedBox;
+import io.hakmem.compose.Parts;
+import io.hakmem.heap.FreePath;
 import io.hakmem.heap.LocalHeap;
 import io.hakmem.heap.Page;
 import io.hakmem.heap.PageHandler;
@@ -27,9 +29,15 @@ final class SlowFrees {
     this.listeners = those(boxes, FreeListener.class);
   }
 
-  /** Whether a box asks for frees before they are served. */
-  boolean asksBoxes() {
-    return !finders.isEmpty() || !listeners.isEmpty();
+  /**
+   * Lets frees of other threads' blocks end before they come here, unless somebody asks for each of
+   * them: a box, a sampler, or a page source that may call the allocator.
+   */
+  void shorten(FreePath frees, Parts parts, Tracking tracking, Purge purge) {
+    boolean isAsked = tracking.asksForFrees() || !finders.isEmpty() || !listeners.isEmpty();
+    if (!isAsked && parts.isMemoryOfSystem()) {
+      frees.takeRemotesAtOnce(purge.noticed());
+    }
   }
 
   private static <T> List<Named<T>> those(List<ComposedBox> boxes, Class<T> role) {
@@ -93,23 +101,32 @@ final class SlowFrees {
     }
   }
 
-  /**
-   * What is thrown behind the claim makes the block live again, unless its owner has taken it back.
-   */
+  /** Room on the stack is asked for only where the page is to be queued. */
   private void freeRemote(Page page, long address) {
-    if (page.claimQueued(address)) {
-      return;
+    boolean waited = page.isQueued();
+    if (!waited) {
+      StackRoom.require();
     }
-    StackRoom.require();
     if (!page.claimRemote(address)) {
       refusals.requireLive(page, address);
       throw refusals.alreadyFree(page, address);
     }
+    if (!waited || !page.isQueued()) {
+      bring(page, address, waited);
+    }
+  }
+
+  /**
+   * Hands a claimed block to the page's handler. What is thrown makes the block live again, unless
+   * its owner has taken it back, or the page was queued as the block was claimed and there is no
+   * room: then a flush of the owner's heap finds the claim, if nothing does before.
+   */
+  void bring(Page page, long address, boolean waited) {
     PageHandler handler = page.handler();
     try {
       handler.freeRemote(page, address);
     } catch (Throwable thrown) {
-      if (page.unclaimRemote(address)) {
+      if (!(waited && thrown instanceof VirtualMachineError) && page.unclaimRemote(address)) {
         throw failed(handler.name(), "freeRemote", address, thrown);
       }
     }

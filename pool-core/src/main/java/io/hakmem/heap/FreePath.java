@@ -2,6 +2,7 @@ package io.hakmem.heap;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +32,19 @@ public final class FreePath {
 
   private boolean closed;
 
-  /** Whether nobody asks for the frees of other threads' blocks; read without a lock. */
-  private volatile boolean remotesAtOnce;
+  /** See {@link #takeRemotesAtOnce}; null while no free of another thread's block is at once. */
+  private volatile @Nullable AtomicBoolean noticed;
 
   /** Where frees go that are no hits. */
   public interface SlowPath {
 
     /** Frees a block of a page that is not the calling thread's, or refuses the address. */
     void freeSlow(long address);
+
+    /** Brings a page to its owner that left the inbox while a block of it was claimed. */
+    default void bringSlow(Page page, long address) {
+      page.handler().freeRemote(page, address);
+    }
   }
 
   /** A way without pages; unchecked hits believe every address inside a page. */
@@ -63,18 +69,38 @@ public final class FreePath {
     operations.free(this, address);
   }
 
-  /** Lets frees of other threads' blocks be served at once, since nobody asks for each of them. */
-  public synchronized void takeRemotesAtOnce() {
-    remotesAtOnce = !closed;
+  /**
+   * Lets frees of other threads' blocks be served at once, since nobody asks for each of them.
+   *
+   * @param noticed whether somebody looks for unused memory; while nobody does, frees are slow
+   */
+  public synchronized void takeRemotesAtOnce(AtomicBoolean noticed) {
+    this.noticed = closed ? null : noticed;
   }
 
-  /** Frees a block of another thread's page if that is a matter of a few steps. */
+  /**
+   * Frees a block of another thread's page if its owner will hear of it anyhow, since the page
+   * waits in the owner's inbox; false if nothing changed.
+   */
   boolean freeRemoteAtOnce(Page page, LocalHeap home, long address) {
+    AtomicBoolean isNoticed = noticed;
     Thread owner = home.thread();
-    return remotesAtOnce
-        && owner != null
-        && owner != Thread.currentThread()
-        && page.claimQueued(address);
+    if (isNoticed == null
+        || !isNoticed.get()
+        || !page.isQueued()
+        || owner == null
+        || owner == Thread.currentThread()
+        || !page.claimRemote(address)) {
+      return false;
+    }
+    try {
+      if (!page.isQueued()) {
+        slow.bringSlow(page, address);
+      }
+    } catch (VirtualMachineError noRoom) {
+      return true; // The block is claimed and marked: a flush of the owner's heap finds it.
+    }
+    return true;
   }
 
   /** Knows the pages of the table from now on, unless it knows a larger one already. */
@@ -122,7 +148,7 @@ public final class FreePath {
    */
   public synchronized void close() {
     closed = true;
-    remotesAtOnce = false;
+    noticed = null;
     for (Page page : pages) {
       page.thread = null;
       page.asker = null;

@@ -9,7 +9,8 @@ public interface PageHandler {
   /**
    * Takes back a live block of a page that the heap owns; only the heap's thread calls it. The
    * handler gives the block back at once by {@link LocalHeap#takeBack}, as it stands here, or keeps
-   * it from being handed out by {@link Page#hold} and gives it back later.
+   * it from being handed out by {@link Page#hold} and gives it back later. It waits for no other
+   * thread: blocks that others freed come here under a monitor of their page.
    */
   default void free(LocalHeap heap, Page page, long address) {
     heap.takeBack(page, address);
@@ -28,8 +29,8 @@ public interface PageHandler {
 
   /**
    * Takes back a block that the caller has claimed by {@link Page#claimRemote} and whose page
-   * belongs to another heap, or to none. Any thread calls it; nobody does while the page waits in
-   * an inbox, since its owner finds the claim when it drains the page.
+   * belongs to another heap, or to none. Any thread calls it. Nobody has to for a page that still
+   * waits in an inbox behind the claim, since the drain of the page finds it.
    */
   void freeRemote(Page page, long address);
 }

@@ -62,9 +62,8 @@ abstract class RemoteFrees extends PageBlocks {
       if ((byte) MARK.getVolatile(marks, group) == 0) {
         MARK.setVolatile(marks, group, (byte) 1);
       }
-    } catch (Throwable brokenOff) {
-      LINK.compareAndSet(links, index, REMOTE, LIVE);
-      throw brokenOff;
+    } catch (VirtualMachineError noRoom) {
+      marks[group] = 1; // Makes no call, and a flush of the owner's heap looks at all marks.
     }
     return true;
   }
@@ -82,14 +81,16 @@ abstract class RemoteFrees extends PageBlocks {
   }
 
   /**
-   * Marks a live block as freed by another thread if the page waits in an inbox, so that its owner
-   * hears of it; false if nothing changed.
-   *
-   * <p>The page may leave the inbox meanwhile, and the drain miss the block: then it is live again.
-   * No call behind the claim needs more stack than the claim itself.
+   * Whether blocks may wait of which the owner does not hear: a free was broken off before it
+   * queued the page, or is about to. Any thread may ask.
    */
-  public final boolean claimQueued(long address) {
-    return queued && claimRemote(address) && (queued || !unclaimRemote(address));
+  public final boolean isMissed() {
+    for (int group = 0; group < marks.length && !queued; group++) {
+      if ((byte) MARK.getOpaque(marks, group) != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the page waits in an inbox, or is on its way to one; any thread. */

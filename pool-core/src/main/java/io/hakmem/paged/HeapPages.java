@@ -74,10 +74,6 @@ final class HeapPages {
     made.add(bin);
   }
 
-  void countRefill() {
-    counts.refills++;
-  }
-
   /**
    * Takes a page that nobody owns; whatever it throws, the page is still nobody's. The caller has
    * asked for room on the stack.
@@ -103,9 +99,16 @@ final class HeapPages {
     }
   }
 
-  /** Takes back all that other threads freed. */
+  /** Takes back all that other threads freed, also where they were broken off. */
   void drainAll() {
     drain(true);
+    eachPage(this::drainMissed);
+  }
+
+  private void drainMissed(Page page) {
+    if (page.isMissed()) {
+      drain(page);
+    }
   }
 
   private void drain(boolean all) {
@@ -312,11 +315,7 @@ final class HeapPages {
   }
 
   int pages() {
-    int pages = 0;
-    for (OwnedPages ofClass : owned) {
-      pages += ofClass.size();
-    }
-    return pages;
+    return OwnedPages.count(owned);
   }
 
   /** Adds what this heap has of each class to the figures of that class. */

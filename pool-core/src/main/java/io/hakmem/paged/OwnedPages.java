@@ -35,6 +35,15 @@ final class OwnedPages {
     return size;
   }
 
+  /** Pages of all classes. */
+  static int count(OwnedPages[] all) {
+    int pages = 0;
+    for (OwnedPages ofClass : all) {
+      pages += ofClass.size();
+    }
+    return pages;
+  }
+
   /** Length of all pages. */
   long bytes() {
     return bytes;

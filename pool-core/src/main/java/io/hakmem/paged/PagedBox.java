@@ -125,7 +125,7 @@ public abstract class PagedBox implements PoolBox, PageHandler {
     StackRoom.require();
     PagedBin paged = pagedBin(bin);
     HeapPages pages = paged.pages();
-    pages.countRefill();
+    pages.counts().refills++;
     Page page = refillFromOwn(pages, paged) ? Page.NONE : foundPage(heap, paged);
     boolean isNew = page == null;
     if (page == null) {

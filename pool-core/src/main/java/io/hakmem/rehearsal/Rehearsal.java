@@ -189,7 +189,8 @@ public final class Rehearsal {
     page.waiting();
     page.claimRemote(block);
     page.handler().freeRemote(page, block);
-    page.claimQueued(block);
+    page.isMissed();
+    engine.bringSlow(page, block);
     owner.inbox().putBack(owner.inbox().takeAll());
     owner.inbox().take(page.handler());
     page.drain();

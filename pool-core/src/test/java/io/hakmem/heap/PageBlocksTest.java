@@ -92,21 +92,17 @@ final class PageBlocksTest {
   }
 
   @Test
-  void claimQueued_onlyOfLiveBlocksOfAQueuedPage_isTrue() {
+  void isMissed_claimedAndNotQueued_untilItIsQueuedOrDrained() {
     popAll();
-    assertThat(page.claimQueued(block(0))).as("not queued").isFalse();
-    assertThat(page.isLive(block(0))).isTrue();
-    page.claimRemote(block(1));
+    assertThat(page.isMissed()).isFalse();
+    page.claimRemote(block(BLOCKS - 2));
+    assertThat(page.isMissed()).isTrue();
     page.claimQueue();
-
-    assertThat(page.claimQueued(block(0))).isTrue();
-    assertThat(page.claimQueued(block(0))).as("freed twice").isFalse();
-    assertThat(page.claimQueued(block(1))).as("freed before").isFalse();
-    assertThat(page.claimQueued(block(2) + 1)).as("inside a block").isFalse();
-
-    assertThat(page.drain()).isEqualTo(2);
-    assertThat(page.claimQueued(block(2))).as("not queued any more").isFalse();
-    assertThat(page.isLive(block(2))).isTrue();
+    assertThat(page.isMissed()).as("queued").isFalse();
+    page.beginDrain();
+    assertThat(page.isMissed()).isTrue();
+    page.drain();
+    assertThat(page.isMissed()).as("drained").isFalse();
   }
 
   @Test

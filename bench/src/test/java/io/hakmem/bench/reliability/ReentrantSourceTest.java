@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,8 +50,9 @@ final class ReentrantSourceTest {
         .build();
   }
 
-  private static List<ThrowingCallable> refused(HakAllocator allocator, long large) {
+  private static List<ThrowingCallable> refused(HakAllocator allocator, long large, long other) {
     return List.of(
+        () -> allocator.free(other),
         () -> allocator.allocate(LARGE_BYTES),
         () -> allocator.allocate(100, 1 << 17),
         () -> allocator.free(large),
@@ -68,11 +70,13 @@ final class ReentrantSourceTest {
   void call_fromTheSource_isRefusedBeforeAnythingChanged(String checks) {
     HakAllocator allocator = allocator(checks);
     long large = allocator.allocate(LARGE_BYTES);
+    long[] others = blocksOfAnotherThread(allocator);
+    allocator.free(others[0]); // Now their page waits for its owner.
     List<Throwable> thrown = new ArrayList<>();
     source.calls =
         call -> {
           if (called.add(call)) {
-            refused(allocator, large).forEach(each -> thrown.add(catchThrowable(each)));
+            refused(allocator, large, others[1]).forEach(each -> thrown.add(catchThrowable(each)));
           }
         };
     allocator.free(allocator.allocate(200_000));
@@ -80,10 +84,11 @@ final class ReentrantSourceTest {
     allocator.trim();
     assertThat(called).contains("reserve", "commit", "decommit", "release", "zeroedOnCommit");
     assertThat(thrown)
-        .hasSize(called.size() * refused(allocator, large).size())
+        .hasSize(called.size() * refused(allocator, large, others[1]).size())
         .allSatisfy(
             each -> assertThat(each).isInstanceOf(IllegalStateException.class).hasMessage(REFUSED));
     allocator.free(large);
+    allocator.free(others[1]);
     allocator.trim();
     allocator.checkInvariants();
     assertThat(allocator.stats().liveBytes()).isZero();
@@ -91,6 +96,12 @@ final class ReentrantSourceTest {
     allocator.close();
     assertThat(called).contains("close");
     assertThat(source.strict.regionCount()).isZero();
+  }
+
+  private static long[] blocksOfAnotherThread(HakAllocator allocator) {
+    return CompletableFuture.supplyAsync(
+            () -> new long[] {allocator.allocate(100), allocator.allocate(100)})
+        .join();
   }
 
   /** Hits are served there too, and arenas can be closed; all blocks keep what is in them. */

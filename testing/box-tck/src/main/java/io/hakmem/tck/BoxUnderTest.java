@@ -209,7 +209,9 @@ public final class BoxUnderTest implements LocalHeap.SlowPath, FreePath.SlowPath
     if (page.owner() == heap && page.isLive(address)) {
       page.handler().free(heap, page, address);
     } else if (page.owner() != heap && page.claimRemote(address)) {
-      page.handler().freeRemote(page, address);
+      if (!page.isQueued()) {
+        page.handler().freeRemote(page, address);
+      }
     } else {
       throw new IllegalArgumentException("0x%x is no live block".formatted(address));
     }

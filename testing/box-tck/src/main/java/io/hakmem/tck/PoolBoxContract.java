@@ -63,7 +63,7 @@ public abstract class PoolBoxContract {
     return Stream.concat(Stream.of(provider()), behind().stream()).toList();
   }
 
-  private BoxUnderTest newBox() {
+  BoxUnderTest newBox() {
     return new BoxUnderTest(composed(), settings());
   }
 

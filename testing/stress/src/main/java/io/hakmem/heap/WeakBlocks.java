@@ -16,8 +16,6 @@ final class WeakBlocks {
     ONE_LOOK,
     /** The page may be queued again only after the look at the marks. */
     LATE_BEGIN,
-    /** A claim on a queued page does not look whether the page is still queued. */
-    ONE_LOOK_AT_QUEUE,
     /** A drain may be at work while a claim is undone. */
     UNDO_AT_ANY_TIME
   }
@@ -63,15 +61,7 @@ final class WeakBlocks {
     return true;
   }
 
-  boolean claimQueued(int index) {
-    return (boolean) QUEUED.getVolatile(this)
-        && claimRemote(index)
-        && (weakness == Weakness.ONE_LOOK_AT_QUEUE
-            || (boolean) QUEUED.getVolatile(this)
-            || !unclaim(index));
-  }
-
-  private boolean unclaim(int index) {
+  boolean unclaim(int index) {
     if (weakness == Weakness.UNDO_AT_ANY_TIME) {
       return LINK.compareAndSet(links, index, REMOTE, LIVE);
     }
