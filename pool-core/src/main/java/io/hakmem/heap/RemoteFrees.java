@@ -93,6 +93,15 @@ abstract class RemoteFrees extends PageBlocks {
     return false;
   }
 
+  /**
+   * Claims the right to queue the page if it {@link #isMissed}, for whoever drains it at once:
+   * without the claim another thread could queue it meanwhile, and the drain would let it be queued
+   * twice.
+   */
+  public final boolean claimMissed() {
+    return isMissed() && claimQueue();
+  }
+
   /** Whether the page waits in an inbox, or is on its way to one; any thread. */
   public final boolean isQueued() {
     return queued;

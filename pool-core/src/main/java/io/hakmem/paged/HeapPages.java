@@ -106,7 +106,7 @@ final class HeapPages {
   }
 
   private void drainMissed(Page page) {
-    if (page.isMissed()) {
+    if (page.claimMissed()) {
       drain(page);
     }
   }

@@ -189,7 +189,7 @@ public final class Rehearsal {
     page.waiting();
     page.claimRemote(block);
     page.handler().freeRemote(page, block);
-    page.isMissed();
+    page.claimMissed();
     engine.bringSlow(page, block);
     owner.inbox().putBack(owner.inbox().takeAll());
     owner.inbox().take(page.handler());

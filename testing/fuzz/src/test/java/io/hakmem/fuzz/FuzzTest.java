@@ -24,7 +24,7 @@ final class FuzzTest {
 
   private static final long SEED =
       Long.getLong("fuzz.seed", ThreadLocalRandom.current().nextLong());
-  private static final long SECONDS = Long.getLong("fuzz.seconds", 30);
+  private static final long SECONDS = Long.getLong("fuzz.seconds", 60);
 
   @Test
   void fuzz_aMinuteOfAllProfilesAndSources_findsNoFault() throws InterruptedException {
