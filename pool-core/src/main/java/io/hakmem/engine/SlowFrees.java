@@ -111,8 +111,14 @@ final class SlowFrees {
       refusals.requireLive(page, address);
       throw refusals.alreadyFree(page, address);
     }
-    if (!waited || !page.isQueued()) {
-      bring(page, address, waited);
+    try {
+      if (!waited || !page.isQueued()) {
+        bring(page, address, waited);
+      }
+    } catch (VirtualMachineError noRoom) {
+      if (!waited) {
+        throw noRoom;
+      }
     }
   }
 
@@ -124,6 +130,9 @@ final class SlowFrees {
   void bring(Page page, long address, boolean waited) {
     PageHandler handler = page.handler();
     try {
+      if (waited) {
+        StackRoom.require(); // Else a page could be claimed for an inbox, and never get there.
+      }
       handler.freeRemote(page, address);
     } catch (Throwable thrown) {
       if (!(waited && thrown instanceof VirtualMachineError) && page.unclaimRemote(address)) {
