@@ -36,6 +36,7 @@ public class Bin {
   private final int sizeClass;
   private BinHandler handler;
   private @Nullable HandOver lastHandOver;
+  @Nullable FrontBin front;
   private boolean direct = true;
   private boolean directFrees = true;
   private int batch = Integer.MAX_VALUE;
@@ -97,7 +98,7 @@ public class Bin {
   }
 
   /** Lets the box serve each operation itself; before the bin gets a page. */
-  protected final void serveThroughBox() {
+  final void serveThroughBox() {
     direct = false;
   }
 
@@ -148,6 +149,7 @@ public class Bin {
     lastHandOver = new HandOver(handler, to, lastHandOver);
     handler = to;
     direct = true;
+    front = null;
     return this;
   }
 
@@ -220,21 +222,25 @@ public class Bin {
     if (isLow() && hasFreeBlocks()) {
       boolean isListed = partial != Page.NO_KEY;
       Page page = isListed ? heap.page(partial) : leftOut;
-      settleCurrent();
-      // No call from here on: it could throw, and the page be lost.
+      turnTo(page);
+      // No call from here on: it could throw, and the page be in a list as well.
       if (isListed) {
         partial = page.next;
       } else {
         leftOut = page.nextLeftOut;
         page.nextLeftOut = Page.NONE;
       }
-      current = page;
     }
   }
 
-  private void settleCurrent() {
+  /** If this throws, nothing changed. */
+  private void turnTo(Page page) {
     if (current != Page.NONE) {
       current.settle();
+    }
+    current = page;
+    if (front != null) {
+      front.page = page;
     }
   }
 
@@ -295,8 +301,7 @@ public class Bin {
   /** Makes the current page one of the others. */
   public final void dropCurrent() {
     Page page = current;
-    settleCurrent();
-    current = Page.NONE;
+    turnTo(Page.NONE);
     if (page.head >= 0) {
       prepend(page);
     }
@@ -304,8 +309,7 @@ public class Bin {
 
   /** Has no current page and no list any more; its pages have left, or are listed anew. */
   public final void unlistAll() {
-    settleCurrent();
-    current = Page.NONE;
+    turnTo(Page.NONE);
     partial = Page.NO_KEY;
     leftOut = Page.NONE;
   }

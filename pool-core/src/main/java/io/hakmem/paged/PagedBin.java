@@ -19,12 +19,6 @@ public final class PagedBin extends Bin {
     return pages;
   }
 
-  /** Lets the box serve each operation itself; before the bin gets a page. */
-  PagedBin throughBox() {
-    serveThroughBox();
-    return this;
-  }
-
   /** Lets the box serve each free itself; before the bin gets a page. */
   public PagedBin freesThroughBox() {
     serveFreesThroughBox();

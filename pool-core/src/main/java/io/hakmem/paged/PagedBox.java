@@ -94,7 +94,7 @@ public abstract class PagedBox implements PoolBox, PageHandler {
 
   /** What {@link #allocateAtOnce} of a box returns that serves asked bins from their pages. */
   protected static long popAtOnce(Bin bin) {
-    return pagedBin(bin).popAtOnce();
+    return bin instanceof AskedBin asked ? asked.popBehindAtOnce() : bin.popAtOnce();
   }
 
   @Override

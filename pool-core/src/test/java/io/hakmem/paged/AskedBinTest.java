@@ -38,6 +38,14 @@ final class AskedBinTest {
   }
 
   @Test
+  void allocateAtOnce_afterThePagesLeftTheBin_hasNone() {
+    allocate();
+    assertThat(bin.handler().allocateAtOnce(heap, bin)).isNotZero();
+    PagedBox.pagedBin(bin).unlistAll();
+    assertThat(bin.handler().allocateAtOnce(heap, bin)).isZero();
+  }
+
+  @Test
   void refill_always_fillsTheBinBehindIt() {
     bin.handler().refill(heap, bin);
     assertThat(bin.isDirect()).isFalse();
