@@ -15,7 +15,7 @@ public final class BlockOrder {
 
   private static final int REST = 4096;
 
-  private final Events.Builder events = new Events.Builder();
+  private final Events.Builder events;
   private final Map<Long, Integer> slots = new HashMap<>();
 
   /** Slots of reallocations that are under way, by thread; -1 for a block from before. */
@@ -36,6 +36,16 @@ public final class BlockOrder {
    * @param isWhole whether every block that is freed was allocated before
    */
   public BlockOrder(int threads, boolean isWhole) {
+    this(threads, isWhole, 0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param expected about how many events there are
+   */
+  BlockOrder(int threads, boolean isWhole, long expected) {
+    this.events = new Events.Builder(expected);
     this.rest = threads > 1 ? REST : 0;
     this.isWhole = isWhole;
   }

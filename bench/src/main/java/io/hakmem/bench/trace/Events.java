@@ -23,6 +23,7 @@ public final class Events {
   static final long MOST_ALIGNMENT = 1 << 30;
 
   private static final int MOST_EVENTS = 1 << 30;
+  private static final int LEAST_ROOM = 1 << 12;
   private static final int ALIGNMENT_SHIFT = 3;
   private static final int KIND_BITS = (1 << ALIGNMENT_SHIFT) - 1;
 
@@ -161,11 +162,13 @@ public final class Events {
   /** Collects events. */
   public static final class Builder {
 
-    private long[] events = new long[1 << 12];
-    private byte[] ways = new byte[1 << 12];
-    private int[] threads = new int[1 << 12];
-    private long[] times = new long[1 << 12];
+    private long[] events;
+    private byte[] ways;
+    private int[] threads;
+    private long[] times;
     private int size;
+    private int lastThread;
+    private int lastNumber;
     private int slots;
     private boolean plain = true;
     private boolean hasTimes;
@@ -173,6 +176,20 @@ public final class Events {
     private final Map<Integer, Integer> dense = new HashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private boolean[] occupied = new boolean[1 << 10];
+
+    /** No events yet. */
+    public Builder() {
+      this(LEAST_ROOM);
+    }
+
+    /** No events yet, with room for so many: more are copied as they grow. */
+    Builder(long expected) {
+      int room = Math.clamp(expected, LEAST_ROOM, MOST_EVENTS);
+      events = new long[room];
+      ways = new byte[room];
+      threads = new int[room];
+      times = new long[room];
+    }
 
     /** The time of the events from now on, in ns after the start. */
     public void at(long ns) {
@@ -209,20 +226,28 @@ public final class Events {
         throw new IllegalArgumentException(
             "slot " + slot + (allocates ? " is occupied" : " is empty"));
       }
-      int number = dense.computeIfAbsent(thread, _ -> dense.size());
-      if (dense.size() > MOST_THREADS) {
-        throw new IllegalArgumentException(
-            "threads=%d must be at most %d".formatted(dense.size(), MOST_THREADS));
+      if (size == 0 || thread != lastThread) {
+        lastNumber = number(thread);
+        lastThread = thread;
       }
       grow();
       events[size] = (long) bytes << Integer.SIZE | slot;
       int shift = alignment == 0 ? 0 : Long.numberOfTrailingZeros(alignment);
       ways[size] = (byte) (kind.code | shift << ALIGNMENT_SHIFT);
-      threads[size] = number;
+      threads[size] = lastNumber;
       times[size] = now;
       size++;
       plain &= alignment == 0 && (kind == Kind.ALLOCATE || kind == Kind.FREE);
       occupy(slot, kind != Kind.FREE);
+    }
+
+    private int number(int thread) {
+      int number = dense.computeIfAbsent(thread, _ -> dense.size());
+      if (dense.size() > MOST_THREADS) {
+        throw new IllegalArgumentException(
+            "threads=%d must be at most %d".formatted(dense.size(), MOST_THREADS));
+      }
+      return number;
     }
 
     private void occupy(int slot, boolean holds) {
@@ -238,7 +263,7 @@ public final class Events {
         throw new IllegalArgumentException("events must be at most " + MOST_EVENTS);
       }
       if (size == events.length) {
-        int length = Math.min(MOST_EVENTS, 2 * size);
+        int length = (int) Math.min(MOST_EVENTS, 2L * size);
         events = Arrays.copyOf(events, length);
         ways = Arrays.copyOf(ways, length);
         threads = Arrays.copyOf(threads, length);

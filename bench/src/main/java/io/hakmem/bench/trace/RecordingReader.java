@@ -24,12 +24,17 @@ final class RecordingReader {
   private static final int WHOLE = 1;
   private static final int END = 3;
   private static final int MOST_BLOCK_BYTES = 1 << 20;
+  private static final int USUAL_EVENT_BYTES = 5;
+
+  /** A block that says it is packed better is not believed before it is read. */
+  private static final int MOST_PACKED = 8;
 
   private final Path path;
   private final Map<Integer, LaneReader> lanes = new HashMap<>();
   private boolean isWhole;
   private boolean isCut;
   private long blocksEnd;
+  private long eventBytes;
   private long noted;
   private long lost;
 
@@ -41,7 +46,8 @@ final class RecordingReader {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
       readHead(file);
       readIndex(file);
-      BlockOrder order = new BlockOrder(lanes.size(), isWhole && !isCut);
+      BlockOrder order =
+          new BlockOrder(lanes.size(), isWhole && !isCut, eventBytes / USUAL_EVENT_BYTES);
       merge(order, file);
       return order.end(warning(), lost);
     }
@@ -96,6 +102,7 @@ final class RecordingReader {
           throw new EOFException();
         }
         laneOf(lane).add(at, plain, stored, kind == LaneReader.DEFLATED);
+        eventBytes += Math.min(plain, (long) MOST_PACKED * stored);
         file.seek(at + stored);
         blocksEnd = at + stored;
       }
@@ -131,10 +138,18 @@ final class RecordingReader {
       }
     }
     for (LaneReader lane = next.poll(); lane != null; lane = next.poll()) {
-      if (take(lane, order, file)) {
+      boolean goesOn = take(lane, order, file);
+      while (goesOn && isBefore(lane, next.peek())) {
+        goesOn = take(lane, order, file);
+      }
+      if (goesOn) {
         next.add(lane);
       }
     }
+  }
+
+  private static boolean isBefore(LaneReader lane, @Nullable LaneReader other) {
+    return other == null || lane.ns() < other.ns();
   }
 
   /** Takes an event, unless the one behind it says that it was refused. */

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a trace is about. Times are in ns after the start, or numbers of events where the trace has
@@ -50,6 +50,12 @@ public record TraceInfo(
   private static final int MOST_THREADS = 8;
   private static final int MOMENTS = 60;
 
+  /** Those that a long has. */
+  private static final int POWERS_OF_TEN = 19;
+
+  /** Sizes up to here are counted by index. */
+  private static final int MOST_SMALL_BYTES = 64 << 10;
+
   /** Allocations and reallocations of at most so many bytes, and of more than the size before. */
   public record Size(long bytes, long count) {}
 
@@ -76,10 +82,11 @@ public record TraceInfo(
     private final Events events;
     private final int[] bytesOf;
     private final int[] bornAt;
-    private final Map<Kind, Long> kinds = new HashMap<>();
-    private final SortedMap<Long, Long> powers = new TreeMap<>();
-    private final Map<Long, Long> exact = new HashMap<>();
-    private final SortedMap<Long, Long> lifetimes = new TreeMap<>();
+    private final long[] kinds = new long[Kind.values().length];
+    private final long[] powersOfTwo = new long[Long.SIZE];
+    private final long[] powersOfTen = new long[POWERS_OF_TEN];
+    private final long[] small = new long[MOST_SMALL_BYTES + 1];
+    private final Map<Long, Long> larger = new HashMap<>();
     private final long[] allocationsOf;
     private final long[] freesOf;
     private final List<Moment> live = new ArrayList<>();
@@ -110,7 +117,7 @@ public record TraceInfo(
         next += step;
       }
       Kind kind = events.kind(event);
-      kinds.merge(kind, 1L, Long::sum);
+      kinds[kind.ordinal()]++;
       int slot = events.slot(event);
       if (kind == Kind.FREE) {
         free(event, slot, now);
@@ -127,7 +134,7 @@ public record TraceInfo(
       liveBlocks--;
       freesOf[events.thread(event)]++;
       remote += events.thread(event) == events.thread(bornAt[slot]) ? 0 : 1;
-      lifetimes.merge(powerOfTen(now - events.ns(bornAt[slot])), 1L, Long::sum);
+      powersOfTen[powerOfTen(now - events.ns(bornAt[slot]))]++;
     }
 
     private void hold(int event, int slot, Kind kind) {
@@ -139,16 +146,21 @@ public record TraceInfo(
       aligned += events.alignment(event) > 0 ? 1 : 0;
       long bytes = events.bytes(event);
       allocatedBytes += bytes;
-      powers.merge(Long.highestOneBit(2 * bytes - 1), 1L, Long::sum);
-      exact.merge(bytes, 1L, Long::sum);
+      powersOfTwo[Long.numberOfTrailingZeros(Long.highestOneBit(2 * bytes - 1))]++;
+      if (bytes <= MOST_SMALL_BYTES) {
+        small[(int) bytes]++;
+      } else {
+        larger.merge(bytes, 1L, Long::sum);
+      }
     }
 
-    private static long powerOfTen(long value) {
-      long power = 1;
-      while (power < value && power <= Long.MAX_VALUE / 10) {
-        power *= 10;
+    /** The least power that is not below the value, or the greatest that there is. */
+    private static int powerOfTen(long value) {
+      int exponent = 0;
+      for (long power = 1; power < value && exponent < POWERS_OF_TEN - 1; power *= 10) {
+        exponent++;
       }
-      return power;
+      return exponent;
     }
 
     private TraceInfo result() {
@@ -169,21 +181,43 @@ public record TraceInfo(
           peakBlocks,
           peakBytes,
           liveBlocks,
-          powers.entrySet().stream().map(e -> new Size(e.getKey(), e.getValue())).toList(),
+          sizes(),
           commonSizes(),
-          lifetimes.entrySet().stream().map(e -> new Lifetime(e.getKey(), e.getValue())).toList(),
+          lifetimes(),
           busiest(),
           List.copyOf(live),
           events.warnings());
     }
 
     private long count(Kind kind) {
-      return kinds.getOrDefault(kind, 0L);
+      return kinds[kind.ordinal()];
+    }
+
+    private List<Size> sizes() {
+      return indices(powersOfTwo).mapToObj(i -> new Size(1L << i, powersOfTwo[i])).toList();
+    }
+
+    private List<Lifetime> lifetimes() {
+      List<Lifetime> all = new ArrayList<>();
+      long power = 1;
+      for (long count : powersOfTen) {
+        if (count > 0) {
+          all.add(new Lifetime(power, count));
+        }
+        power *= 10; // It overflows behind the last one.
+      }
+      return all;
+    }
+
+    /** Where there is something. */
+    private static IntStream indices(long[] counts) {
+      return IntStream.range(0, counts.length).filter(i -> counts[i] > 0);
     }
 
     private List<Size> commonSizes() {
-      return exact.entrySet().stream()
-          .map(e -> new Size(e.getKey(), e.getValue()))
+      return Stream.concat(
+              indices(small).mapToObj(bytes -> new Size(bytes, small[bytes])),
+              larger.entrySet().stream().map(e -> new Size(e.getKey(), e.getValue())))
           .sorted(Comparator.comparingLong(Size::count).reversed().thenComparingLong(Size::bytes))
           .limit(MOST_COMMON)
           .toList();
