@@ -82,7 +82,6 @@ public record TraceInfo(
     private final Events events;
     private final int[] bytesOf;
     private final int[] bornAt;
-    private final long[] kinds = new long[Kind.values().length];
     private final long[] powersOfTwo = new long[Long.SIZE];
     private final long[] powersOfTen = new long[POWERS_OF_TEN];
     private final long[] small = new long[MOST_SMALL_BYTES + 1];
@@ -92,6 +91,10 @@ public record TraceInfo(
     private final List<Moment> live = new ArrayList<>();
     private final long step;
     private long next;
+    private long plain;
+    private long cleared;
+    private long resized;
+    private long freed;
     private long aligned;
     private long remote;
     private long allocatedBytes;
@@ -117,7 +120,7 @@ public record TraceInfo(
         next += step;
       }
       Kind kind = events.kind(event);
-      kinds[kind.ordinal()]++;
+      count(kind);
       int slot = events.slot(event);
       if (kind == Kind.FREE) {
         free(event, slot, now);
@@ -171,11 +174,11 @@ public record TraceInfo(
           events.threads(),
           events.hasTimes(),
           events.ns(last) - events.ns(0),
-          count(Kind.ALLOCATE) + count(Kind.ALLOCATE_CLEARED),
-          count(Kind.ALLOCATE_CLEARED),
+          plain + cleared,
+          cleared,
           aligned,
-          count(Kind.RESIZE),
-          count(Kind.FREE),
+          resized,
+          freed,
           remote,
           allocatedBytes,
           peakBlocks,
@@ -189,8 +192,13 @@ public record TraceInfo(
           events.warnings());
     }
 
-    private long count(Kind kind) {
-      return kinds[kind.ordinal()];
+    private void count(Kind kind) {
+      switch (kind) {
+        case ALLOCATE -> plain++;
+        case ALLOCATE_CLEARED -> cleared++;
+        case RESIZE -> resized++;
+        case FREE -> freed++;
+      }
     }
 
     private List<Size> sizes() {
