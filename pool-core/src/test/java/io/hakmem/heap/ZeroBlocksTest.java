@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 final class ZeroBlocksTest {
 
-  private final ZeroBlocks blocks = new ZeroBlocks();
+  private final PageBlocks.ZeroBlocks blocks = new PageBlocks.ZeroBlocks();
 
   @Test
   void popped_eachBlockForTheFirstTime_isZero() {

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 public final class CommitBuild {
 
   private static final String MODULES = "bench/target/modules";
-  private static final int LAST_LINES = 6;
 
   private final Path repository;
 
@@ -51,9 +50,10 @@ public final class CommitBuild {
     Path tree = folder.resolve("tree");
     run(repository, git("worktree", "prune"));
     String path = tree.toString();
-    check(commit, run(repository, git("worktree", "add", "--quiet", "--detach", path, commit)));
+    check(
+        commit, tree, run(repository, git("worktree", "add", "--quiet", "--detach", path, commit)));
     try {
-      check(commit, run(tree, maven()));
+      check(commit, tree, run(tree, maven()));
       return copied(tree.resolve(MODULES), folder.resolve("modules"));
     } finally {
       run(repository, git("worktree", "remove", "--force", path));
@@ -70,21 +70,11 @@ public final class CommitBuild {
     return to;
   }
 
-  private static void check(String commit, Ended ended) {
+  private static void check(String commit, Path tree, Ended ended) {
     if (ended.code != 0) {
-      throw new CommandFailure("commit " + commit + " does not build: " + reason(ended.output));
+      throw new CommandFailure(
+          "commit " + commit + " does not build: " + BuildErrors.reason(ended.output, tree));
     }
-  }
-
-  /** The errors, or the last lines where nothing is called an error. */
-  private static String reason(String output) {
-    List<String> lines = output.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
-    List<String> errors = lines.stream().filter(line -> line.contains("ERROR")).toList();
-    List<String> shown =
-        errors.isEmpty()
-            ? lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())
-            : errors.subList(0, Math.min(LAST_LINES, errors.size()));
-    return String.join("; ", shown);
   }
 
   private static List<String> git(String... arguments) {
